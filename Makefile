@@ -1,0 +1,78 @@
+# Two commands matter: `make run` and `make test`. Both need only Python 3.11+ and make.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
+LINKWRIGHT_SHARED ?= ../shared
+export LINKWRIGHT_SHARED
+ARGS ?=
+
+.PHONY: docs help run test setup setup-run ui lint fmt lock types requirements bench screens chaos load clean
+
+help: ## Show these targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+run: setup-run ui ## Start the hub (console, API, MCP) on embedded SQLite; ARGS="--port 8400 --data DIR"
+	@exec $(BIN)/linkwright serve $(ARGS)
+
+test: setup ui ## Every test: unit, contract on SQLite and PostgreSQL, browser, acceptance
+	@$(BIN)/python tests/check_machine.py
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+
+setup: $(VENV)/.dev ## Build the environment in .venv with everything that tests need
+
+setup-run: $(VENV)/.run
+
+$(BIN)/uv: requirements/uv.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Linkwright needs Python 3.11 or later; '$(PYTHON)' is older. Install one, or name it: make run PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "This Python cannot make virtual environments. On Debian: apt-get install python3-venv"; exit 1; }
+	@echo "[1/4] Making the environment in $(VENV)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@touch $@
+
+$(VENV)/.run: $(BIN)/uv requirements/run.txt requirements/build.txt pyproject.toml
+	@echo "[2/4] Installing what Linkwright needs"
+	@$(UV) --require-hashes -r requirements/run.txt
+	@$(UV) --require-hashes -r requirements/build.txt
+	@$(UV) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements/dev.txt tests/install_machine.py
+	@echo "[+] Installing what the tests need"
+	@$(UV) --require-hashes -r requirements/dev.txt
+	@$(BIN)/python tests/install_machine.py
+	@touch $@
+
+ui: setup-run ## Build the screens where their sources changed
+	@$(BIN)/python ui/build.py
+
+docs: setup ## Write the reference pages (errors, settings, commands) from the code
+	@$(BIN)/python -m scripts.reference
+
+lint: setup ## ruff, mypy and the layers
+	@$(BIN)/ruff check --fix . && $(BIN)/ruff format . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache
+
+fmt: setup ## Format the Python code
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
+
+lock: setup ## Compile the built-in connectors against their contracts
+	@$(BIN)/linkwright connector compile linear --contracts $(LINKWRIGHT_SHARED)/linear
+
+requirements: setup ## Pin the requirement files anew, with hashes and without addresses
+	@for name in run build dev uv; do $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url requirements/$$name.in -o requirements/$$name.txt >/dev/null; done
+
+bench: setup ui ## Measure POST /actions/rpc against nginx proxy_pass in one run
+	@$(BIN)/python -m tests.bench $(ARGS)
+
+screens: setup ui ## Take every screenshot at 1280 and 360 px, light and dark, into build/screens
+	@$(BIN)/python -m tests.browser.screens $(ARGS)
+
+clean: ## Remove everything that was built
+	rm -rf $(VENV) src/linkwright/web/dist ui/node_modules build
