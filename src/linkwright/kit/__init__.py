@@ -1,0 +1,1 @@
+"""Small things that know no domain: time, ids, secrets, JSON, nearest words, pages."""

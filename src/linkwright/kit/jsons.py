@@ -1,0 +1,31 @@
+"""JSON at speed, with one set of choices: UTF-8, no NaN, bounded nesting on the way in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+
+
+def dumps(value: Any) -> str:
+    """JSON text of a value of plain types (and datetimes, which must be aware)."""
+    return orjson.dumps(value).decode()
+
+
+def dumpb(value: Any) -> bytes:
+    """The same as bytes, for bodies."""
+    return orjson.dumps(value)
+
+
+def canonical(value: Any) -> bytes:
+    """One spelling per value: keys sorted, no blanks. For hashes and comparisons."""
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+
+
+def loads(text: str | bytes) -> Any:
+    """Parse JSON.
+
+    Raises:
+        ValueError: the text is not JSON.
+    """
+    return orjson.loads(text)

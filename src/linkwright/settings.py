@@ -1,0 +1,163 @@
+"""Typed settings: environment variables `LINKWRIGHT_*` over a TOML file over defaults.
+
+A name that is not known is an error that suggests the nearest one, so that a typing mistake cannot silently do nothing.
+`docs/settings.md` describes every setting; a test holds it to that.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from linkwright.errors import LinkwrightError
+from linkwright.kit import jsons
+from linkwright.kit.words import did_you_mean
+
+PREFIX = "LINKWRIGHT_"
+FILE_NAME = "linkwright.toml"
+# Names that start like a setting but steer builds and tests, not the hub.
+NOT_SETTINGS = frozenset({"LINKWRIGHT_CONFIG", "LINKWRIGHT_SHARED", "LINKWRIGHT_CHROMIUM", "LINKWRIGHT_TEST_POSTGRES"})
+
+
+class SettingsInvalid(LinkwrightError):
+    """The settings cannot be used."""
+
+    code = "settings_invalid"
+    status = 500
+    hint = "Correct the setting that the message names. docs/settings.md lists all of them."
+
+
+class Settings(BaseModel):
+    """Everything an operator can set."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    host: str = Field("127.0.0.1", description="Address to listen on. 0.0.0.0 listens on every interface.")
+    port: int = Field(8400, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+    data: Path = Field(Path(".linkwright"), description="Folder of the database, the master key and the lock.")
+    database_url: str | None = Field(
+        None,
+        description="`postgresql://user:password@host/name` to use PostgreSQL. Default: SQLite in the data folder.",
+    )
+    public_url: str | None = Field(
+        None, description="The address people and providers reach this hub at. Default: the bind address."
+    )
+    trusted_proxies: list[str] = Field(
+        default_factory=list, description="Addresses of reverse proxies whose X-Forwarded-For and -Proto are believed."
+    )
+    master_key_file: Path | None = Field(None, description="The master key. Default: `master.key` in the data folder.")
+    outbound_origins: dict[str, str] = Field(
+        default_factory=dict,
+        description="Origin map, JSON: sends a provider's origin elsewhere and admits exactly that target.",
+    )
+    link_lifetime: int = Field(
+        604_800, ge=60, le=2_592_000, description="Seconds that an auth link made in the console works."
+    )
+    session_lifetime: int = Field(
+        1_800, ge=30, le=2_592_000, description="Seconds that a connect session works, unless its request says."
+    )
+    member_session_lifetime: int = Field(
+        1_209_600, ge=300, le=7_776_000, description="Seconds that a console sign-in lasts without being used."
+    )
+    rate_limit_per_key: int = Field(
+        0, ge=0, description="Calls a minute that one API key may make; 0 means no limit. Beyond it: 429."
+    )
+    call_deadline: float = Field(60.0, gt=0, le=600, description="Seconds that one call may take, then 408.")
+    shutdown_grace: float = Field(
+        20.0, ge=0, le=600, description="Seconds that calls in flight get to finish when the hub stops."
+    )
+    max_body_bytes: int = Field(
+        1_048_576, ge=1_024, le=104_857_600, description="Largest request body, in bytes. Beyond it: 413."
+    )
+    run_retention_days: int = Field(30, ge=1, le=3_650, description="Days that the run log is kept.")
+    embed_origins: list[str] = Field(
+        default_factory=lambda: ["*"], description="Origins that may show the Hub in a frame; `*` for any."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
+    log_format: Literal["text", "json"] = Field("text", description="Form of the log lines on standard error.")
+    debug_loop: bool = Field(False, description="Reports whatever blocks the event loop for over 100 ms.")
+
+    def database_address(self) -> str:
+        """The database's URL; SQLite in the data folder unless another is set."""
+        return self.database_url or f"sqlite:///{self.data / 'linkwright.db'}"
+
+    def key_path(self) -> Path:
+        """Where the master key lies."""
+        return self.master_key_file or self.data / "master.key"
+
+    def public(self) -> str:
+        """The public address without a trailing slash."""
+        return (self.public_url or f"http://{self._shown_host()}:{self.port}").rstrip("/")
+
+    def _shown_host(self) -> str:
+        host = "127.0.0.1" if self.host in {"0.0.0.0", "::", ""} else self.host  # noqa: S104 - compared, not bound
+        return f"[{host}]" if ":" in host else host
+
+
+def load_settings(env: Mapping[str, str] | None = None, **given: Any) -> Settings:
+    """Read the settings: arguments given win over the environment, that over the TOML file.
+
+    Raises:
+        SettingsInvalid: an unknown name or a bad value; the message names it, and the nearest known one.
+    """
+    env = os.environ if env is None else env
+    given = {name: value for name, value in given.items() if value is not None}
+    from_env = _from_environment(env)
+    folder = Path(given.get("data") or from_env.get("data") or Settings.model_fields["data"].default)
+    named = env.get("LINKWRIGHT_CONFIG")
+    values = {**_from_file(Path(named) if named else folder / FILE_NAME, required=bool(named)), **from_env, **given}
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise SettingsInvalid(f"The setting {name} ({PREFIX}{name.upper()}) is wrong: {first['msg']}.") from None
+
+
+def _from_environment(env: Mapping[str, str]) -> dict[str, Any]:
+    out: dict[str, Any] = {}
+    for name, text in env.items():
+        if not name.startswith(PREFIX) or name in NOT_SETTINGS:
+            continue
+        field = name.removeprefix(PREFIX).lower()
+        _known(field, shown=name)
+        out[field] = _parsed(name, field, text)
+    return out
+
+
+def _parsed(name: str, field: str, text: str) -> Any:
+    if field == "outbound_origins":
+        try:
+            value = jsons.loads(text)
+        except ValueError as error:
+            raise SettingsInvalid(
+                f'{name} is not JSON such as {{"https://api.example.com": "http://127.0.0.1:9000"}}: {error}'
+            ) from None
+        return value
+    if field in {"trusted_proxies", "embed_origins"}:
+        return [part.strip() for part in text.split(",") if part.strip()]
+    return text
+
+
+def _from_file(path: Path, *, required: bool) -> dict[str, Any]:
+    if not path.is_file():
+        if required:
+            raise SettingsInvalid(f"LINKWRIGHT_CONFIG names {path}, and there is no such file.")
+        return {}
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsInvalid(f"{path} is not valid TOML: {error}") from None
+    for name in values:
+        _known(name, shown=f"{name} in {path}")
+    return values
+
+
+def _known(field: str, *, shown: str) -> None:
+    if field not in Settings.model_fields:
+        raise SettingsInvalid(f"There is no setting {shown}.{did_you_mean(field, Settings.model_fields)}")

@@ -1,0 +1,289 @@
+"""Every table, once. Migrations are checked against this module by a test."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from linkwright.store.types import Json, Moment
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _id() -> sa.Column[str]:
+    return sa.Column("id", sa.String(64), primary_key=True)
+
+
+def _project() -> sa.Column[str]:
+    return sa.Column("project_id", sa.ForeignKey("projects.id"), nullable=False)
+
+
+def _text(name: str, *, null: bool = False) -> sa.Column[str]:
+    return sa.Column(name, sa.Text, nullable=null)
+
+
+def _moment(name: str, *, null: bool = False) -> sa.Column[object]:
+    return sa.Column(name, Moment, nullable=null)
+
+
+def _flag(name: str) -> sa.Column[bool]:
+    return sa.Column(name, sa.Boolean, nullable=False)
+
+
+# `hot` rises with every change of a row that the hot path caches; triggers of the migration see to it.
+counters = sa.Table(
+    "counters",
+    metadata,
+    sa.Column("name", sa.String(64), primary_key=True),
+    sa.Column("value", sa.BigInteger, nullable=False),
+)
+
+organizations = sa.Table(
+    "organizations",
+    metadata,
+    _id(),
+    sa.Column("wire_id", sa.Integer, nullable=False, unique=True),
+    _text("name"),
+    _moment("created_at"),
+)
+
+projects = sa.Table(
+    "projects",
+    metadata,
+    _id(),
+    sa.Column("organization_id", sa.ForeignKey("organizations.id"), nullable=False),
+    _text("name"),
+    _text("app_name"),
+    sa.Column("brand", Json, nullable=False),
+    _moment("created_at"),
+    sa.UniqueConstraint("organization_id", "name"),
+)
+
+members = sa.Table(
+    "members",
+    metadata,
+    _id(),
+    sa.Column("organization_id", sa.ForeignKey("organizations.id"), nullable=False),
+    _text("email"),
+    _text("name"),
+    sa.Column("role", sa.String(16), nullable=False),
+    _text("password_hash"),
+    _moment("created_at"),
+    sa.UniqueConstraint("organization_id", "email"),
+)
+
+member_sessions = sa.Table(
+    "member_sessions",
+    metadata,
+    sa.Column("token_hash", sa.String(64), primary_key=True),
+    sa.Column("member_id", sa.ForeignKey("members.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("csrf_token", sa.String(64), nullable=False),
+    _moment("created_at"),
+    _moment("used_at"),
+    _moment("expires_at"),
+)
+
+claim_links = sa.Table(
+    "claim_links",
+    metadata,
+    sa.Column("token_hash", sa.String(64), primary_key=True),
+    sa.Column("organization_id", sa.ForeignKey("organizations.id"), nullable=False),
+    sa.Column("role", sa.String(16), nullable=False),
+    _moment("created_at"),
+    _moment("expires_at"),
+    _moment("used_at", null=True),
+)
+
+api_keys = sa.Table(
+    "api_keys",
+    metadata,
+    _id(),
+    _project(),
+    _text("name"),
+    sa.Column("prefix", sa.String(16), nullable=False),
+    sa.Column("hash", sa.String(64), nullable=False, unique=True),
+    sa.Column("scopes", Json, nullable=False),
+    # The effects this key may execute, or NULL for all: how the preset `read-only` is kept.
+    sa.Column("effects", Json, nullable=True),
+    _moment("created_at"),
+    _moment("expires_at", null=True),
+    _moment("revoked_at", null=True),
+)
+
+# Apart from api_keys, so that a use does not count as a change of the key.
+api_key_uses = sa.Table(
+    "api_key_uses",
+    metadata,
+    sa.Column("key_id", sa.ForeignKey("api_keys.id", ondelete="CASCADE"), primary_key=True),
+    _moment("used_at"),
+)
+
+data_keys = sa.Table(
+    "data_keys",
+    metadata,
+    _id(),
+    _project(),
+    sa.Column("master_key_id", sa.String(64), nullable=False),
+    sa.Column("wrapped", sa.LargeBinary, nullable=False),
+    _flag("current"),
+    _moment("created_at"),
+    # One current key a project, whoever makes it first.
+    sa.Index(
+        "uq_data_keys_current",
+        "project_id",
+        unique=True,
+        sqlite_where=sa.text("current"),
+        postgresql_where=sa.text("current"),
+    ),
+)
+
+connector_profiles = sa.Table(
+    "connector_profiles",
+    metadata,
+    _id(),
+    _project(),
+    sa.Column("connector_key", sa.String(64), nullable=False),
+    _text("name"),
+    sa.Column("auth_method", sa.String(64), nullable=False),
+    _flag("is_default"),
+    _flag("enabled"),
+    # A preset (`read`, `core`, `all`) or a list of action ids.
+    sa.Column("actions", Json, nullable=False),
+    _moment("created_at"),
+    _moment("updated_at"),
+    sa.UniqueConstraint("project_id", "connector_key", "name"),
+)
+
+connect_sessions = sa.Table(
+    "connect_sessions",
+    metadata,
+    _id(),
+    sa.Column("wire_id", sa.Integer, nullable=False, unique=True),
+    _project(),
+    sa.Column("token_hash", sa.String(64), nullable=False, unique=True),
+    sa.Column("link_hash", sa.String(64), nullable=False, unique=True),
+    # Of the session token that opening the auth link gives; made of the link's token and token_hash, so never stored.
+    sa.Column("hub_hash", sa.String(64), nullable=False, unique=True),
+    _text("origin_owner_id"),
+    _text("origin_owner_name"),
+    _text("origin_username", null=True),
+    sa.Column("provider", sa.String(64), nullable=True),
+    sa.Column("categories", Json, nullable=True),
+    sa.Column("profile_id", sa.ForeignKey("connector_profiles.id"), nullable=True),
+    sa.Column("account_id", sa.String(64), nullable=True),
+    _text("label", null=True),
+    _flag("multiple"),
+    sa.Column("metadata", Json, nullable=True),
+    sa.Column("type", sa.String(16), nullable=True),
+    # Who made it: `key:key_…` or `member:mem_…`.
+    _text("created_by"),
+    _moment("created_at"),
+    _moment("expires_at"),
+    _moment("revoked_at", null=True),
+    # When an account was linked through it: the auth link is spent then, the token still reads.
+    _moment("used_at", null=True),
+    sa.Column("linked_account_id", sa.String(64), nullable=True),
+)
+
+connection_attempts = sa.Table(
+    "connection_attempts",
+    metadata,
+    _id(),
+    _project(),
+    sa.Column("session_id", sa.ForeignKey("connect_sessions.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("status", sa.String(16), nullable=False),
+    sa.Column("account_id", sa.String(64), nullable=True),
+    _text("error_code", null=True),
+    _text("error_description", null=True),
+    _moment("created_at"),
+    _moment("updated_at"),
+)
+
+accounts = sa.Table(
+    "accounts",
+    metadata,
+    _id(),
+    _project(),
+    sa.Column("profile_id", sa.ForeignKey("connector_profiles.id"), nullable=False),
+    sa.Column("connector_key", sa.String(64), nullable=False),
+    sa.Column("connector_version", sa.String(32), nullable=False),
+    sa.Column("auth_method", sa.String(64), nullable=False),
+    _text("origin_owner_id"),
+    _text("origin_owner_name"),
+    _text("origin_username", null=True),
+    # Empty for the one account an owner has at a connector; the account's own id where `multiple` made it.
+    sa.Column("slot", sa.String(64), nullable=False),
+    _text("label", null=True),
+    sa.Column("status", sa.String(16), nullable=False),
+    sa.Column("status_reasons", Json, nullable=False),
+    sa.Column("type", sa.String(16), nullable=False),
+    # `live` or `twin`; fixed at linking.
+    sa.Column("upstream", sa.String(8), nullable=False),
+    _text("external_id", null=True),
+    sa.Column("identity", Json, nullable=False),
+    sa.Column("rights", Json, nullable=False),
+    sa.Column("setup_information", Json, nullable=False),
+    sa.Column("metadata", Json, nullable=True),
+    _flag("shared"),
+    _moment("created_at"),
+    _moment("updated_at"),
+    sa.UniqueConstraint("project_id", "origin_owner_id", "origin_owner_name", "connector_key", "slot"),
+    sa.Index("ix_accounts_project_created", "project_id", "created_at"),
+)
+
+credentials = sa.Table(
+    "credentials",
+    metadata,
+    sa.Column("account_id", sa.ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("field", sa.String(64), primary_key=True),
+    _project(),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("record", sa.LargeBinary, nullable=False),
+    # The last four characters, for people to recognise it by.
+    sa.Column("last4", sa.String(8), nullable=False),
+    _moment("stored_at"),
+)
+
+runs = sa.Table(
+    "runs",
+    metadata,
+    _id(),
+    _project(),
+    sa.Column("account_id", sa.String(64), nullable=True),
+    sa.Column("action", sa.String(128), nullable=False),
+    sa.Column("connector_key", sa.String(64), nullable=True),
+    sa.Column("face", sa.String(8), nullable=False),
+    _text("caller"),
+    sa.Column("caller_id", sa.String(64), nullable=False),
+    sa.Column("status", sa.Integer, nullable=False),
+    sa.Column("success", sa.Boolean, nullable=False),
+    _moment("started_at"),
+    sa.Column("duration_ms", sa.Float, nullable=False),
+    sa.Column("upstream_ms", sa.Float, nullable=False),
+    sa.Column("upstream_calls", sa.Integer, nullable=False),
+    # arguments, result excerpt, error, stages and every upstream call; never a secret.
+    sa.Column("detail", Json, nullable=False),
+    sa.Index("ix_runs_project_started", "project_id", "started_at", "id"),
+    sa.Index("ix_runs_account_started", "account_id", "started_at"),
+    sa.Index("ix_runs_started", "started_at"),
+)
+
+feedback = sa.Table(
+    "feedback",
+    metadata,
+    _id(),
+    _project(),
+    sa.Column("account_id", sa.String(64), nullable=True),
+    sa.Column("tool_names", Json, nullable=False),
+    _text("text"),
+    _moment("created_at"),
+)
+
+# Rows of these tables are cached by the hot path; a trigger on each announces every change.
+HOT_TABLES = ("api_keys", "accounts", "credentials", "connector_profiles", "projects")
