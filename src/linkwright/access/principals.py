@@ -1,0 +1,40 @@
+"""Principals: who is asking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal["key", "member", "session"]
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Who is asking, in which project, and with which scopes.
+
+    Attributes:
+        kind: an API key, a member in the console, or a connect session.
+        id: the key's, member's or session's id.
+        name: what people call it, for logs and lists.
+        project_id: the one project it acts in.
+        organization_id: the organization that holds the project.
+        organization_wire_id: the number of that organization on the wire.
+        scopes: what it may do.
+        effects: the effects of actions it may run; None for all.
+        role: the member's role, for kind `member`.
+    """
+
+    kind: Kind
+    id: str
+    name: str
+    project_id: str
+    organization_id: str = ""
+    organization_wire_id: int = 0
+    scopes: frozenset[str] = field(default_factory=frozenset)
+    effects: frozenset[str] | None = None
+    role: str | None = None
+
+    @property
+    def reference(self) -> str:
+        """`key:key_…`: how a row says who made it."""
+        return f"{self.kind}:{self.id}"

@@ -1,0 +1,72 @@
+"""Shapes of the console's own endpoints for signing in and for keys."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from linkwright.access.keys import ApiKey
+from linkwright.kit.clock import iso
+
+
+class ClaimRequest(BaseModel):
+    """Use of a one-time link."""
+
+    token: str = Field(max_length=200)
+    email: str = Field(max_length=254)
+    name: str = Field(max_length=200)
+    password: str = Field(max_length=4096, repr=False)
+
+
+class SignInRequest(BaseModel):
+    """E-mail and password."""
+
+    email: str = Field(max_length=254)
+    password: str = Field(max_length=4096, repr=False)
+
+
+class KeyRequest(BaseModel):
+    """A key to be made: scopes or one preset, and an optional end."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str = Field(max_length=200)
+    scopes: list[str] = Field(default_factory=list, max_length=20)
+    preset: str | None = Field(None, max_length=40)
+    expires_at: datetime | None = None
+
+
+class KeyView(BaseModel):
+    """What is shown of a key."""
+
+    id: str
+    name: str
+    prefix: str
+    scopes: list[str]
+    effects: list[str] | None
+    created_at: str
+    expires_at: str | None
+    revoked_at: str | None
+    last_used_at: str | None
+
+    @classmethod
+    def of(cls, key: ApiKey) -> KeyView:
+        """From the key itself."""
+        return cls(
+            id=key.id,
+            name=key.name,
+            prefix=key.prefix,
+            scopes=list(key.scopes),
+            effects=list(key.effects) if key.effects else None,
+            created_at=iso(key.created_at),
+            expires_at=iso(key.expires_at) if key.expires_at else None,
+            revoked_at=iso(key.revoked_at) if key.revoked_at else None,
+            last_used_at=iso(key.used_at) if key.used_at else None,
+        )
+
+
+class NewKeyView(KeyView):
+    """A key just made, with the key itself: the only time it is shown."""
+
+    key: str = Field(repr=False)

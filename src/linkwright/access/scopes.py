@@ -1,0 +1,67 @@
+"""Scopes of API keys, the presets that bundle them, and the roles of members."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from linkwright.access.errors import UnknownScope
+from linkwright.kit.words import did_you_mean
+
+PLATFORM_READ = "platform:read"
+PLATFORM_WRITE = "platform:write"
+ACTIONS_EXECUTE = "actions:execute"
+CONNECTORS_READ = "connectors:read"
+CONNECTORS_WRITE = "connectors:write"
+
+SCOPES: dict[str, str] = {
+    PLATFORM_READ: "Read sessions, accounts, profiles, logs and settings.",
+    PLATFORM_WRITE: "Create and change sessions, accounts, profiles and settings.",
+    ACTIONS_EXECUTE: "Run actions, over REST and MCP.",
+    CONNECTORS_READ: "Read the catalogue of connectors and their actions.",
+    CONNECTORS_WRITE: "Add and change custom connectors.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What a key is given: scopes, and the effects it may execute (None: all)."""
+
+    scopes: tuple[str, ...]
+    effects: tuple[str, ...] | None = None
+
+
+PRESETS: dict[str, Grant] = {
+    "full": Grant(tuple(SCOPES)),
+    "read-only": Grant((PLATFORM_READ, ACTIONS_EXECUTE, CONNECTORS_READ), ("read",)),
+    "accounts": Grant((PLATFORM_READ, PLATFORM_WRITE)),
+    "actions": Grant((ACTIONS_EXECUTE, CONNECTORS_READ)),
+}
+
+_READS = frozenset({PLATFORM_READ, CONNECTORS_READ})
+ROLES: dict[str, frozenset[str]] = {
+    "owner": frozenset(SCOPES),
+    "admin": frozenset(SCOPES),
+    "developer": frozenset(SCOPES),
+    "viewer": _READS,
+}
+
+
+def grant_of(names: Iterable[str]) -> Grant:
+    """The grant of a list of scopes and presets; an empty list means the preset `full`.
+
+    Raises:
+        UnknownScope: a name is neither; the message suggests the nearest.
+    """
+    chosen = list(names) or ["full"]
+    scopes: list[str] = []
+    effects: tuple[str, ...] | None = None
+    for name in chosen:
+        if name in PRESETS:
+            scopes += PRESETS[name].scopes
+            effects = PRESETS[name].effects if len(chosen) == 1 else None
+        elif name in SCOPES:
+            scopes.append(name)
+        else:
+            raise UnknownScope(f"There is no scope or preset '{name}'.{did_you_mean(name, [*SCOPES, *PRESETS])}")
+    return Grant(tuple(dict.fromkeys(scopes)), effects)

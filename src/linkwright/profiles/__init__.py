@@ -1,0 +1,1 @@
+"""Connector profiles: a project's configuration of a connector."""

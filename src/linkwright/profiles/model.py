@@ -1,0 +1,48 @@
+"""What a connector profile is, and which actions it enables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from linkwright.connectors.compiled import Action, Connector
+
+PRESETS = ("read", "core", "all")
+_MOST_CORE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A project's configuration of one connector.
+
+    Attributes:
+        actions: a preset (`read`, `core`, `all`) or a tuple of action ids.
+    """
+
+    id: str
+    project_id: str
+    connector_key: str
+    name: str
+    auth_method: str
+    is_default: bool
+    enabled: bool
+    actions: str | tuple[str, ...]
+    created_at: datetime
+    updated_at: datetime
+
+
+def enabled_actions(choice: str | Iterable[str], connector: Connector) -> tuple[Action, ...]:
+    """The connector's actions that a preset or a list of ids switches on, in the connector's order.
+
+    `core` is read, create and update, at most 40, nothing that destroys.
+    """
+    actions = tuple(connector.actions.values())
+    if choice == "all":
+        return actions
+    if choice == "read":
+        return tuple(action for action in actions if action.effect == "read")
+    if choice == "core":
+        return tuple(action for action in actions if action.effect in {"read", "write"})[:_MOST_CORE]
+    chosen = set(choice) if not isinstance(choice, str) else {choice}
+    return tuple(action for action in actions if action.id in chosen)

@@ -1,0 +1,38 @@
+"""All SQL of connector profiles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from linkwright.store.database import Tx
+from linkwright.store.tables import connector_profiles as profiles
+
+Row = sa.RowMapping
+
+
+async def add(tx: Tx, values: dict[str, Any]) -> None:
+    """Insert a profile."""
+    await tx.execute(sa.insert(profiles).values(values))
+
+
+async def list_of(tx: Tx, project_id: str, connector_key: str | None = None) -> Sequence[Row]:
+    """The project's profiles, of one connector if given: by connector, the default first."""
+    statement = sa.select(profiles).where(profiles.c.project_id == project_id)
+    if connector_key is not None:
+        statement = statement.where(profiles.c.connector_key == connector_key)
+    statement = statement.order_by(profiles.c.connector_key, profiles.c.is_default.desc(), profiles.c.created_at)
+    return (await tx.execute(statement)).mappings().all()
+
+
+async def find(tx: Tx, project_id: str, profile_id: str) -> Row | None:
+    """One profile of the project."""
+    condition = sa.and_(profiles.c.project_id == project_id, profiles.c.id == profile_id)
+    return (await tx.execute(sa.select(profiles).where(condition))).mappings().first()
+
+
+async def update(tx: Tx, profile_id: str, values: dict[str, Any]) -> None:
+    """Change columns of a profile."""
+    await tx.execute(sa.update(profiles).where(profiles.c.id == profile_id).values(values))

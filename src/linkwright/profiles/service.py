@@ -1,0 +1,120 @@
+"""The rules of connector profiles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from linkwright.catalog.catalog import Catalog
+from linkwright.errors import NotFound
+from linkwright.kit.clock import Clock
+from linkwright.kit.ids import new_id
+from linkwright.kit.words import did_you_mean, listed
+from linkwright.profiles import repository
+from linkwright.profiles.errors import UnknownActions
+from linkwright.profiles.model import PRESETS, Profile
+from linkwright.store.database import Tx
+
+
+class ProfileService:
+    """Makes, finds and changes profiles."""
+
+    def __init__(self, catalog: Catalog, clock: Clock) -> None:
+        self._catalog = catalog
+        self._clock = clock
+
+    async def ensure_defaults(self, tx: Tx, project_id: str) -> None:
+        """Give the project a default profile of every connector that it has none of."""
+        have = {row["connector_key"] for row in await repository.list_of(tx, project_id)}
+        now = self._clock.now()
+        for connector in self._catalog.connectors():
+            if connector.key in have:
+                continue
+            method = next(iter(connector.auth.values()))
+            await repository.add(
+                tx,
+                {
+                    "id": new_id("prof"),
+                    "project_id": project_id,
+                    "connector_key": connector.key,
+                    "name": connector.name,
+                    "auth_method": method.key,
+                    "is_default": True,
+                    "enabled": True,
+                    "actions": "core",
+                    "created_at": now,
+                    "updated_at": now,
+                },
+            )
+
+    async def list(self, tx: Tx, project_id: str, *, enabled_only: bool = False) -> list[Profile]:
+        """The project's profiles."""
+        found = [_profile(row) for row in await repository.list_of(tx, project_id)]
+        return [profile for profile in found if profile.enabled or not enabled_only]
+
+    async def get(self, tx: Tx, project_id: str, profile_id: str) -> Profile:
+        """One profile.
+
+        Raises:
+            NotFound: the project has none of that id.
+        """
+        row = await repository.find(tx, project_id, profile_id)
+        if row is None:
+            raise NotFound("There is no such connector profile in this project.")
+        return _profile(row)
+
+    async def default(self, tx: Tx, project_id: str, connector_key: str) -> Profile | None:
+        """The connector's default profile, or its first; None if the project has none."""
+        rows = await repository.list_of(tx, project_id, connector_key)
+        return _profile(rows[0]) if rows else None
+
+    async def update(
+        self,
+        tx: Tx,
+        profile: Profile,
+        *,
+        actions: str | Sequence[str] | None = None,
+        enabled: bool | None = None,
+        name: str | None = None,
+    ) -> Profile:
+        """Change a profile; None leaves a field as it is. Calls follow at once.
+
+        Raises:
+            UnknownActions: the list names actions that the connector does not have.
+        """
+        values: dict[str, object] = {"updated_at": self._clock.now()}
+        if actions is not None:
+            values["actions"] = self._checked(profile.connector_key, actions)
+        if enabled is not None:
+            values["enabled"] = enabled
+        if name is not None:
+            values["name"] = name
+        await repository.update(tx, profile.id, values)
+        return await self.get(tx, profile.project_id, profile.id)
+
+    def _checked(self, connector_key: str, actions: str | Sequence[str]) -> str | Sequence[str]:
+        if isinstance(actions, str) and actions in PRESETS:
+            return actions
+        connector = self._catalog.get(connector_key)
+        known = connector.actions if connector else {}
+        chosen = [actions] if isinstance(actions, str) else list(dict.fromkeys(actions))
+        unknown = [name for name in chosen if name not in known]
+        if unknown:
+            near = did_you_mean(unknown[0], [*known, *PRESETS])
+            raise UnknownActions(f"{connector_key} has no action {listed(unknown[:5])}.{near}")
+        return chosen
+
+
+def _profile(row: repository.Row) -> Profile:
+    actions = row["actions"]
+    return Profile(
+        id=row["id"],
+        project_id=row["project_id"],
+        connector_key=row["connector_key"],
+        name=row["name"],
+        auth_method=row["auth_method"],
+        is_default=row["is_default"],
+        enabled=row["enabled"],
+        actions=actions if isinstance(actions, str) else tuple(actions),
+        created_at=row["created_at"],
+        updated_at=row["updated_at"],
+    )
