@@ -5,7 +5,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
+UV := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python
 LINKWRIGHT_SHARED ?= ../shared
 export LINKWRIGHT_SHARED
 ARGS ?=
@@ -67,6 +67,12 @@ lock: setup ## Compile the built-in connectors against their contracts
 
 requirements: setup ## Pin the requirement files anew, with hashes and without addresses
 	@for name in run build dev uv; do $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url requirements/$$name.in -o requirements/$$name.txt >/dev/null; done
+
+chaos: setup ui ## Two minutes of kills while accounts are linked; nothing may be lost
+	@$(BIN)/python -m tests.chaos $(ARGS)
+
+load: setup ui ## Two minutes of mixed calls; every answer is checked
+	@$(BIN)/python -m tests.load $(ARGS)
 
 bench: setup ui ## Measure POST /actions/rpc against nginx proxy_pass in one run
 	@$(BIN)/python -m tests.bench $(ARGS)

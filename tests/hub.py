@@ -181,4 +181,3 @@ def _read_log(hub: RunningHub) -> None:
     assert hub.process.stderr
     for line in hub.process.stderr:
         hub.log.append(line.rstrip("\n"))
-

@@ -1,0 +1,92 @@
+"""The account behind a call, read once and kept until a row changes: account, profile and sealed credentials."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from linkwright.kit import jsons
+from linkwright.store.hot import HotRows, Row
+
+_SELECT = (
+    "SELECT a.id, a.project_id, a.connector_key, a.connector_version, a.status, a.status_reasons, a.upstream, "
+    "a.auth_method, a.origin_owner_id, a.origin_owner_name, a.profile_id, p.enabled, p.actions, "
+    "c.field, c.version, c.record "
+    "FROM accounts a JOIN connector_profiles p ON p.id = a.profile_id "
+    "LEFT JOIN credentials c ON c.account_id = a.id WHERE a.id = ? ORDER BY c.field"
+)
+_ACCOUNT_COLUMNS = 13
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """What a call has to know of an account.
+
+    Attributes:
+        status_reasons: objects with `code`, `description`, `timestamp`; shared with other calls, not to be changed.
+        upstream: `live` or `twin`.
+        profile_enabled: False when the project has switched the account's profile off.
+        profile_actions: a preset (`read`, `core`, `all`) or a tuple of action ids.
+        credentials: field, version and sealed record of each stored credential field, by field name.
+    """
+
+    id: str
+    project_id: str
+    connector_key: str
+    connector_version: str
+    status: str
+    status_reasons: tuple[dict[str, Any], ...]
+    upstream: str
+    auth_method: str
+    origin_owner_id: str
+    origin_owner_name: str
+    profile_id: str
+    profile_enabled: bool
+    profile_actions: str | tuple[str, ...]
+    credentials: tuple[tuple[str, int, bytes], ...] = field(repr=False)
+
+
+class AccountRows:
+    """Finds accounts by id without SQLAlchemy, for the hot path."""
+
+    def __init__(self, rows: HotRows) -> None:
+        self._rows = rows
+
+    def peek(self, account_id: str) -> AccountRow | None:
+        """The account if it is in memory and still true; never waits."""
+        found: AccountRow | None = self._rows.peek(("account", account_id))
+        return found
+
+    async def get(self, account_id: str) -> AccountRow | None:
+        """The account of that id in whatever project; None if there is none. The caller checks the project."""
+        found: AccountRow | None = self._rows.peek(("account", account_id)) or await self._rows.get(
+            ("account", account_id), _SELECT, (account_id,), _build
+        )
+        return found
+
+
+def _build(rows: list[Row]) -> AccountRow | None:
+    if not rows:
+        return None
+    account = rows[0]
+    actions = jsons.loads(account[12])
+    return AccountRow(
+        id=account[0],
+        project_id=account[1],
+        connector_key=account[2],
+        connector_version=account[3],
+        status=account[4],
+        status_reasons=tuple(jsons.loads(account[5])),
+        upstream=account[6],
+        auth_method=account[7],
+        origin_owner_id=account[8],
+        origin_owner_name=account[9],
+        profile_id=account[10],
+        profile_enabled=bool(account[11]),
+        profile_actions=actions if isinstance(actions, str) else tuple(actions),
+        credentials=tuple(
+            (row[_ACCOUNT_COLUMNS], row[_ACCOUNT_COLUMNS + 1], bytes(row[_ACCOUNT_COLUMNS + 2]))
+            for row in rows
+            if row[_ACCOUNT_COLUMNS] is not None
+        ),
+    )

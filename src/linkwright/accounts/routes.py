@@ -1,0 +1,124 @@
+"""The accounts' endpoints."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from fastapi import APIRouter, Body, Depends, Query, Response
+
+from linkwright.access.decide import Resource, require
+from linkwright.access.principals import Principal
+from linkwright.accounts.filters import MOST_PER_PAGE, AccountFilter
+from linkwright.accounts.schemas import AccountMeta, AccountPatch, ConvertRequest, LinkedAccount
+from linkwright.accounts.service import AccountService
+from linkwright.store.database import Database
+
+Caller = Callable[..., Awaitable[Principal]]
+_MANY = Query(None, max_length=MOST_PER_PAGE)
+
+
+def router(service: AccountService, database: Database, caller: Caller) -> APIRouter:
+    """The routes."""
+    api = APIRouter(prefix="/accounts", tags=["accounts"])
+    _reading(api, service, database, caller)
+    _changing(api, service, database, caller)
+    _moving(api, service, database, caller)
+    return api
+
+
+def account_filter(
+    page: int = Query(1, ge=1, le=1_000_000),
+    page_size: int = Query(25, ge=1, le=MOST_PER_PAGE),
+    provider: str = Query("", deprecated=True),
+    providers: list[str] | None = _MANY,
+    providers_: list[str] | None = Query(None, alias="providers[]", include_in_schema=False),
+    account_ids: list[str] | None = _MANY,
+    account_ids_: list[str] | None = Query(None, alias="account_ids[]", include_in_schema=False),
+    origin_owner_id: str = Query(""),
+    origin_owner_ids: list[str] | None = _MANY,
+    origin_owner_ids_: list[str] | None = Query(None, alias="origin_owner_ids[]", include_in_schema=False),
+    status: list[str] | None = _MANY,
+    status_: list[str] | None = Query(None, alias="status[]", include_in_schema=False),
+    search: str = Query("", max_length=255, description="Part of an id, an owner's id or name, a username or a label."),
+    type_: str = Query("", alias="type", description="`production` or `test`."),
+    profile_id: str = Query(""),
+) -> AccountFilter:
+    """The filter of a list request. Lists are repeated parameters, with or without `[]`."""
+    return AccountFilter(
+        page=page,
+        page_size=page_size,
+        providers=_together([provider], providers, providers_),
+        account_ids=_together(account_ids, account_ids_),
+        owner_ids=_together([origin_owner_id], origin_owner_ids, origin_owner_ids_),
+        statuses=_together(status, status_),
+        search=search.strip(),
+        type=type_,
+        profile_id=profile_id,
+    )
+
+
+def _together(*lists: list[str] | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for values in lists for value in values or () if value))
+
+
+def _reading(api: APIRouter, service: AccountService, database: Database, caller: Caller) -> None:
+    @api.get("", summary="Linked accounts, newest first; `x-total-count` tells how many there are")
+    async def list_accounts(
+        response: Response, wanted: AccountFilter = Depends(account_filter), principal: Principal = Depends(caller)
+    ) -> list[LinkedAccount]:
+        require(principal, "read", Resource("account", principal.project_id))
+        async with database.read() as tx:
+            found, total = await service.list(tx, principal.project_id, wanted)
+        response.headers["x-total-count"] = str(total)
+        return [LinkedAccount.of(shown) for shown in found]
+
+    @api.get("/{account_id}", summary="One linked account")
+    async def get_account(account_id: str, principal: Principal = Depends(caller)) -> LinkedAccount:
+        require(principal, "read", Resource("account", principal.project_id))
+        async with database.read() as tx:
+            return LinkedAccount.of(await service.get(tx, principal.project_id, account_id))
+
+    @api.get("/{account_id}/meta", summary="What kind of account it is")
+    async def get_account_meta(account_id: str, principal: Principal = Depends(caller)) -> AccountMeta:
+        require(principal, "read", Resource("account", principal.project_id))
+        async with database.read() as tx:
+            shown = await service.get(tx, principal.project_id, account_id)
+        return AccountMeta(provider=shown.account.connector_key, category=shown.category)
+
+
+def _changing(api: APIRouter, service: AccountService, database: Database, caller: Caller) -> None:
+    @api.patch("/{account_id}", summary="Change an account; fields that are absent stay")
+    async def change_account(
+        account_id: str, body: AccountPatch = Body(), principal: Principal = Depends(caller)
+    ) -> LinkedAccount:
+        require(principal, "write", Resource("account", principal.project_id))
+        wish: dict[str, Any] = body.model_dump(exclude_unset=True)
+        async with database.write() as tx:
+            return LinkedAccount.of(await service.change(tx, principal, account_id, wish))
+
+    @api.delete("/{account_id}", summary="Delete an account and destroy its credentials; answers what was deleted")
+    async def delete_account(account_id: str, principal: Principal = Depends(caller)) -> LinkedAccount:
+        require(principal, "write", Resource("account", principal.project_id))
+        async with database.write() as tx:
+            return LinkedAccount.of(await service.delete(tx, principal, account_id))
+
+
+def _moving(api: APIRouter, service: AccountService, database: Database, caller: Caller) -> None:
+    @api.post("/{account_id}/suspend", summary="Stop calls on an account until it is resumed")
+    async def suspend_account(account_id: str, principal: Principal = Depends(caller)) -> LinkedAccount:
+        require(principal, "write", Resource("account", principal.project_id))
+        async with database.write() as tx:
+            return LinkedAccount.of(await service.suspend(tx, principal, account_id))
+
+    @api.post("/{account_id}/resume", summary="Lift a suspension")
+    async def resume_account(account_id: str, principal: Principal = Depends(caller)) -> LinkedAccount:
+        require(principal, "write", Resource("account", principal.project_id))
+        async with database.write() as tx:
+            return LinkedAccount.of(await service.resume(tx, principal, account_id))
+
+    @api.post("/{account_id}/convert", summary="Relabel an account as production or test")
+    async def convert_account(
+        account_id: str, body: ConvertRequest = Body(), principal: Principal = Depends(caller)
+    ) -> LinkedAccount:
+        require(principal, "write", Resource("account", principal.project_id))
+        async with database.write() as tx:
+            return LinkedAccount.of(await service.convert(tx, principal, account_id, body.type))

@@ -1,0 +1,79 @@
+"""The statuses of an account, and who may move it from which to which.
+
+| event | from | to |
+|---|---|---|
+| linked | any | active; suspended stays |
+| suspended | any but archived | suspended |
+| resumed | suspended | what the remaining reasons say: error, expired or active |
+| refused by the provider | active, inactive, error | error; any other stays, with the reason noted |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from linkwright.accounts.errors import StatusConflict
+from linkwright.kit.clock import iso
+
+SUSPENDED = "suspended"
+CREDENTIAL_REFUSED = "credential_refused"
+GRANT_ENDED = "grant_ended"
+
+Reasons = Sequence[dict[str, Any]]
+State = tuple[str, list[dict[str, Any]]]
+
+_STATUS_OF_REASON = {CREDENTIAL_REFUSED: "error", GRANT_ENDED: "expired"}
+
+
+def reason(code: str, description: str, at: datetime) -> dict[str, Any]:
+    """Why an account is in its status."""
+    return {"code": code, "description": description, "timestamp": iso(at)}
+
+
+def linked(reasons: Reasons) -> State:
+    """A working credential ends every reason but a suspension, which only a developer lifts."""
+    kept = _only(reasons, SUSPENDED)
+    return (SUSPENDED if kept else "active"), kept
+
+
+def suspended(status: str, reasons: Reasons, why: dict[str, Any]) -> State:
+    """Stop the account.
+
+    Raises:
+        StatusConflict: it is archived.
+    """
+    if status == "archived":
+        raise StatusConflict("An archived account cannot be suspended: nothing calls it any more.")
+    if status == SUSPENDED:
+        return status, list(reasons)
+    return SUSPENDED, [*reasons, why]
+
+
+def resumed(status: str, reasons: Reasons) -> State:
+    """Lift a suspension; what else was wrong before is still wrong.
+
+    Raises:
+        StatusConflict: the account is held by something else than a suspension.
+    """
+    if status == "active":
+        return status, list(reasons)
+    if status != SUSPENDED:
+        raise StatusConflict(
+            f"This account is not suspended; its status is {status}.",
+            hint="An account in error or expired works again when its owner reconnects it in the Hub.",
+        )
+    kept = [one for one in reasons if one["code"] != SUSPENDED]
+    found = {_STATUS_OF_REASON[one["code"]] for one in kept if one["code"] in _STATUS_OF_REASON}
+    return next((status for status in ("expired", "error") if status in found), "active"), kept
+
+
+def refused(status: str, reasons: Reasons, why: dict[str, Any]) -> State:
+    """The provider no longer takes the credential."""
+    noted = [*(one for one in reasons if one["code"] != why["code"]), why]
+    return ("error" if status in {"active", "inactive", "error"} else status), noted
+
+
+def _only(reasons: Reasons, code: str) -> list[dict[str, Any]]:
+    return [one for one in reasons if one["code"] == code]

@@ -1,0 +1,1 @@
+"""Actions: running one (the hot path), the catalogue of them, and search among them."""

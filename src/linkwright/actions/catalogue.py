@@ -1,0 +1,244 @@
+"""The rules of the catalogue: which connectors and actions a caller sees, and search among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from linkwright.access.decide import Resource, decide, require
+from linkwright.access.principals import Principal
+from linkwright.accounts.hot import AccountRows
+from linkwright.actions.schemas import SearchRequest
+from linkwright.actions.search import ActionIndex, Hit
+from linkwright.actions.usable import EnabledActions
+from linkwright.actions.views import CatalogueViews, View
+from linkwright.actions.vocabulary import words_of
+from linkwright.catalog.catalog import Catalog
+from linkwright.connectors.compiled import Action, Connector
+from linkwright.errors import BadRequest, NotFound
+from linkwright.kit.words import did_you_mean
+from linkwright.profiles.model import Profile
+from linkwright.profiles.service import ProfileService
+from linkwright.store.database import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class ActionQuery:
+    """What a listing of actions asks for; an empty tuple is no condition.
+
+    Attributes:
+        action_keys: full ids, or names without the connector.
+        search: words of which each must occur in the action's id, label or description.
+        start: how many entries come before the page.
+    """
+
+    connectors: tuple[str, ...] = ()
+    account_ids: tuple[str, ...] = ()
+    action_keys: tuple[str, ...] = ()
+    search: str = ""
+    details: bool = False
+    guides: bool = False
+    with_actions: bool = True
+    start: int = 0
+    size: int = 25
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    connector: Connector
+    enabled: frozenset[str]
+    profile_id: str | None
+    account_id: str | None
+
+
+class CatalogueService:
+    """Shows connectors and their actions to a project, and finds actions in them."""
+
+    def __init__(
+        self, catalog: Catalog, accounts: AccountRows, profiles: ProfileService, views: CatalogueViews
+    ) -> None:
+        self._catalog = catalog
+        self._accounts = accounts
+        self._profiles = profiles
+        self._views = views
+        self._enabled = EnabledActions()
+        self._index = ActionIndex(catalog.connectors())
+
+    async def metas(self, tx: Tx, principal: Principal) -> list[View]:
+        """All connectors in a few words."""
+        on = {
+            profile.connector_key for profile in await self._profiles.list(tx, principal.project_id, enabled_only=True)
+        }
+        return [self._views.meta(one, active=one.key in on) for one in self._catalog.connectors()]
+
+    async def meta(self, tx: Tx, principal: Principal, key: str) -> View:
+        """One connector.
+
+        Raises:
+            NotFound: there is none of that key; the message suggests the nearest.
+        """
+        connector = self.connector(key)
+        profiles = await self._profiles.list(tx, principal.project_id, enabled_only=True)
+        return self._views.meta(connector, active=any(one.connector_key == key for one in profiles))
+
+    def connector(self, key: str) -> Connector:
+        """The connector of that key.
+
+        Raises:
+            NotFound: there is none; the message suggests the nearest.
+        """
+        found = self._catalog.get(key)
+        if found is None:
+            near = did_you_mean(key[:64], [one.key for one in self._catalog.connectors()])
+            raise NotFound(
+                f"There is no connector '{key[:64]}'.{near}", hint="GET /connectors/meta lists the connectors."
+            )
+        return found
+
+    async def actions(self, tx: Tx, principal: Principal, query: ActionQuery) -> View:
+        """A page of connectors with their actions.
+
+        Without accounts: every action, and whether the project's default profile enables it. With accounts: one entry per
+        account, with the actions that can be run on it.
+        """
+        profiles = await self._profiles.list(tx, principal.project_id)
+        entries = await self._of_accounts(principal, query) if query.account_ids else self._of_project(profiles)
+        wanted = [one for one in entries if not query.connectors or one.connector.key in query.connectors]
+        page = wanted[query.start : query.start + query.size]
+        more = query.start + query.size < len(wanted)
+        return {
+            "next": str(query.start + query.size) if more else None,
+            "data": [self._entry(one, query) for one in page],
+        }
+
+    async def search(self, tx: Tx, principal: Principal, request: SearchRequest) -> View:
+        """The actions that fit, among those that the project's profiles enable and the caller may run.
+
+        Raises:
+            linkwright.access.errors.Forbidden: the caller may neither run actions nor read the catalogue.
+        """
+        may_read = decide(principal, "read", Resource("connector")).allowed
+        if not may_read:
+            require(principal, "execute", Resource("action", principal.project_id))
+        among = await self._runnable(tx, principal)
+        hits = self._index.search(
+            request.query, among=among, connector=request.connector or None, most=request.most, least=request.least
+        )
+        answer: View = {
+            "results": [self._hit(hit) for hit in hits],
+            "total_count": len(hits),
+            "query": request.query,
+        }
+        # Absent, not null: the generated client refuses a null here.
+        if request.connector:
+            answer["connector_filter"] = request.connector
+        if request.project_id:
+            answer["project_filter"] = request.project_id
+        return answer
+
+    async def _runnable(self, tx: Tx, principal: Principal) -> set[str]:
+        found: set[str] = set()
+        for profile in await self._profiles.list(tx, principal.project_id, enabled_only=True):
+            connector = self._catalog.get(profile.connector_key)
+            if connector is not None:
+                found |= self._enabled.of(connector, profile.actions)
+        if principal.effects is None:
+            return found
+        return {one for one in found if (action := self._catalog.action(one)) and action.effect in principal.effects}
+
+    def _hit(self, hit: Hit) -> View:
+        action = hit.action
+        connector = self.connector(action.connector)
+        return {
+            "id": f"{connector.key}_{connector.version}_{action.id}_global",
+            "action_name": action.id,
+            "connector_key": connector.key,
+            "label": action.label,
+            "description": action.description,
+            "project_id": "global",
+            "similarity_score": hit.score,
+        }
+
+    def _of_project(self, profiles: Sequence[Profile]) -> list[_Entry]:
+        # The service lists the default profile of a connector first.
+        first: dict[str, Profile] = {}
+        for profile in profiles:
+            first.setdefault(profile.connector_key, profile)
+        entries = []
+        for connector in self._catalog.connectors():
+            chosen = first.get(connector.key)
+            on = self._enabled.of(connector, chosen.actions) if chosen and chosen.enabled else frozenset()
+            entries.append(_Entry(connector, on, chosen.id if chosen else None, None))
+        return entries
+
+    async def _of_accounts(self, principal: Principal, query: ActionQuery) -> list[_Entry]:
+        entries = []
+        for account_id in query.account_ids:
+            account = await self._accounts.get(account_id)
+            if account is None or account.project_id != principal.project_id:
+                continue
+            connector = self._catalog.get(account.connector_key)
+            if connector is None:
+                continue
+            on = self._enabled.of(connector, account.profile_actions) if account.profile_enabled else frozenset()
+            if principal.effects is not None:
+                on = frozenset(one for one in on if connector.actions[one].effect in principal.effects)
+            entries.append(_Entry(connector, on, account.profile_id, account.id))
+        return entries
+
+    def _entry(self, entry: _Entry, query: ActionQuery) -> dict[str, Any]:
+        actions: Iterable[Action] = entry.connector.actions.values()
+        if entry.account_id is not None:
+            actions = (one for one in actions if one.id in entry.enabled)
+        if query.action_keys:
+            actions = (one for one in actions if one.id in query.action_keys or one.name in query.action_keys)
+        if query.search:
+            wanted = set(words_of(query.search))
+            actions = (one for one in actions if wanted <= set(words_of(f"{one.id} {one.label} {one.description}")))
+        return self._views.connector(
+            entry.connector,
+            actions,
+            account_id=entry.account_id,
+            profile_id=entry.profile_id,
+            enabled=entry.enabled,
+            details=query.details,
+            with_actions=query.with_actions,
+            guides=query.guides,
+        )
+
+
+def read_action_query(pairs: Iterable[tuple[str, str]]) -> ActionQuery:
+    """The query of `GET /actions`, from its parameters.
+
+    Raises:
+        BadRequest: `page_size` or `next` cannot be used.
+    """
+    given: dict[str, list[str]] = {}
+    for name, value in pairs:
+        given.setdefault(name.removesuffix("[]"), []).extend(part.strip() for part in value.split(",") if part.strip())
+
+    def some(name: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys([*given.get(f"filter[{name}]", ()), *given.get(name, ())]))[:200]
+
+    include = set(given.get("include", ()))
+    return ActionQuery(
+        connectors=some("connectors"),
+        account_ids=tuple(one for one in some("account_ids") if one.isascii() and one.isprintable()),
+        action_keys=some("action_key"),
+        search=" ".join(given.get("search", ())),
+        details=bool(include & {"action_details", "operation_details"}),
+        guides="authentication_guides" in include,
+        with_actions="actions" not in given.get("exclude", ()),
+        start=_number("next", given.get("next"), 0, 1_000_000),
+        size=max(1, _number("page_size", given.get("page_size"), 25, 200)),
+    )
+
+
+def _number(name: str, texts: list[str] | None, default: int, most: int) -> int:
+    if not texts:
+        return default
+    if not (texts[-1].isascii() and texts[-1].isdigit()):
+        said = "a number" if name == "page_size" else "what the page before gave"
+        raise BadRequest(f"{name} must be {said}.")
+    return min(most, int(texts[-1][:9]))

@@ -1,0 +1,66 @@
+"""Errors of running actions."""
+
+from __future__ import annotations
+
+from linkwright.errors import BadRequest, LinkwrightError, NotFound
+
+
+class AccountMissing(BadRequest):
+    """The call does not say which account to act on."""
+
+    code = "account_missing"
+    hint = "Send the linked account's id in the header x-account-id."
+
+
+class AccountNotFound(NotFound):
+    """There is no such account in this project."""
+
+    code = "account_not_found"
+    hint = "Check the id in x-account-id. GET /accounts lists the accounts of the key's project."
+
+
+class AccountNotUsable(LinkwrightError):
+    """The account cannot be used now."""
+
+    code = "account_not_usable"
+    status = 412
+    hint = "The message says why. The Accounts page shows what to do."
+
+
+class UnknownAction(NotFound):
+    """There is no such action."""
+
+    code = "unknown_action"
+    hint = "GET /actions lists the actions of every connector, POST /actions/search finds one by what it does."
+
+
+class ActionDisabled(LinkwrightError):
+    """This action is switched off for the account's connector profile."""
+
+    code = "action_disabled"
+    status = 403
+    hint = "Switch it on in the connector profile."
+
+
+class NotAvailable(LinkwrightError):
+    """This version does not offer that."""
+
+    code = "not_available"
+    status = 501
+    hint = "Leave it out. docs/api.md says what this version offers."
+
+
+class PostOnly(LinkwrightError):
+    """This address takes POST only."""
+
+    code = "post_only"
+    status = 405
+    hint = "Send the call with POST."
+
+
+class CallCancelled(LinkwrightError):
+    """The caller went away before the answer."""
+
+    code = "cancelled"
+    status = 499
+    hint = "Nothing to do; the call was a read."

@@ -1,0 +1,55 @@
+"""Counts the calls that run, lets the hub wait for them before it stops, and admits no new ones meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+
+from linkwright.errors import NotReady
+
+
+class InFlight:
+    """The gate that every call goes through."""
+
+    def __init__(self) -> None:
+        self._running = 0
+        self._closing = False
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    @property
+    def running(self) -> int:
+        """Calls that run now."""
+        return self._running
+
+    @property
+    def closing(self) -> bool:
+        """Whether new calls are refused."""
+        return self._closing
+
+    def enter(self) -> None:
+        """Count a call in; each needs its `leave`.
+
+        Raises:
+            NotReady: the hub is stopping.
+        """
+        if self._closing:
+            raise NotReady("The hub is stopping and takes no new calls.", headers={"Retry-After": "2"})
+        self._running += 1
+        if self._running == 1:
+            self._idle.clear()
+
+    def leave(self) -> None:
+        """Count a call out."""
+        self._running -= 1
+        if not self._running:
+            self._idle.set()
+
+    async def drain(self, seconds: float) -> int:
+        """Refuse new calls, and wait for those that run, at most so many seconds; how many still run then."""
+        self._closing = True
+        try:
+            async with asyncio.timeout(seconds):
+                await self._idle.wait()
+        except TimeoutError:
+            return self._running
+        return 0

@@ -1,0 +1,108 @@
+"""`POST /actions/rpc`: a plain ASGI endpoint, because every call of an application comes through here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+
+from linkwright.access.authenticate import Authenticator
+from linkwright.actions.errors import NotAvailable, PostOnly
+from linkwright.actions.runner import ActionRunner
+from linkwright.actions.wire import ClientGone, Receive, Scope, Send, answer, answer_error, header, read_body
+from linkwright.errors import BadRequest, Internal, LinkwrightError
+from linkwright.kit import jsons
+from linkwright.kit.clock import Clock
+from linkwright.kit.ids import new_id
+
+_log = structlog.get_logger()
+_RUN_ID = b"x-linkwright-run-id"
+# Keys of the contract that steer the call; everything else is an input of the action. `headers` may hold the account
+# and whatever else a client repeats there, none of which goes any further.
+_CONTROL = frozenset(
+    {"action", "headers", "defender_config", "defender_enabled", "mode", "plan_hash", "fields", "max_tokens"}
+)
+_MOST_ACCOUNT_ID = 200
+
+
+class RpcEndpoint:
+    """Runs one action per request and answers with a JSON object, whatever happens."""
+
+    def __init__(
+        self, runner: ActionRunner, authenticator: Authenticator, clock: Clock, *, max_body_bytes: int
+    ) -> None:
+        self._runner = runner
+        self._authenticator = authenticator
+        self._clock = clock
+        self._max_body_bytes = max_body_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        if scope["method"] != "POST":
+            refused = PostOnly(f"/actions/rpc takes POST, not {scope['method'][:20]}.", headers={"Allow": "POST"})
+            await answer_error(send, refused, self._clock)
+            return
+        try:
+            outcome = await self._run(scope["headers"], receive)
+        except ClientGone:
+            return
+        except LinkwrightError as error:
+            await answer_error(send, error, self._clock)
+            return
+        except Exception:
+            reference = new_id("err")
+            _log.exception("rpc_broke", reference=reference)
+            broken = Internal(f"Something broke on our side. The reference is {reference}.")
+            await answer_error(send, broken, self._clock)
+            return
+        run_id = (_RUN_ID, outcome.run_id.encode())
+        if outcome.error is not None:
+            await answer_error(send, outcome.error, self._clock, (run_id,))
+        else:
+            await answer(send, 200, outcome.body, (run_id,))
+
+    async def _run(self, headers: list[tuple[bytes, bytes]], receive: Receive) -> Any:
+        principal = await self._authenticator.authenticate(header(headers, b"authorization"))
+        call = _parsed(await read_body(headers, receive, self._max_body_bytes))
+        action_id = call.get("action")
+        if not isinstance(action_id, str) or not action_id:
+            raise BadRequest(
+                "The body names no action.", hint='Send {"action": "linear_list_issues", …}. GET /actions lists them.'
+            )
+        _check_mode(call)
+        account_id = header(headers, b"x-account-id") or _account_in(call.get("headers"))
+        payload = {name: value for name, value in call.items() if name not in _CONTROL}
+        return await self._runner.run(principal, account_id, action_id, payload, "rpc")
+
+
+def _parsed(body: bytes) -> dict[str, Any]:
+    try:
+        call = jsons.loads(body)
+    except (ValueError, RecursionError):
+        raise BadRequest(
+            "The body is not valid JSON." if body else "The body is empty.",
+            hint="Send a JSON object with the action and its inputs.",
+        ) from None
+    if not isinstance(call, dict):
+        raise BadRequest("The body is not a JSON object.", hint="Send a JSON object with the action and its inputs.")
+    return call
+
+
+def _check_mode(call: Mapping[str, Any]) -> None:
+    mode = call.get("mode")
+    if mode is None or mode == "run":
+        return
+    if mode in {"plan", "apply"}:
+        raise NotAvailable(f"mode: {mode} is not in this version.", hint="Leave mode out, or send mode: run.")
+    raise BadRequest("mode is run, plan or apply.")
+
+
+def _account_in(headers: Any) -> str | None:
+    """The account id inside the body, where older clients put it."""
+    if not isinstance(headers, Mapping):
+        return None
+    for name, value in headers.items():
+        if name.lower() == "x-account-id" and isinstance(value, str):
+            return value.strip()[:_MOST_ACCOUNT_ID]
+    return None

@@ -1,0 +1,263 @@
+"""The way of a call, the same for every face: allowed, account, arguments, credential, provider, run log."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import structlog
+
+from linkwright.access.decide import Resource, require
+from linkwright.access.principals import Principal
+from linkwright.accounts.hot import AccountRow, AccountRows
+from linkwright.actions.errors import AccountMissing, AccountNotFound, AccountNotUsable, CallCancelled, UnknownAction
+from linkwright.actions.inflight import InFlight
+from linkwright.actions.trail import Trail
+from linkwright.actions.usable import EnabledActions, require_usable
+from linkwright.catalog.catalog import Catalog
+from linkwright.connectors.compiled import AuthMethod, Connector
+from linkwright.engine.arguments import gather
+from linkwright.engine.errors import CredentialRefused, EngineError
+from linkwright.engine.results import RunResult
+from linkwright.engine.run import run as run_action
+from linkwright.errors import Internal, LinkwrightError
+from linkwright.kit import jsons
+from linkwright.kit.clock import Clock
+from linkwright.kit.secret import Secret
+from linkwright.kit.words import did_you_mean
+from linkwright.logs.recorder import RunRecorder
+from linkwright.outbound.transport import Transport
+from linkwright.vault.vault import Vault
+
+_log = structlog.get_logger()
+_MOST_ID = 64
+
+
+class Transports(Protocol):
+    """The ways out: to the provider, and to a project's twin of it."""
+
+    @property
+    def live(self) -> Transport:
+        """The guarded client."""
+        ...
+
+    def twin(self, connector_key: str, project_id: str) -> Transport | None:
+        """The project's twin of a connector; None if the connector has none."""
+        ...
+
+
+class AccountStates(Protocol):
+    """Whoever keeps the state of accounts is told what calls find out about them."""
+
+    async def credential_refused(self, account: AccountRow, message: str) -> None:
+        """The provider refused the credential of this row."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a call ended.
+
+    Attributes:
+        body: the JSON object `{"data": …, "next": …}`; empty if there is an error.
+        error: what went wrong; None if nothing did.
+    """
+
+    run_id: str
+    body: bytes
+    error: LinkwrightError | None
+
+
+class ActionRunner:
+    """Runs actions and records every run."""
+
+    def __init__(
+        self,
+        *,
+        catalog: Catalog,
+        accounts: AccountRows,
+        vault: Vault,
+        transports: Transports,
+        recorder: RunRecorder,
+        gate: InFlight,
+        clock: Clock,
+        deadline: float,
+        states: AccountStates,
+    ) -> None:
+        """Take the collaborators; `deadline` is in seconds for one call."""
+        self._catalog = catalog
+        self._accounts = accounts
+        self._vault = vault
+        self._transports = transports
+        self._recorder = recorder
+        self._gate = gate
+        self._clock = clock
+        self._deadline = deadline
+        self._states = states
+        self._enabled = EnabledActions()
+        self._writes: set[asyncio.Task[Outcome]] = set()
+
+    async def run(
+        self, principal: Principal, account_id: str | None, action_id: str, payload: Mapping[str, Any], face: str
+    ) -> Outcome:
+        """Run an action of an account with arguments in whatever shape `gather` takes.
+
+        A read stops when the waiting task is cancelled; a write goes on to its end and is recorded.
+
+        Raises:
+            linkwright.errors.NotReady: the hub is stopping. Every other failure is in the outcome.
+        """
+        self._gate.enter()
+        action = self._catalog.action(action_id)
+        trail = Trail(self._clock, principal, action_id, face)
+        trail.action = action
+        work = self._counted(trail, account_id, payload)
+        if action is None or action.effect == "read":
+            return await work
+        task = asyncio.create_task(work)
+        self._writes.add(task)
+        task.add_done_callback(self._writes.discard)
+        return await asyncio.shield(task)
+
+    async def account(self, principal: Principal, account_id: str | None) -> AccountRow:
+        """The account that a call names.
+
+        Raises:
+            AccountMissing: it names none.
+            AccountNotFound: there is none of that id, or it is of another project.
+        """
+        if not account_id:
+            raise AccountMissing
+        if len(account_id) > _MOST_ID or not account_id.isascii() or not account_id.isprintable():
+            raise AccountNotFound
+        found = self._accounts.peek(account_id) or await self._accounts.get(account_id)
+        if found is None or found.project_id != principal.project_id:
+            raise AccountNotFound
+        return found
+
+    async def ready(self, principal: Principal, account_id: str | None) -> tuple[Connector, frozenset[str]]:
+        """The connector of an account that can be used, and the ids of the actions that are switched on for it.
+
+        Raises:
+            linkwright.access.errors.Forbidden: the principal may not run actions.
+            AccountMissing, AccountNotFound, AccountNotUsable: there is no account to act on.
+        """
+        require(principal, "execute", Resource("action", principal.project_id))
+        account = await self.account(principal, account_id)
+        connector, _ = self._definition(account)
+        require_usable(account, connector.name)
+        return connector, self._enabled.of(connector, account.profile_actions)
+
+    async def _counted(self, trail: Trail, account_id: str | None, payload: Mapping[str, Any]) -> Outcome:
+        try:
+            outcome = await self._recorded(trail, account_id, payload)
+            if isinstance(outcome.error, CredentialRefused) and trail.account:
+                await self._tell(trail.account, outcome.error)
+            return outcome
+        finally:
+            self._gate.leave()
+
+    async def _recorded(self, trail: Trail, account_id: str | None, payload: Mapping[str, Any]) -> Outcome:
+        body = b""
+        error: LinkwrightError | None = None
+        try:
+            body = await self._way(trail, account_id, payload)
+        except LinkwrightError as refused:
+            error = refused
+            if isinstance(refused, EngineError):
+                trail.calls = refused.calls
+        except asyncio.CancelledError:
+            error = CallCancelled()
+            raise
+        except Exception as broken:
+            # The run's id is the reference: it leads to the log line and to the run itself.
+            _log.exception("run_broke", reference=trail.run_id, action=trail.action_id, account=account_id)
+            error = Internal(f"Something broke on our side. The reference is {trail.run_id}.")
+            error.__cause__ = broken
+        finally:
+            self._recorder.put(trail.run(body, error))
+        return Outcome(trail.run_id, body, error)
+
+    async def _way(self, trail: Trail, account_id: str | None, payload: Mapping[str, Any]) -> bytes:
+        principal, action = trail.principal, trail.action
+        require(principal, "execute", Resource("action", principal.project_id, action.effect if action else None))
+        account = trail.account = await self.account(principal, account_id)
+        connector, method = self._definition(account)
+        if action is None or action.connector != account.connector_key:
+            raise UnknownAction(
+                f"{connector.name} has no action '{trail.action_id[:128]}'.{did_you_mean(trail.action_id[:128], connector.actions)}"
+            )
+        trail.connector = connector
+        require_usable(account, connector.name)
+        self._enabled.require(connector, account.profile_actions, action)
+        trail.reach("Allowed")
+        # What the caller sent, until it is known to be good.
+        trail.arguments = payload
+        arguments = trail.arguments = gather(action, payload)
+        trail.reach("Arguments checked")
+        credential = await self._credential(account)
+        trail.reach("Credential opened")
+        result = await run_action(
+            connector,
+            action,
+            arguments,
+            method=method,
+            credential=credential,
+            transport=self._transport(account),
+            clock=self._clock,
+            deadline=self._deadline,
+        )
+        trail.reach(f"Run at {connector.name}")
+        trail.calls, trail.warnings = result.calls, result.warnings
+        body = _body(result)
+        trail.reach("Answer written")
+        return body
+
+    def _definition(self, account: AccountRow) -> tuple[Connector, AuthMethod]:
+        connector = self._catalog.get(account.connector_key)
+        if connector is None:
+            raise AccountNotUsable(
+                f"This hub no longer has the connector {account.connector_key}.",
+                hint="Install the version of Linkwright that has it, or link an account of another connector.",
+            )
+        method = connector.auth.get(account.auth_method)
+        if method is None:
+            raise AccountNotUsable(
+                f"{connector.name} is no longer linked by {account.auth_method}.",
+                hint=f"Have its owner reconnect it: POST /connect_sessions with account_id {account.id} gives an auth link for that.",
+            )
+        return connector, method
+
+    async def _credential(self, account: AccountRow) -> dict[str, Secret]:
+        opened: dict[str, Secret] = {}
+        for name, version, record in account.credentials:
+            place = {"project_id": account.project_id, "account_id": account.id, "field": name}
+            secret = self._vault.open_now(record, **place, version=version)
+            opened[name] = secret if secret is not None else await self._vault.open(record, **place, version=version)
+        return opened
+
+    def _transport(self, account: AccountRow) -> Transport:
+        if account.upstream != "twin":
+            return self._transports.live
+        twin = self._transports.twin(account.connector_key, account.project_id)
+        if twin is None:
+            raise AccountNotUsable(
+                "The twin that this account was linked to is gone.", hint="Link an account of the real system."
+            )
+        return twin
+
+    async def _tell(self, account: AccountRow, refused: CredentialRefused) -> None:
+        try:
+            await self._states.credential_refused(account, refused.message)
+        except Exception:
+            # The caller's answer is settled; what could not be noted now is found again by the next call.
+            _log.exception("account_state_not_noted", account=account.id)
+
+
+def _body(result: RunResult) -> bytes:
+    answer: dict[str, Any] = {"data": result.data, "next": result.next}
+    if result.warnings:
+        answer["linkwright"] = {"warnings": result.warnings}
+    return jsons.dumpb(answer)

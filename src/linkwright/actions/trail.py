@@ -1,0 +1,96 @@
+"""What is noted of a call on its way, and turned into a row of the run log at the end."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from linkwright.access.principals import Principal
+from linkwright.accounts.hot import AccountRow
+from linkwright.connectors.compiled import Action, Connector
+from linkwright.engine.results import UpstreamCall
+from linkwright.errors import LinkwrightError
+from linkwright.kit.clock import Clock
+from linkwright.kit.ids import ALPHABET
+from linkwright.logs.model import EXCERPT_BYTES, Run, Stage
+
+# 256 bytes onto 62 characters. The first eight are a little likelier; an id that is no secret can afford that,
+# and one system call instead of twenty is felt on every run.
+_LETTERS = bytes(ord(ALPHABET[byte % len(ALPHABET)]) for byte in range(256))
+
+
+def new_run_id() -> str:
+    """A fresh `run_` id with 20 random letters and digits."""
+    return "run_" + os.urandom(20).translate(_LETTERS).decode()
+
+
+class Trail:
+    """Everything that is known of one call so far."""
+
+    __slots__ = (
+        "_began",
+        "_clock",
+        "_last",
+        "account",
+        "action",
+        "action_id",
+        "arguments",
+        "calls",
+        "connector",
+        "face",
+        "principal",
+        "run_id",
+        "stages",
+        "started_at",
+        "warnings",
+    )
+
+    def __init__(self, clock: Clock, principal: Principal, action_id: str, face: str) -> None:
+        self._clock = clock
+        self._began = clock.monotonic()
+        self._last = 0.0
+        self.run_id = new_run_id()
+        self.started_at = clock.now()
+        self.principal = principal
+        self.action_id = action_id
+        self.face = face
+        self.account: AccountRow | None = None
+        self.action: Action | None = None
+        self.connector: Connector | None = None
+        self.arguments: Mapping[str, Any] | None = None
+        self.calls: Sequence[UpstreamCall] = ()
+        self.warnings: Sequence[str] = ()
+        self.stages: list[Stage] = []
+
+    def reach(self, stage: str) -> None:
+        """Note that a stage is done; it began where the one before ended."""
+        now = (self._clock.monotonic() - self._began) * 1000
+        self.stages.append((stage, self._last, now))
+        self._last = now
+
+    def run(self, body: bytes, error: LinkwrightError | None) -> Run:
+        """The run as it ended."""
+        account, action, principal = self.account, self.action, self.principal
+        return Run(
+            id=self.run_id,
+            project_id=principal.project_id,
+            account_id=account.id if account else None,
+            action=self.action_id,
+            connector_key=action.connector if action else None,
+            face=self.face,
+            caller=principal.name,
+            caller_id=principal.id,
+            status=error.status if error else 200,
+            started_at=self.started_at,
+            duration_ms=(self._clock.monotonic() - self._began) * 1000,
+            effect=action.effect if action else None,
+            definition=self.connector.hash if self.connector else None,
+            arguments=self.arguments,
+            result=body[:EXCERPT_BYTES],
+            result_bytes=len(body),
+            error={"code": error.code, "message": error.message, "hint": error.remedy} if error else None,
+            stages=self.stages,
+            calls=self.calls,
+            warnings=self.warnings,
+        )

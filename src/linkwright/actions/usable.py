@@ -1,0 +1,81 @@
+"""Whether an account may be used for an action, and what to do if not."""
+
+from __future__ import annotations
+
+from linkwright.accounts.hot import AccountRow
+from linkwright.actions.errors import AccountNotUsable, ActionDisabled
+from linkwright.connectors.compiled import Action, Connector
+from linkwright.profiles.model import enabled_actions
+
+_BOUND = 2_000
+
+_REMEDIES = {
+    "suspended": "Resume it on the Accounts page or with POST /accounts/{id}/resume.",
+    "expired": "Have its owner reconnect it: POST /connect_sessions with account_id {id} gives an auth link for that.",
+    "error": "Have its owner reconnect it: POST /connect_sessions with account_id {id} gives an auth link for that.",
+    "inactive": "Its linking was never finished: have its owner link it again.",
+    "archived": "It was put away. Link the account anew to use it.",
+}
+
+
+def require_usable(account: AccountRow, connector_name: str) -> None:
+    """Refuse an account that is not active, or whose profile is switched off.
+
+    Raises:
+        AccountNotUsable: says in which state it is, why, and how to get out of it.
+    """
+    if account.status == "active" and account.profile_enabled:
+        return
+    extra = {"account_id": account.id, "account_status": account.status, "status_reasons": list(account.status_reasons)}
+    if account.status == "active":
+        raise AccountNotUsable(
+            f"The connector profile of this {connector_name} account is switched off.",
+            hint="Switch the profile on again in the console, or link the account through another profile.",
+            extra=extra,
+        )
+    said = account.status_reasons[-1].get("description") if account.status_reasons else None
+    why = f": {str(said).rstrip('.')}." if said else "."
+    state = "in error" if account.status == "error" else account.status
+    raise AccountNotUsable(
+        f"This {connector_name} account is {state}{why}",
+        hint=_REMEDIES.get(account.status, AccountNotUsable.hint).format(id=account.id),
+        extra=extra,
+    )
+
+
+class EnabledActions:
+    """Which actions a profile's choice switches on, worked out once per choice."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str | tuple[str, ...]], frozenset[str]] = {}
+
+    def of(self, connector: Connector, choice: str | tuple[str, ...]) -> frozenset[str]:
+        """The ids that are on."""
+        key = (connector.hash, choice)
+        found = self._kept.get(key)
+        if found is None:
+            if len(self._kept) >= _BOUND:
+                self._kept.clear()
+            found = self._kept[key] = frozenset(action.id for action in enabled_actions(choice, connector))
+        return found
+
+    def require(self, connector: Connector, choice: str | tuple[str, ...], action: Action) -> None:
+        """Refuse an action that the choice leaves off.
+
+        Raises:
+            ActionDisabled: says how to switch it on.
+        """
+        if action.id in self.of(connector, choice):
+            return
+        raise ActionDisabled(
+            f"{action.id} is switched off for this account: {_choice(choice)}.",
+            hint=f"Switch on all actions with `linkwright profiles update {connector.key} --actions all`, "
+            "or choose this one in the connector profile.",
+            extra={"action": action.id, "effect": action.effect},
+        )
+
+
+def _choice(choice: str | tuple[str, ...]) -> str:
+    if isinstance(choice, str):
+        return f"its connector profile enables the preset `{choice}`"
+    return f"its connector profile enables {len(choice)} chosen action{'' if len(choice) == 1 else 's'}"

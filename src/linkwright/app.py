@@ -1,0 +1,235 @@
+"""The composition root: every service is built here, once, and handed its collaborators."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from fastapi import APIRouter
+
+from linkwright.access import routes as access_routes
+from linkwright.access.authenticate import Authenticator
+from linkwright.access.keys import KeyService
+from linkwright.access.limits import KeyLimiter
+from linkwright.access.members import MemberService
+from linkwright.access.passwords import Passwords
+from linkwright.access.uses import KeyUses
+from linkwright.accounts import routes as accounts_routes
+from linkwright.accounts.hot import AccountRows
+from linkwright.accounts.refusals import CredentialRefusals
+from linkwright.accounts.service import AccountService
+from linkwright.actions.inflight import InFlight
+from linkwright.actions.rpc import RpcEndpoint
+from linkwright.actions.runner import ActionRunner
+from linkwright.catalog.catalog import Catalog
+from linkwright.catalog.transports import HubTransports
+from linkwright.engine.verify import verify
+from linkwright.kit.clock import Clock, SystemClock
+from linkwright.kit.periodic import Periodic
+from linkwright.linking import routes as linking_routes
+from linkwright.linking.hub import routes as hub_routes
+from linkwright.linking.hub.connect import Linker
+from linkwright.linking.hub.offers import Offers
+from linkwright.linking.hub.sealing import Sealing
+from linkwright.linking.hub.service import HubService
+from linkwright.linking.hub.trying import Trying
+from linkwright.linking.landing import Landing
+from linkwright.linking.narrowing import Narrowing
+from linkwright.linking.service import SessionService
+from linkwright.logs import routes as logs_routes
+from linkwright.logs.recorder import RunRecorder
+from linkwright.logs.retention import sweep_runs
+from linkwright.logs.service import LogService
+from linkwright.logs.views import RunViews
+from linkwright.outbound.client import AiohttpTransport
+from linkwright.outbound.origins import OriginMap
+from linkwright.profiles import routes as profiles_routes
+from linkwright.profiles.service import ProfileService
+from linkwright.projects import routes as projects_routes
+from linkwright.projects.service import ProjectService
+from linkwright.rest import health
+from linkwright.rest.application import build
+from linkwright.rest.hot_paths import HOT_PATHS
+from linkwright.rest.middleware import App
+from linkwright.settings import Settings
+from linkwright.store.data_keys import DataKeyRows
+from linkwright.store.database import Database
+from linkwright.store.hot import HotRows, open_hot_rows
+from linkwright.store.migrate import migrate
+from linkwright.vault.data_keys import WrappedDataKey
+from linkwright.vault.key_file import LocalKeyFile
+from linkwright.vault.vault import Vault
+from linkwright.web import routes as web_routes
+from linkwright.web.assets import Assets
+from linkwright.web.guides import Guides
+from linkwright.web.pages import Pages
+
+_USES_SECONDS = 5.0
+_SWEEP_SECONDS = 3600.0
+
+
+@dataclass
+class Hub:
+    """A whole hub: what the command line needs of it, and the application to serve."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    rows: HotRows
+    vault: Vault
+    catalog: Catalog
+    live: AiohttpTransport
+    transports: HubTransports
+    keys: KeyService
+    members: MemberService
+    projects: ProjectService
+    profiles: ProfileService
+    recorder: RunRecorder
+    uses: KeyUses
+    gate: InFlight
+    clockwork: list[Periodic]
+    asgi: App
+
+    async def start(self) -> None:
+        """Open what is needed to serve."""
+        await self.rows.start()
+        await self.recorder.start()
+        for work in self.clockwork:
+            work.start()
+
+    async def close(self) -> None:
+        """Write what was noted, and give everything back."""
+        for work in self.clockwork:
+            await work.close()
+        await self.recorder.close()
+        await self.live.close()
+        await self.rows.close()
+        await self.database.close()
+
+
+async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
+    """Open database and vault and put the hub together; the first start of all makes the master key.
+
+    Raises:
+        linkwright.vault.errors.VaultLocked: the database holds data keys, but the master key is not where it should be.
+        linkwright.vault.errors.WrongMasterKey: it is there, but it is another one.
+    """
+    clock = clock or SystemClock()
+    database = Database(settings.database_address())
+    await migrate(database)
+    vault = await _open_vault(settings, database, clock)
+    catalog = Catalog.load()
+    live = AiohttpTransport(OriginMap.of(settings.outbound_origins), clock=clock)
+    profiles = ProfileService(catalog, clock)
+    recorder, uses = RunRecorder(database), KeyUses(database, clock)
+    hub = Hub(
+        settings=settings,
+        clock=clock,
+        database=database,
+        rows=open_hot_rows(database),
+        vault=vault,
+        catalog=catalog,
+        live=live,
+        transports=HubTransports(live, catalog, clock),
+        keys=KeyService(clock),
+        members=MemberService(database, clock, Passwords(), settings.member_session_lifetime),
+        projects=ProjectService(clock),
+        profiles=profiles,
+        recorder=recorder,
+        uses=uses,
+        gate=InFlight(),
+        clockwork=[
+            Periodic("key uses", _USES_SECONDS, uses.flush),
+            Periodic(
+                "run retention", _SWEEP_SECONDS, partial(sweep_runs, database, clock, settings.run_retention_days)
+            ),
+        ],
+        asgi=_nothing,
+    )
+    hub.asgi = _faces(hub)
+    return hub
+
+
+async def _open_vault(settings: Settings, database: Database, clock: Clock) -> Vault:
+    stored = DataKeyRows(database, clock, WrappedDataKey)
+    path = settings.key_path()
+    if not path.exists() and not await stored.newest(1):
+        LocalKeyFile.create(path)
+    vault = Vault(LocalKeyFile(path), stored)
+    await vault.check()
+    return vault
+
+
+def _faces(hub: Hub) -> App:
+    authenticator = Authenticator(hub.rows, hub.clock, KeyLimiter(hub.settings.rate_limit_per_key, hub.clock), hub.uses)
+    caller = access_routes.Caller(authenticator, hub.members, hub.database)
+    accounts = AccountService(hub.catalog, hub.profiles, hub.clock)
+    sessions = SessionService(Narrowing(hub.catalog, hub.profiles, accounts), hub.settings, hub.clock)
+    runner = _runner(hub, accounts)
+    return build(
+        [
+            health.router(hub.database, hub.vault),
+            *_domain_routers(hub, caller, accounts, sessions),
+            web_routes.router(
+                Pages(Assets()),
+                Guides(hub.catalog, hub.settings.public()),
+                hub.catalog,
+                Landing(hub.database, sessions, hub.projects, hub.catalog),
+                tuple(hub.settings.embed_origins),
+            ),
+        ],
+        _hot(hub, authenticator, runner),
+        hub.clock,
+        public_url=hub.settings.public(),
+        max_body_bytes=hub.settings.max_body_bytes,
+        hot_openapi=HOT_PATHS,
+    )
+
+
+def _domain_routers(
+    hub: Hub, caller: access_routes.Caller, accounts: AccountService, sessions: SessionService
+) -> list[APIRouter]:
+    public = hub.settings.public()
+    logs = LogService(hub.database, hub.recorder, RunViews(hub.catalog, public))
+    return [
+        access_routes.router(caller, hub.members, hub.keys, hub.database, secure=public.startswith("https://")),
+        projects_routes.router(caller, hub.projects, hub.database, public),
+        profiles_routes.router(caller, hub.profiles, hub.catalog, hub.database, public),
+        accounts_routes.router(accounts, hub.database, caller),
+        linking_routes.router(sessions, hub.database, caller),
+        _hub_router(hub, accounts, sessions),
+        logs_routes.router(logs, caller, hub.database),
+    ]
+
+
+def _hub_router(hub: Hub, accounts: AccountService, sessions: SessionService) -> APIRouter:
+    offers = Offers(hub.catalog, hub.profiles, accounts)
+    service = HubService(offers, accounts, hub.projects, sessions, hub.transports, hub.settings, hub.clock)
+    trying = Trying(hub.database, hub.transports, verify, hub.clock)
+    linker = Linker(hub.database, offers, accounts, trying, Sealing(hub.vault, hub.clock), hub.clock)
+    return hub_routes.router(service, linker, sessions, hub.database)
+
+
+def _runner(hub: Hub, accounts: AccountService) -> ActionRunner:
+    return ActionRunner(
+        catalog=hub.catalog,
+        accounts=AccountRows(hub.rows),
+        vault=hub.vault,
+        transports=hub.transports,
+        recorder=hub.recorder,
+        gate=hub.gate,
+        clock=hub.clock,
+        deadline=hub.settings.call_deadline,
+        states=CredentialRefusals(hub.database, accounts),
+    )
+
+
+def _hot(hub: Hub, authenticator: Authenticator, runner: ActionRunner) -> Mapping[str, App]:
+    rpc = RpcEndpoint(runner, authenticator, hub.clock, max_body_bytes=hub.settings.max_body_bytes)
+    return {"/actions/rpc": rpc}
+
+
+async def _nothing(*_: Any) -> None:
+    raise RuntimeError("the hub is not put together yet")

@@ -1,0 +1,1 @@
+"""The connectors that ship with the hub: files, compiled locks and twins."""

@@ -1,0 +1,1 @@
+"""Linear: connector files, guides, the compiled lock and its twin."""

@@ -1,0 +1,1 @@
+"""The command line: serve, keys, projects, members, profiles, connector, twin, backup, restore."""

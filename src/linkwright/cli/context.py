@@ -1,0 +1,81 @@
+"""What the commands share: settings, an open database beside a running server, output as text or JSON."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import typer
+
+from linkwright.access import repository
+from linkwright.errors import NotFound
+from linkwright.kit import jsons
+from linkwright.kit.clock import SystemClock
+from linkwright.projects.service import Project, ProjectService
+from linkwright.settings import Settings, load_settings
+from linkwright.store.database import Database, Tx
+from linkwright.store.migrate import migrate
+
+T = TypeVar("T")
+DATA = typer.Option(None, "--data", help="The hub's data folder.", show_default=".linkwright")
+JSON = typer.Option(False, "--json", help="Print JSON for programs.")
+
+
+@contextmanager
+def existing_hub(data: Path | None) -> Iterator[Settings]:
+    """The settings of a hub that has been started before.
+
+    Raises:
+        NotFound: there is no database there yet.
+    """
+    settings = load_settings(data=data)
+    if settings.database_url is None and not (settings.data / "linkwright.db").is_file():
+        raise NotFound(
+            f"There is no Linkwright in {settings.data.absolute()} yet.",
+            hint="Start it once with `linkwright serve`, or name its folder with --data.",
+        )
+    yield settings
+
+
+def in_database(data: Path | None, work: Callable[[Tx, Settings], Awaitable[T]]) -> T:
+    """Run `work` in one write transaction of the hub's database, which may be serving at the same time."""
+
+    async def run(settings: Settings) -> T:
+        database = Database(settings.database_address())
+        try:
+            await migrate(database)
+            async with database.write() as tx:
+                return await work(tx, settings)
+        finally:
+            await database.close()
+
+    with existing_hub(data) as settings:
+        return asyncio.run(run(settings))
+
+
+async def project_named(tx: Tx, name: str) -> Project:
+    """The project of that name.
+
+    Raises:
+        NotFound: there is none; the nearest name is suggested.
+    """
+    organization = await repository.first_organization(tx)
+    if organization is None:
+        raise NotFound("This database holds no organization yet.", hint="Start the hub once with `linkwright serve`.")
+    return await ProjectService(SystemClock()).named(tx, organization["id"], name)
+
+
+def show(value: Any, text: str, *, as_json: bool) -> None:
+    """Print for a person, or for a program."""
+    typer.echo(jsons.dumps(value) if as_json else text)
+
+
+def table(rows: list[list[str]]) -> str:
+    """Columns aligned by blanks."""
+    widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    )

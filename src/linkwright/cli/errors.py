@@ -1,0 +1,37 @@
+"""Errors of the command line."""
+
+from __future__ import annotations
+
+from linkwright.errors import LinkwrightError
+
+
+class PortTaken(LinkwrightError):
+    """Another program listens on that port."""
+
+    code = "port_taken"
+    status = 500
+    hint = "Choose another with --port, or stop the other program."
+
+
+class FileExists(LinkwrightError):
+    """There is a file of that name already."""
+
+    code = "file_exists"
+    status = 409
+    hint = "Choose another name."
+
+
+class ArchiveDamaged(LinkwrightError):
+    """The backup is damaged or not one of Linkwright."""
+
+    code = "archive_damaged"
+    status = 422
+    hint = "Nothing was restored. Use another backup."
+
+
+class NotEmpty(LinkwrightError):
+    """There is a Linkwright in that place already."""
+
+    code = "not_empty"
+    status = 409
+    hint = "Restore into an empty folder or database, so that nothing is overwritten."

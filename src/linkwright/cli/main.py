@@ -1,0 +1,46 @@
+"""`linkwright`: the entry of the command line."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from linkwright import __version__
+from linkwright.cli import backup, connector, keys, members, profiles, projects, serve, twin
+from linkwright.errors import LinkwrightError
+
+app = typer.Typer(
+    name="linkwright",
+    help="A self-hosted hub where people link their accounts, and where apps and agents act on them.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command("serve")(serve.serve)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
+app.add_typer(keys.app, name="keys")
+app.add_typer(projects.app, name="projects")
+app.add_typer(members.app, name="members")
+app.add_typer(profiles.app, name="profiles")
+app.add_typer(connector.app, name="connector")
+app.add_typer(twin.app, name="twin")
+
+
+@app.callback(invoke_without_command=True)
+def root(version: bool = typer.Option(False, "--version", help="Print the version and stop.")) -> None:
+    """A self-hosted hub where people link their accounts, and where apps and agents act on them."""
+    if version:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run, and say what went wrong in a sentence instead of a traceback."""
+    try:
+        app()
+    except LinkwrightError as error:
+        print(f"{error.message}\n{error.remedy}".rstrip(), file=sys.stderr)
+        sys.exit(1)

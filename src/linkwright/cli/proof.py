@@ -1,0 +1,31 @@
+"""Proof that a database and a master key belong together: every stored credential is opened once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from linkwright.kit.clock import SystemClock
+from linkwright.store.data_keys import DataKeyRows
+from linkwright.store.database import Database
+from linkwright.store.tables import credentials
+from linkwright.vault.data_keys import WrappedDataKey
+from linkwright.vault.key_file import LocalKeyFile
+from linkwright.vault.vault import Vault
+
+
+async def prove(database: Database, key_file: Path) -> int:
+    """Open every credential, keeping none; how many there were.
+
+    Raises:
+        linkwright.vault.errors.RecordDoesNotOpen: one was altered or moved.
+        linkwright.vault.errors.WrongMasterKey: the key is another hub's.
+    """
+    vault = Vault(LocalKeyFile(key_file), DataKeyRows(database, SystemClock(), WrappedDataKey))
+    columns = [credentials.c[name] for name in ("account_id", "field", "project_id", "version", "record")]
+    async with database.read() as tx:
+        rows = (await tx.execute(sa.select(*columns))).all()
+    for account_id, field, project_id, version, record in rows:
+        await vault.open(record, project_id=project_id, account_id=account_id, field=field, version=version)
+    return len(rows)

@@ -1,0 +1,119 @@
+"""One hub running: lock, first start, listen, and a stop that lets calls finish."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import fcntl
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import uvicorn
+
+from linkwright.app import Hub, build_hub
+from linkwright.cli.errors import PortTaken
+from linkwright.cli.first_start import FirstStart, first_start
+from linkwright.settings import Settings
+from linkwright.store.errors import FolderInUse
+
+
+class _Server(uvicorn.Server):
+    """A uvicorn server that leaves signals to us: its own handling ends the process by signal, not with 0."""
+
+    def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._started = started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._started()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+async def run_hub(settings: Settings) -> None:
+    """Serve until SIGTERM or Ctrl-C.
+
+    Raises:
+        FolderInUse: another process serves from the same SQLite folder.
+        PortTaken: the port is not free.
+    """
+    with _only_one(settings):
+        listener = _listen(settings)
+        settings = settings.model_copy(update={"port": listener.getsockname()[1]})
+        hub = await build_hub(settings)
+        try:
+            await hub.start()
+            first = await first_start(hub)
+            await _serve(hub, listener, first)
+        finally:
+            await hub.close()
+
+
+async def _serve(hub: Hub, listener: socket.socket, first: FirstStart | None) -> None:
+    config = uvicorn.Config(
+        hub.asgi,
+        loop="none",
+        http="httptools",
+        ws="none",
+        lifespan="off",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        proxy_headers=bool(hub.settings.trusted_proxies),
+        forwarded_allow_ips=hub.settings.trusted_proxies or None,
+        timeout_graceful_shutdown=int(hub.settings.shutdown_grace) + 1,
+        backlog=2048,
+    )
+    server = _Server(config, lambda: _announce(hub, first))
+
+    def stop() -> None:
+        if server.should_exit:
+            server.force_exit = True
+        server.should_exit = True
+
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop)
+    await server.serve(sockets=[listener])
+    await hub.gate.drain(hub.settings.shutdown_grace)
+
+
+def _announce(hub: Hub, first: FirstStart | None) -> None:
+    public = hub.settings.public()
+    lines = [f"Linkwright serves at {public}"]
+    if first is not None:
+        lines += first.lines(public)
+    else:
+        lines += [f"  Console  {public}/console", f"  MCP      {public}/mcp"]
+    print("\n".join(lines), flush=True)
+
+
+def _listen(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+    except OSError as error:
+        listener.close()
+        raise PortTaken(f"Linkwright cannot listen on {settings.host}:{settings.port}: {error.strerror}.") from error
+    return listener
+
+
+@contextlib.contextmanager
+def _only_one(settings: Settings) -> Iterator[None]:
+    if settings.database_url is not None:
+        yield
+        return
+    path = Path(settings.data) / "serve.lock"
+    with path.open("a", encoding="utf-8") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise FolderInUse(f"Another Linkwright already serves from {settings.data.absolute()}.") from None
+        yield

@@ -1,0 +1,72 @@
+"""Checks a parsed file against the language's types, and says mistakes the way an author needs them."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from linkwright.connectors.findings import Finding
+from linkwright.connectors.source import Source
+from linkwright.kit.words import did_you_mean, listed
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def checked(model: type[Model], source: Source, *path: Any) -> Model | list[Finding]:
+    """The part of the file at this path as that type, or every mistake in it."""
+    data = source.data
+    for step in path:
+        data = data[step]
+    if not isinstance(data, dict):
+        return [source.finding("A mapping of keys to values belongs here.", *path)]
+    try:
+        return model.model_validate(data)
+    except ValidationError as refused:
+        return [_finding(model, source, path, problem) for problem in refused.errors()]
+
+
+def _finding(model: type[BaseModel], source: Source, path: tuple[Any, ...], problem: Any) -> Finding:
+    loc = [*path, *(step for step in problem["loc"] if not _is_tag(step))]
+    name = ".".join(str(step) for step in loc)
+    kind = problem["type"]
+    if kind == "extra_forbidden":
+        known = _known(model, problem["loc"][:-1])
+        remedy = did_you_mean(str(problem["loc"][-1]), known).strip() or f"Known here: {listed(sorted(known))}."
+        return source.finding(f"{name} is not a word of the language.", *loc, remedy=remedy)
+    if kind == "missing":
+        return source.finding(f"{name} is missing.", *loc)
+    if kind == "literal_error":
+        expected = problem["ctx"]["expected"].replace(" or ", ", ").replace("'", "")
+        words = [word.strip() for word in expected.split(",")]
+        remedy = did_you_mean(str(problem["input"]), words).strip()
+        return source.finding(f"{name} must be one of {listed(words)}.", *loc, remedy=remedy)
+    if kind == "string_pattern_mismatch":
+        return source.finding(f"{name} must have the form {problem['ctx']['pattern']}.", *loc)
+    return source.finding(f"{name}: {problem['msg'][0].lower()}{problem['msg'][1:]}.", *loc)
+
+
+def _is_tag(step: Any) -> bool:
+    """Whether pydantic put in a step of its own, to tell which branch of a union it tried."""
+    return isinstance(step, str) and (step in _BRANCHES or step.startswith(("constrained-", "function-")))
+
+
+_BRANCHES = frozenset({"ActionPage", "str", "list[str]", "int", "bool"})
+
+
+def _known(model: type[BaseModel], loc: tuple[Any, ...]) -> set[str]:
+    """The words that the type at this place knows."""
+    here: Any = model
+    for step in loc:
+        if isinstance(here, type) and issubclass(here, BaseModel) and step in here.model_fields:
+            here = here.model_fields[step].annotation
+        elif hasattr(here, "__args__"):
+            here = here.__args__[-1]
+        for branch in getattr(here, "__args__", ()):
+            if step == getattr(branch, "__name__", None):
+                here = branch
+    inner = getattr(here, "__args__", ())
+    for candidate in (here, *inner):
+        if isinstance(candidate, type) and issubclass(candidate, BaseModel):
+            return set(candidate.model_fields)
+    return set()

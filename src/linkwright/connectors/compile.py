@@ -1,0 +1,174 @@
+"""From a connector's folder and the provider's contract to its two locks, or every mistake at once."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+from graphql import GraphQLError, GraphQLSchema, build_schema
+
+from linkwright.connectors.actions import ActionCompiler
+from linkwright.connectors.checking import checked
+from linkwright.connectors.contract import build_table
+from linkwright.connectors.errors import ConnectorInvalid, ContractMissing
+from linkwright.connectors.findings import Finding
+from linkwright.connectors.header import HeaderCompiler
+from linkwright.connectors.loading import FORMAT
+from linkwright.connectors.model import Header
+from linkwright.connectors.source import Source, read_source, sources_in
+from linkwright.kit import jsons
+
+HEADER_FILE = "connector.yaml"
+ACTIONS_FOLDER = "actions"
+LOCK_FILE = "connector.lock.json"
+CONTRACT_LOCK_FILE = "contract.lock.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """The two locks, as values and as the exact bytes of their files."""
+
+    connector: dict[str, Any]
+    contract: dict[str, Any]
+
+    def files(self) -> dict[str, bytes]:
+        """File names and their content."""
+        return {LOCK_FILE: lock_bytes(self.connector), CONTRACT_LOCK_FILE: contract_bytes(self.contract)}
+
+
+def compile_connector(folder: Path, contracts: Path) -> Compiled:
+    """Compile the connector in a folder.
+
+    The provider's contract file is looked for in `contracts`, and in the folder there that has the connector's key.
+
+    Raises:
+        ConnectorInvalid: with all findings.
+        ContractMissing: the contract file is in neither place.
+    """
+    header_source = read_source(folder / HEADER_FILE, HEADER_FILE)
+    if isinstance(header_source, Finding):
+        raise ConnectorInvalid([header_source])
+    header = checked(Header, header_source)
+    names = sorted((folder / ACTIONS_FOLDER).glob("*.yaml"))
+    sources, findings = sources_in(folder, names)
+    if isinstance(header, list):
+        # Without a header nothing else has a meaning, but broken files can be told at once.
+        raise ConnectorInvalid([*header, *findings])
+    schema, sha256 = _contract(header_source, header, contracts, findings)
+    parts = HeaderCompiler(folder, header_source, header, schema)
+    head = parts.compile()
+    actions = _actions(ActionCompiler(header, schema), sources, findings)
+    findings += parts.findings
+    if not actions and not findings:
+        findings.append(Finding(HEADER_FILE, 1, "The connector has no actions.", f"Put files into {ACTIONS_FOLDER}/."))
+    if findings:
+        raise ConnectorInvalid(findings)
+    table = build_table(schema, **_reached(head, actions))
+    return Compiled(_lock(head, actions, header, sha256, table), table)
+
+
+def _contract(source: Source, header: Header, contracts: Path, findings: list[Finding]) -> tuple[GraphQLSchema, str]:
+    raw = contract_file(header, contracts).read_bytes()
+    sha256 = hashlib.sha256(raw).hexdigest()
+    if sha256 != header.graphql.sha256:
+        message = f"The contract file has the SHA-256 {sha256}, another than the pinned one."
+        remedy = "Fetch the pinned file, or look at what changed and pin the new one."
+        findings.append(source.finding(message, "graphql", "sha256", remedy=remedy))
+    try:
+        return build_schema(raw.decode(), assume_valid=True), sha256
+    except (GraphQLError, UnicodeDecodeError) as broken:
+        message = f"The contract file is not a GraphQL schema: {str(broken).splitlines()[0]}"
+        raise ConnectorInvalid([*findings, source.finding(message, "graphql", "contract")]) from broken
+
+
+def contract_file(header: Header, contracts: Path) -> Path:
+    """The contract file of a connector.
+
+    Raises:
+        ContractMissing: it is in neither place.
+    """
+    for candidate in (contracts / header.graphql.contract, contracts / header.key / header.graphql.contract):
+        if candidate.is_file():
+            return candidate
+    raise ContractMissing(f"There is no {header.graphql.contract} for {header.key} in {contracts}.")
+
+
+def _actions(compiler: ActionCompiler, sources: list[Source], findings: list[Finding]) -> list[dict[str, Any]]:
+    compiled: list[dict[str, Any]] = []
+    owner: dict[str, str] = {}
+    for source in sources:
+        for name in source.data:
+            if name in owner:
+                findings.append(source.finding(f"There is an action {name} in {owner[name]} already.", name))
+                continue
+            owner[name] = source.file
+            outcome = compiler.compile(source, name)
+            if isinstance(outcome, list):
+                findings += outcome
+            else:
+                compiled.append(outcome)
+    return sorted(compiled, key=lambda action: str(action["id"]))
+
+
+def _reached(head: dict[str, Any], actions: list[dict[str, Any]]) -> dict[str, set[str]]:
+    """Root fields in use, by kind."""
+    roots: dict[str, set[str]] = {"query_fields": set(head["account"]["root_fields"]), "mutation_fields": set()}
+    for action in actions:
+        kind = "query_fields" if action["effect"] == "read" else "mutation_fields"
+        roots[kind].add(action["call"]["root"])
+    return roots
+
+
+def _lock(
+    head: dict[str, Any], actions: list[dict[str, Any]], header: Header, sha256: str, table: dict[str, Any]
+) -> dict[str, Any]:
+    body = {
+        "format": FORMAT,
+        **head,
+        "contract": {
+            "kind": "graphql",
+            "file": header.graphql.contract,
+            "sha256": sha256,
+            "table_sha256": hashlib.sha256(jsons.canonical(table)).hexdigest(),
+        },
+        "actions": actions,
+    }
+    return {"hash": content_hash(body), **body}
+
+
+def content_hash(lock: dict[str, Any]) -> str:
+    """The identity of a compiled connector: SHA-256 over everything in the lock but the hash itself."""
+    return hashlib.sha256(jsons.dumpb({key: value for key, value in lock.items() if key != "hash"})).hexdigest()
+
+
+def lock_bytes(lock: dict[str, Any]) -> bytes:
+    """The connector lock as its file holds it: in the compiler's order, indented, for diffs."""
+    return orjson.dumps(lock, option=orjson.OPT_INDENT_2) + b"\n"
+
+
+def contract_bytes(table: dict[str, Any]) -> bytes:
+    """The contract lock as its file holds it: one type to a line."""
+    head = {key: value for key, value in table.items() if key != "types"}
+    types = table.get("types", {})
+    rows = b",\n".join(jsons.dumpb(name) + b":" + jsons.canonical(types[name]) for name in sorted(types))
+    return jsons.canonical(head)[:-1] + (b"," if head else b"") + b'"types":{\n' + rows + b"\n}}\n"
+
+
+def stale(folder: Path, compiled: Compiled) -> list[str]:
+    """Names of the lock files in the folder that differ from what was compiled."""
+    return [
+        name
+        for name, content in compiled.files().items()
+        if not (folder / name).is_file() or (folder / name).read_bytes() != content
+    ]
+
+
+def write(folder: Path, compiled: Compiled) -> list[str]:
+    """Write the lock files that differ; returns their names."""
+    changed = stale(folder, compiled)
+    for name in changed:
+        (folder / name).write_bytes(compiled.files()[name])
+    return changed

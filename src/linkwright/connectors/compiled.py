@@ -1,0 +1,253 @@
+"""What the runtime knows of a connector: plain frozen data, read from a lock by `loading`, never from YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from linkwright.connectors.refusals import ErrorTable
+
+
+class Validator(Protocol):
+    """The two questions asked of a compiled JSON Schema."""
+
+    def is_valid(self, instance: Any) -> bool:
+        """Whether the value fits."""
+        ...
+
+    def iter_errors(self, instance: Any) -> Any:
+        """Everything that does not fit."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """One right at the provider.
+
+    Attributes:
+        name: as the provider's API spells it (`issues:create`).
+        about: what it allows, in plain words ("File new issues").
+        permission: the provider's own word for it on its screens ("Create issues").
+        includes: scopes that it carries with it.
+    """
+
+    name: str
+    about: str
+    permission: str
+    includes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialField:
+    """One thing that a person types or pastes to link an account; `length` is in characters, None if it varies."""
+
+    key: str
+    label: str
+    secret: bool
+    required: bool
+    type: str
+    placeholder: str
+    description: str
+    pattern: str
+    pattern_error: str
+    length: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AuthMethod:
+    """One way to sign in to the provider; `headers` are templates over `{credentials.<key>}`.
+
+    `parts` are the same templates taken apart for use: per header, literal text and the field that follows it.
+    """
+
+    key: str
+    type: str
+    label: str
+    fields: tuple[CredentialField, ...]
+    headers: Mapping[str, str]
+    settings_url: str
+    guide: str
+    parts: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = field(default=(), repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One argument of an action.
+
+    Attributes:
+        name: as callers spell it.
+        location: `path`, `query` or `body`.
+        required: whether a call without it is refused.
+        schema: JSON Schema that the hub checks; stricter than the published one.
+        nullable: null is a value here (it clears); elsewhere null means "not given".
+        default: what is sent when it is not given; None for nothing.
+        paths: where the value goes in the variables of the call; list positions are integers.
+        whole: the published type is an integer, so 5.0 becomes 5.
+    """
+
+    name: str
+    location: str
+    required: bool
+    schema: dict[str, Any]
+    nullable: bool = False
+    default: Any = None
+    paths: tuple[tuple[str | int, ...], ...] = ()
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """How an action is paged: where the items and the page information stand in the answer's data."""
+
+    items: tuple[str, ...]
+    info: tuple[str, ...]
+    size: int
+    max: int
+
+
+@dataclass(frozen=True, slots=True)
+class Collapse:
+    """A nested connection that is handed out as a plain list.
+
+    Attributes:
+        outer: keys from one result record to the object that holds the connection.
+        last: the connection's own key.
+        cut: whether the document asks if there is more, so that a cut list can be said.
+        first: how many the document asks for.
+    """
+
+    outer: tuple[str, ...]
+    last: str
+    cut: bool
+    first: int
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One GraphQL request, ready to send.
+
+    Attributes:
+        operation: what people read in logs (`query issues`).
+        root: the root field.
+        document: the minified text.
+        url: absolute address.
+        host: its host; the engine sends only to hosts of the connector.
+        head: the JSON body up to the variables, as bytes.
+    """
+
+    operation: str
+    root: str
+    document: str
+    url: str
+    host: str
+    head: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Action:
+    """One operation of a connector.
+
+    `schemas` holds the published input schema in three styles: `nested`, `flat_prefixed`, `flat_smart`. `output_schema`
+    describes `data` of the result: an object, or a list of objects where the action is paged.
+    """
+
+    id: str
+    connector: str
+    name: str
+    label: str
+    description: str
+    effect: str
+    scopes: tuple[str, ...]
+    inputs: Mapping[str, Input]
+    output_schema: dict[str, Any]
+    paged: bool
+    schemas: Mapping[str, dict[str, Any]]
+    resource: str
+    call: Call = field(repr=False)
+    result: tuple[str, ...] = ()
+    require: tuple[str, ...] = ()
+    page: Page | None = None
+    collapse: tuple[Collapse, ...] = ()
+    any_of: tuple[str, ...] = ()
+    defaults: tuple[tuple[str, Any], ...] = ()
+    complexity: float = 0.0
+    accepted: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+    validator: Validator = field(default=None, repr=False, compare=False)  # type: ignore[assignment]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """How an account is recognised: one call, and paths into its data. `proves` names scopes that success proves."""
+
+    call: Call
+    scopes: tuple[str, ...]
+    proves: tuple[str, ...]
+    external_id: tuple[str, ...]
+    workspace: Mapping[str, tuple[str, ...]]
+    person: Mapping[str, tuple[str, ...]]
+    teams: tuple[str, ...]
+    team: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """A limit that the provider reports in headers; `unit` of the reset is `epoch_ms`, `epoch_s` or `seconds`."""
+
+    name: str
+    limit: str
+    remaining: str
+    reset: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class Connector:
+    """A third-party system, as compiled. `hash` names exactly this version of the definition."""
+
+    key: str
+    name: str
+    version: str
+    hash: str
+    stage: str
+    categories: tuple[str, ...]
+    description: str
+    docs_url: str
+    icon_svg: str
+    base_url: str
+    hosts: frozenset[str]
+    scopes: Mapping[str, Scope]
+    auth: Mapping[str, AuthMethod]
+    actions: Mapping[str, Action]
+    guides: Mapping[str, str]
+    account: Account = field(repr=False)
+    errors: ErrorTable = field(repr=False)
+    budgets: tuple[Budget, ...]
+    cost_header: str
+    contract_sha256: str
+    retries: int = 2
+
+    def required_scopes(self, action_ids: Iterable[str]) -> list[Scope]:
+        """The least set of scopes for these actions, in the provider's order.
+
+        What recognising the account needs is always in it; a scope that another one of the set includes is left out.
+
+        Raises:
+            KeyError: an id that this connector does not have.
+        """
+        asked = set(self.account.scopes)
+        for action_id in action_ids:
+            asked.update(self.actions[action_id].scopes)
+        covered = {inner for name in asked for inner in self.covered([name]) if inner != name}
+        return [scope for name, scope in self.scopes.items() if name in asked - covered]
+
+    def covered(self, names: Iterable[str]) -> set[str]:
+        """These scopes and all that they include, however deep."""
+        found: set[str] = set()
+        waiting = list(names)
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                waiting.extend(self.scopes[name].includes)
+        return found

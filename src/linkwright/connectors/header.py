@@ -1,0 +1,220 @@
+"""Compiles a connector's header: scopes, ways to sign in, guides, account, errors and limits."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import jmespath
+from graphql import GraphQLSchema
+from jmespath.exceptions import JMESPathError
+
+from linkwright.connectors.documents import Document, read_document
+from linkwright.connectors.findings import Finding
+from linkwright.connectors.guide_blocks import check_guide
+from linkwright.connectors.model import AuthWords, Header
+from linkwright.connectors.refusals import OUTCOMES
+from linkwright.connectors.selection import find
+from linkwright.connectors.source import Source
+from linkwright.kit.words import did_you_mean, listed
+
+_TEMPLATE = re.compile(r"\{([^{}]*)\}")
+_MOST_ICON_BYTES = 8 * 1024
+
+
+class HeaderCompiler:
+    """Compiles `connector.yaml` and what it names; collects findings instead of stopping."""
+
+    def __init__(self, folder: Path, source: Source, header: Header, schema: GraphQLSchema) -> None:
+        self._folder, self._source, self._header, self._schema = folder, source, header, schema
+        self.findings: list[Finding] = []
+
+    def compile(self) -> dict[str, Any]:
+        """The lock's parts that come from the header; incomplete if there are findings."""
+        self._hosts()
+        return {
+            "connector": self._identity(),
+            "scopes": self._scopes(),
+            "auth": [self._method(key, words) for key, words in self._header.auth.items()],
+            "account": self._account(),
+            "errors": self._errors(),
+            "limits": self._limits(),
+            "guides": {key: self._guide(key, words) for key, words in self._header.auth.items()},
+        }
+
+    def _add(self, message: str, *path: Any, remedy: str = "") -> None:
+        self.findings.append(self._source.finding(message, *path, remedy=remedy))
+
+    def _identity(self) -> dict[str, Any]:
+        header = self._header
+        icon = self._read(header.icon, "icon")
+        if len(icon) > _MOST_ICON_BYTES or "<script" in icon.lower() or (icon and "<svg" not in icon):
+            self._add(f"{header.icon} must be a small SVG without script.", "icon")
+        return {
+            "key": header.key,
+            "name": header.name,
+            "version": header.version,
+            "stage": header.stage,
+            "categories": header.categories,
+            "description": " ".join(header.about.split()),
+            "docs_url": header.docs,
+            "icon_svg": icon.strip(),
+            "base_url": header.base_url,
+            "hosts": header.hosts,
+        }
+
+    def _hosts(self) -> None:
+        host = urlsplit(self._header.base_url).hostname or ""
+        if host not in self._header.hosts:
+            self._add(f"{host} of base_url is not among the hosts.", "hosts", remedy="Add it.")
+
+    def _scopes(self) -> list[dict[str, Any]]:
+        known = self._header.scopes
+        for name, words in known.items():
+            self._known_scopes(words.includes, "scopes", name, "includes")
+        return [
+            {"name": name, "about": words.about, "permission": words.permission, "includes": words.includes}
+            for name, words in known.items()
+        ]
+
+    def _known_scopes(self, names: list[str], *path: Any) -> None:
+        for index, name in enumerate(names):
+            if name not in self._header.scopes:
+                remedy = did_you_mean(name, self._header.scopes).strip()
+                self._add(f"There is no scope {name}.", *path, index, remedy=remedy)
+
+    def _method(self, key: str, words: AuthWords) -> dict[str, Any]:
+        for header, template in words.headers.items():
+            for name in _TEMPLATE.findall(template):
+                field = name.removeprefix("credentials.")
+                if not name.startswith("credentials.") or field not in words.fields:
+                    known = [f"credentials.{one}" for one in words.fields]
+                    remedy = did_you_mean(name, known).strip() or f"Known are {listed(known)}."
+                    self._add(f"{{{name}}} is not a value.", "auth", key, "headers", header, remedy=remedy)
+        return {
+            "key": key,
+            "type": words.type,
+            "label": words.label,
+            "fields": [self._field(key, name) for name in words.fields],
+            "headers": words.headers,
+            "settings_url": words.settings_url,
+            "guide": key,
+        }
+
+    def _field(self, method: str, name: str) -> dict[str, Any]:
+        words = self._header.auth[method].fields[name]
+        if words.pattern:
+            try:
+                re.compile(words.pattern)
+            except re.error as broken:
+                self._add(f"The pattern cannot be read: {broken}.", "auth", method, "fields", name, "pattern")
+        return {
+            "key": name,
+            "label": words.label,
+            "secret": words.secret,
+            "required": words.required,
+            "type": "password" if words.secret else "text",
+            "placeholder": words.placeholder,
+            "description": words.about,
+            "pattern": words.pattern,
+            "pattern_error": words.pattern_error,
+            "length": words.length,
+        }
+
+    def _guide(self, key: str, words: AuthWords) -> str:
+        text = self._read(words.guide, "auth", key, "guide")
+        for line, message, remedy in check_guide(text, self._header.scopes):
+            self.findings.append(Finding(words.guide, line, message, remedy))
+        return text
+
+    def _read(self, name: str, *path: Any) -> str:
+        try:
+            target = (self._folder / name).resolve()
+            if not target.is_relative_to(self._folder.resolve()):
+                raise OSError("outside the connector's folder")
+            return target.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            self._add(f"The file {name} cannot be read.", *path)
+            return ""
+
+    def _account(self) -> dict[str, Any]:
+        words = self._header.account
+        self._known_scopes(words.scopes, "account", "scopes")
+        document = read_document(self._schema, self._source, "account", "query")
+        if isinstance(document, list):
+            self.findings += document
+            return {}
+        if document.operation != "query" or document.variables:
+            self._add("The account's document must be a query without variables.", "account", "query")
+        self._selected(document, words.id, "account", "id")
+        for part, paths in (("workspace", words.workspace), ("person", words.person)):
+            for name, path in paths.items():
+                self._selected(document, path, "account", part, name)
+        self._selected(document, words.teams, "account", "teams")
+        for name, path in words.team.items():
+            self._selected(document, f"{words.teams}.{path}", "account", "team", name)
+        return {
+            "call": {
+                "operation": f"query {', '.join(document.root_fields)}",
+                "root": document.root_fields[0],
+                "document": document.text,
+                "url": self._header.base_url + self._header.graphql.endpoint,
+            },
+            "root_fields": document.root_fields,
+            "scopes": words.scopes,
+            "proves": words.scopes,
+            "external_id": words.id.split("."),
+            "workspace": _paths(words.workspace),
+            "person": _paths(words.person),
+            "teams": words.teams.split("."),
+            "team": _paths(words.team),
+        }
+
+    def _selected(self, document: Document, path: str, *where: Any) -> None:
+        if find(document.roots, path.split(".")) is None:
+            self._add(f"{path} is not selected by the account's document.", *where)
+
+    def _errors(self) -> dict[str, Any]:
+        words = self._header.errors
+        for index, rule in enumerate(words.map):
+            where = ("errors", "map", index)
+            if rule.outcome not in OUTCOMES:
+                remedy = did_you_mean(rule.outcome, OUTCOMES).strip() or f"Known are {listed(OUTCOMES)}."
+                self._add(f"{rule.outcome} is not an outcome.", *where, "outcome", remedy=remedy)
+            if not rule.codes and not rule.when:
+                self._add("A line of the error table needs codes, when, or both.", *where)
+            if rule.when and (problem := _expression(rule.when)):
+                self._add(f"The expression cannot be read: {problem}.", *where, "when")
+        return {
+            "each": words.each.split("."),
+            "codes": [path.split(".") for path in words.codes],
+            "message": [path.split(".") for path in words.message],
+            "rules": [
+                {
+                    "outcome": rule.outcome,
+                    "codes": sorted({code.lower() for code in rule.codes}),
+                    "when": rule.when,
+                    "say": rule.say,
+                }
+                for rule in words.map
+            ],
+        }
+
+    def _limits(self) -> dict[str, Any]:
+        words = self._header.limits
+        budgets = [{"name": name, **budget.model_dump()} for name, budget in words.budgets.items()]
+        return {"retries": words.retries, "cost": words.cost, "budgets": budgets}
+
+
+def _paths(words: dict[str, str]) -> dict[str, list[str]]:
+    return {name: path.split(".") for name, path in words.items()}
+
+
+def _expression(text: str) -> str:
+    try:
+        jmespath.compile(text)
+    except JMESPathError as broken:
+        return str(broken).splitlines()[0]
+    return ""

@@ -1,0 +1,127 @@
+"""From bound inputs to what the lock holds of them: location, strict schema, published schema, description."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from linkwright.connectors.binding import Bound
+from linkwright.connectors.forms import NOT_BLANK
+from linkwright.connectors.published import shown
+from linkwright.connectors.shapes import TooDeep, input_schema
+
+DESCRIPTION_BUDGET = 300
+_SHORT = 160
+
+
+class Unfit(ValueError):
+    """An input cannot be published as written; the message is the finding's."""
+
+
+def compiled_input(bound: Bound, effect: str, said: str) -> dict[str, Any]:
+    """The lock's entry of one input, with `shown` for the published schemas.
+
+    `said` is the author's own description; empty falls back to the contract's.
+
+    Raises:
+        Unfit: it needs a description, or is too large to publish whole.
+    """
+    strict = _strict(bound)
+    required = bound.needed
+    if required and strict.get("type") == "string" and "enum" not in strict and "pattern" not in strict:
+        strict["pattern"] = NOT_BLANK
+    if bound.name == "body" and strict.get("type") == "object":
+        raise Unfit("An object cannot be called body: the name means a place in a call.")
+    nullable = bound.words.nullable
+    if nullable:
+        strict = {"anyOf": [strict, {"type": "null"}]}
+    return {
+        "name": bound.name,
+        "location": _location(bound, effect),
+        "required": required,
+        "schema": strict,
+        "nullable": nullable,
+        "default": bound.words.default,
+        "paths": [list(path) for path in bound.paths],
+        "whole": strict.get("type") == "integer" or (nullable and strict["anyOf"][0].get("type") == "integer"),
+        "shown": shown(strict, _description(bound, said)),
+    }
+
+
+def page_inputs(cursor: str, size: str, default: int, most: int) -> list[dict[str, Any]]:
+    """The two inputs that every paged action has."""
+    about = f"Items per page, 1 to {most}. Default {default}."
+    sized = {"type": "integer", "minimum": 1, "maximum": most}
+    common = {"location": "query", "required": False, "nullable": False}
+    return [
+        {
+            **common,
+            "name": "cursor",
+            "schema": {"type": "string", "pattern": NOT_BLANK},
+            "default": None,
+            "paths": [[cursor]],
+            "whole": False,
+            "shown": {"type": "string", "description": "Where to go on: `next` of the page before."},
+        },
+        {
+            **common,
+            "name": "page_size",
+            "schema": sized,
+            "default": default,
+            "paths": [[size]],
+            "whole": True,
+            "shown": {**sized, "description": about},
+        },
+    ]
+
+
+def _strict(bound: Bound) -> dict[str, Any]:
+    try:
+        schema = input_schema(bound.kind)
+    except TooDeep as deep:
+        raise Unfit(
+            f"{bound.name} would publish {deep} whole; bind names to the fields of it that callers need."
+        ) from deep
+    if bound.words.enum:
+        kind = "integer" if all(isinstance(one, int) for one in bound.words.enum) else "string"
+        if not _compatible(kind, schema.get("type")):
+            raise Unfit(f"The enum of {bound.name} does not fit the provider's type {bound.kind}.")
+        known = schema.get("enum")
+        if known and (wrong := [one for one in bound.words.enum if one not in known]):
+            raise Unfit(f"{wrong[0]!r} is not a value of the provider's {bound.kind}.")
+        return {"type": kind, "enum": list(bound.words.enum)}
+    if not bound.words.blank and schema.get("type") == "string":
+        schema["pattern"] = NOT_BLANK
+    return schema
+
+
+def _compatible(kind: str, contract: Any) -> bool:
+    return kind == contract or (kind == "integer" and contract == "number")
+
+
+def _location(bound: Bound, effect: str) -> str:
+    if bound.name == "id" and bound.paths == (("id",),):
+        return "path"
+    return "query" if effect == "read" else "body"
+
+
+def _description(bound: Bound, said: str) -> str:
+    own = said or bound.words.about
+    if not own and not bound.picked:
+        raise Unfit(f"{bound.name} is bound deep inside, where the contract's words do not describe it; add `about`.")
+    text = own or short(bound.description)
+    if bound.words.default is not None:
+        text += f" Default {str(bound.words.default).lower()}."
+    if bound.words.nullable:
+        text += " null clears it."
+    if len(text) > DESCRIPTION_BUDGET:
+        raise Unfit(f"The description of {bound.name} has {len(text)} characters; {DESCRIPTION_BUDGET} is the most.")
+    return text.strip()
+
+
+def short(text: str) -> str:
+    """The first sentence of a contract's description, cut to 160 characters at a word."""
+    first = re.split(r"(?<=[.;])\s", " ".join(text.split()), maxsplit=1)[0].rstrip(";")
+    if len(first) <= _SHORT:
+        return first
+    return first[:_SHORT].rsplit(" ", 1)[0].rstrip(",;:") + "…"

@@ -1,0 +1,179 @@
+"""From a lock to the runtime's `Connector`: everything that can be prepared once is prepared here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+import jmespath
+from jsonschema_rs import Draft202012Validator
+
+from linkwright.connectors.compiled import (
+    Account,
+    Action,
+    AuthMethod,
+    Budget,
+    Call,
+    Collapse,
+    Connector,
+    CredentialField,
+    Input,
+    Page,
+    Scope,
+    Validator,
+)
+from linkwright.connectors.errors import LockInvalid
+from linkwright.connectors.refusals import ErrorTable, Rule
+from linkwright.kit import jsons
+
+FORMAT = 1
+_FIELD = re.compile(r"\{credentials\.([A-Za-z0-9_]+)\}")
+LOCATIONS = ("path", "query", "body")
+
+
+def load_connector(lock: Mapping[str, Any]) -> Connector:
+    """The connector of a lock.
+
+    Raises:
+        LockInvalid: the lock was written by another version of the compiler, or is damaged.
+    """
+    if lock.get("format") != FORMAT:
+        raise LockInvalid(f"The lock has format {lock.get('format')!r}; this hub reads format {FORMAT}.")
+    try:
+        return _connector(lock)
+    except (KeyError, TypeError, ValueError) as broken:
+        raise LockInvalid(f"The lock is damaged: {type(broken).__name__} at {broken}.") from broken
+
+
+def _connector(lock: Mapping[str, Any]) -> Connector:
+    head = lock["connector"]
+    hosts = frozenset(head["hosts"])
+    return Connector(
+        key=head["key"],
+        name=head["name"],
+        version=head["version"],
+        hash=lock["hash"],
+        stage=head["stage"],
+        categories=tuple(head["categories"]),
+        description=head["description"],
+        docs_url=head["docs_url"],
+        icon_svg=head["icon_svg"],
+        base_url=head["base_url"],
+        hosts=hosts,
+        scopes={one["name"]: Scope(**{**one, "includes": tuple(one["includes"])}) for one in lock["scopes"]},
+        auth={one["key"]: _method(one) for one in lock["auth"]},
+        actions={one["id"]: _action(one, head["key"], hosts) for one in lock["actions"]},
+        guides=dict(lock["guides"]),
+        account=_account(lock["account"], hosts),
+        errors=_table(lock["errors"]),
+        budgets=tuple(Budget(**one) for one in lock["limits"]["budgets"]),
+        cost_header=lock["limits"]["cost"],
+        contract_sha256=lock["contract"]["sha256"],
+        retries=lock["limits"]["retries"],
+    )
+
+
+def _method(one: Mapping[str, Any]) -> AuthMethod:
+    fields = tuple(CredentialField(**field) for field in one["fields"])
+    parts = tuple((name, template_parts(template)) for name, template in one["headers"].items())
+    return AuthMethod(**{**one, "fields": fields, "headers": dict(one["headers"]), "parts": parts})
+
+
+def template_parts(template: str) -> tuple[tuple[str, str], ...]:
+    """`Key {credentials.a}!` as (`Key `, `a`), (`!`, ``): literal text and the field that follows it, in turn."""
+    pieces = [*_FIELD.split(template), ""]
+    return tuple((pieces[at], pieces[at + 1]) for at in range(0, len(pieces), 2) if pieces[at] or pieces[at + 1])
+
+
+def _action(one: Mapping[str, Any], key: str, hosts: frozenset[str]) -> Action:
+    inputs = {spec["name"]: _input(spec) for spec in one["inputs"]}
+    page = one["page"]
+    return Action(
+        id=one["id"],
+        connector=key,
+        name=one["name"],
+        label=one["label"],
+        description=one["description"],
+        effect=one["effect"],
+        scopes=tuple(one["scopes"]),
+        inputs=inputs,
+        output_schema=one["output_schema"],
+        paged=page is not None,
+        schemas=one["schemas"],
+        resource=one["resource"],
+        call=_call(one["call"], hosts),
+        result=tuple(one["result"]),
+        require=tuple(one["require"]),
+        page=Page(tuple(page["items"]), tuple(page["info"]), page["size"], page["max"]) if page else None,
+        collapse=tuple(
+            Collapse(tuple(rule["path"][:-1]), rule["path"][-1], rule["cut"], rule["first"]) for rule in one["collapse"]
+        ),
+        any_of=tuple(one["any_of"]),
+        defaults=tuple((spec.name, spec.default) for spec in inputs.values() if spec.default is not None),
+        complexity=one["complexity"],
+        accepted=accepted_names(inputs),
+        validator=validator_of(inputs),
+    )
+
+
+def _input(spec: Mapping[str, Any]) -> Input:
+    return Input(**{**spec, "paths": tuple(tuple(path) for path in spec["paths"])})
+
+
+def accepted_names(inputs: Mapping[str, Input]) -> dict[str, str]:
+    """Every spelling under which an input may come: bare, or after any location."""
+    names = {f"{place}_{name}": name for place in LOCATIONS for name in inputs}
+    names.update({name: name for name in inputs})
+    return names
+
+
+def validator_of(inputs: Mapping[str, Input]) -> Validator:
+    """The check of arguments that are flat by input name."""
+    schema = {
+        "type": "object",
+        "properties": {name: spec.schema for name, spec in inputs.items()},
+        "required": [name for name, spec in inputs.items() if spec.required],
+        "additionalProperties": False,
+    }
+    return cast("Validator", Draft202012Validator(schema))
+
+
+def _call(one: Mapping[str, Any], hosts: frozenset[str]) -> Call:
+    host = urlsplit(one["url"]).hostname or ""
+    if host not in hosts:
+        raise ValueError(f"{host}, which is not a host of the connector")
+    head = b'{"query":' + jsons.dumpb(one["document"]) + b',"variables":'
+    return Call(one["operation"], one["root"], one["document"], one["url"], host, head)
+
+
+def _account(one: Mapping[str, Any], hosts: frozenset[str]) -> Account:
+    return Account(
+        call=_call(one["call"], hosts),
+        scopes=tuple(one["scopes"]),
+        proves=tuple(one["proves"]),
+        external_id=tuple(one["external_id"]),
+        workspace={name: tuple(path) for name, path in one["workspace"].items()},
+        person={name: tuple(path) for name, path in one["person"].items()},
+        teams=tuple(one["teams"]),
+        team={name: tuple(path) for name, path in one["team"].items()},
+    )
+
+
+def _table(one: Mapping[str, Any]) -> ErrorTable:
+    rules = tuple(
+        Rule(
+            outcome=rule["outcome"],
+            codes=frozenset(rule["codes"]),
+            when=jmespath.compile(rule["when"]) if rule["when"] else None,
+            say=rule["say"],
+        )
+        for rule in one["rules"]
+    )
+    return ErrorTable(
+        each=tuple(one["each"]),
+        codes=tuple(tuple(path) for path in one["codes"]),
+        message=tuple(tuple(path) for path in one["message"]),
+        rules=rules,
+    )

@@ -1,0 +1,183 @@
+"""The connector language as types: what a header and an action may say. Checks of meaning live beside, not here."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Path = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$")]
+Variable = Annotated[str, StringConstraints(pattern=r"^\$[A-Za-z_][A-Za-z0-9_]*$")]
+Effect = Literal["read", "write", "destroy"]
+HeaderName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
+
+
+class Words(BaseModel):
+    """Base of all parts: nothing unknown is let through."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Complexity(Words):
+    """The provider's published cost rule."""
+
+    property: float = 0.1
+    object: float = 1
+    page: int = 50
+    max: float = 10_000
+
+
+class GraphQL(Words):
+    """Where the endpoint and its contract are; `sha256` pins the contract file."""
+
+    endpoint: Annotated[str, StringConstraints(pattern=r"^/")]
+    contract: Text
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    complexity: Complexity = Complexity()
+
+
+class ScopeWords(Words):
+    """One right at the provider."""
+
+    about: Text
+    permission: Text
+    includes: list[Text] = []
+
+
+class FieldWords(Words):
+    """One field of a way to sign in."""
+
+    label: Text
+    secret: bool = False
+    required: bool = True
+    placeholder: str = ""
+    about: str = ""
+    pattern: str = ""
+    pattern_error: str = ""
+    length: int | None = Field(None, ge=1, le=4096)
+
+
+class AuthWords(Words):
+    """One way to sign in."""
+
+    type: Literal["header"]
+    label: Text
+    headers: dict[str, Text]
+    fields: dict[str, FieldWords]
+    settings_url: Annotated[str, StringConstraints(pattern=r"^https://")] = ""
+    guide: Text
+
+
+class AccountWords(Words):
+    """How an account is recognised."""
+
+    scopes: list[Text]
+    query: Text
+    id: Path
+    workspace: dict[str, Path]
+    person: dict[str, Path]
+    teams: Path
+    team: dict[str, Path]
+
+
+class RuleWords(Words):
+    """One line of the error table."""
+
+    outcome: Text
+    codes: list[Text] = []
+    when: str = ""
+    say: str = ""
+
+
+class ErrorWords(Words):
+    """How the provider reports errors."""
+
+    each: Path
+    codes: list[Path]
+    message: list[Path]
+    map: list[RuleWords]
+
+
+class BudgetWords(Words):
+    """Headers of one limit."""
+
+    limit: HeaderName
+    remaining: HeaderName
+    reset: HeaderName
+    unit: Literal["epoch_ms", "epoch_s", "seconds"]
+
+
+class LimitWords(Words):
+    """The provider's limits; `retries` is how often a failed read is repeated."""
+
+    retries: int = Field(2, ge=0, le=2)
+    cost: str = ""
+    budgets: dict[str, BudgetWords] = {}
+
+
+class PageWords(Words):
+    """How the provider pages, by default."""
+
+    cursor: Variable
+    size: Variable
+    default: int = Field(25, ge=1, le=1000)
+    max: int = Field(250, ge=1, le=1000)
+
+
+class Header(Words):
+    """The whole of `connector.yaml`."""
+
+    hub: Literal[1]
+    key: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]{0,31}$")]
+    name: Text
+    version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
+    stage: Literal["internal", "preview", "beta", "ga", "deprecated"]
+    categories: list[Text]
+    about: Text
+    docs: Annotated[str, StringConstraints(pattern=r"^https://")]
+    icon: Text
+    base_url: Annotated[str, StringConstraints(pattern=r"^https://[a-z0-9.-]+(:\d+)?$")]
+    hosts: list[Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]+$")]]
+    graphql: GraphQL
+    scopes: dict[str, ScopeWords]
+    auth: dict[str, AuthWords]
+    account: AccountWords
+    errors: ErrorWords
+    limits: LimitWords = LimitWords()
+    page: PageWords
+
+
+class ActionPage(Words):
+    """Paging of one action, where the default does not fit."""
+
+    at: Path
+    max: int | None = Field(None, ge=1, le=1000)
+    default: int | None = Field(None, ge=1, le=1000)
+
+
+class InputWords(Words):
+    """The long form of one input."""
+
+    bind: str | list[str]
+    about: str = ""
+    enum: list[str | int] = []
+    required: bool = False
+    nullable: bool = False
+    default: str | int | bool | None = None
+    blank: bool = True
+
+
+class ActionWords(Words):
+    """One action."""
+
+    label: Text
+    about: Text
+    effect: Effect
+    scopes: list[Text]
+    query: Text
+    inputs: dict[str, Any] = {}
+    describe: dict[str, Text] = {}
+    page: Path | ActionPage | None = None
+    result: Path | None = None
+    require: Path | None = None

@@ -1,0 +1,1 @@
+"""Runs one action of a compiled connector: gather, plan, send, read."""

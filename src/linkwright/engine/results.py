@@ -1,0 +1,59 @@
+"""What a run gives back: its data, and every upstream call it made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+EXCERPT_CHARS = 4096
+
+
+@dataclass(slots=True)
+class UpstreamCall:
+    """One HTTP exchange with the provider; holds no secret.
+
+    Attributes:
+        operation: for people, `query issues`.
+        status: HTTP status, None if no answer came.
+        duration_ms: milliseconds from sending to the last byte.
+        request: document and variables.
+        response_excerpt: the first 4,096 characters of the answer.
+        limits: per budget `limit`, `remaining` and `reset` (ISO 8601), and `cost` of this call.
+        error: why it failed, None if it did not.
+    """
+
+    method: str
+    url: str
+    operation: str
+    status: int | None
+    started_at: datetime
+    duration_ms: float
+    request: dict[str, Any] | None = None
+    response_excerpt: str = ""
+    response_bytes: int = 0
+    limits: dict[str, Any] = field(default_factory=dict)
+    error: str | None = None
+
+
+@dataclass(slots=True)
+class RunResult:
+    """Outcome of one run; `next` is the cursor of the following page, `warnings` are sentences for people."""
+
+    data: dict[str, Any] | list[dict[str, Any]] | None
+    next: str | None
+    calls: list[UpstreamCall]
+    warnings: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whose account a credential opens, and which scopes were proven on the way."""
+
+    external_id: str
+    workspace: dict[str, Any]
+    person: dict[str, Any]
+    teams: list[dict[str, Any]]
+    proven_scopes: tuple[str, ...]
+    calls: list[UpstreamCall] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)

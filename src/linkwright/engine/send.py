@@ -1,0 +1,133 @@
+"""Sends one planned call within a deadline; repeats a read that failed in a way that a repeat may cure."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from linkwright.connectors.compiled import AuthMethod, Connector
+from linkwright.engine.authorise import headers_for, without_secrets
+from linkwright.engine.errors import AddressBlocked, DeadlineExceeded, EngineError, ProviderFault
+from linkwright.engine.limits import read_limits
+from linkwright.engine.plan import PlannedCall
+from linkwright.engine.reading import Answer, read_answer
+from linkwright.engine.refuse import refusal
+from linkwright.engine.results import EXCERPT_CHARS, UpstreamCall
+from linkwright.kit.clock import Clock
+from linkwright.kit.secret import Secret
+from linkwright.outbound.errors import AddressRefused, AnswerTooLarge, UpstreamTimeout, UpstreamUnreachable
+from linkwright.outbound.transport import OutboundRequest, OutboundResponse, Transport
+
+_LONGEST_SECRET = 4096
+Sleep = Callable[[float], Awaitable[Any]]
+WAITS = (0.2, 0.8)
+"""Seconds before the second and the third try of a read."""
+
+
+@dataclass(slots=True)
+class Sender:
+    """What sending needs, for one call: whom it acts for, how it goes out, and what was sent so far.
+
+    Attributes:
+        deadline: seconds that the call may take in all, tries and waits included.
+        calls: every exchange so far, for the run log.
+    """
+
+    connector: Connector
+    method: AuthMethod
+    credential: Mapping[str, Secret]
+    transport: Transport
+    clock: Clock
+    deadline: float
+    sleep: Sleep = asyncio.sleep
+    calls: list[UpstreamCall] = field(default_factory=list)
+
+    async def answer(self, planned: PlannedCall, *, partial: bool = True) -> Answer:
+        """The provider's answer: data, and with `partial` perhaps failures beside it, which a read can live with.
+
+        Raises:
+            EngineError: the call failed; carries the calls that were made.
+        """
+        if planned.host not in self.connector.hosts:
+            raise AddressBlocked(f"{planned.host} is not a host of the connector {self.connector.key}.")
+        headers = headers_for(self.method, self.credential)
+        ends = self.clock.monotonic() + self.deadline
+        tries = 1 + (min(self.connector.retries, len(WAITS)) if planned.effect == "read" else 0)
+        attempt = 0
+        while True:
+            left = ends - self.clock.monotonic()
+            if left <= 0:
+                raise DeadlineExceeded(calls=self.calls)
+            attempt += 1
+            outcome = await self._once(planned, headers, left, partial)
+            if isinstance(outcome, Answer):
+                return outcome
+            error, again = outcome
+            wait = WAITS[attempt - 1] if attempt < tries else 0.0
+            if not again or attempt >= tries or self.clock.monotonic() + wait >= ends:
+                raise error
+            await self.sleep(wait)
+
+    async def _once(
+        self, planned: PlannedCall, headers: dict[str, str], left: float, partial: bool
+    ) -> Answer | tuple[EngineError, bool]:
+        """One exchange: an answer that can be used, or an error and whether a repeat may cure it."""
+        call = UpstreamCall(planned.method, planned.url, planned.operation, None, self.clock.now(), 0.0)
+        call.request = {"query": planned.document, "variables": planned.variables}
+        self.calls.append(call)
+        began = self.clock.monotonic()
+        try:
+            response = await self.transport.send(
+                OutboundRequest(planned.method, planned.url, headers, planned.body, left)
+            )
+        except (UpstreamUnreachable, UpstreamTimeout, AddressRefused, AnswerTooLarge) as failed:
+            call.duration_ms = (self.clock.monotonic() - began) * 1000
+            call.error = failed.message
+            return self._broken(failed), isinstance(failed, UpstreamUnreachable)
+        self._note(call, response)
+        answer = read_answer(self.connector, response)
+        if answer.failures and (clean := without_secrets(response.body, self.credential.values())) != response.body:
+            # What failed is kept, shown and logged; a provider that repeats the credential must not get it there.
+            response = replace(response, body=clean)
+            answer = read_answer(self.connector, response)
+        return answer if self._usable(planned, answer, partial) else self._refused(answer, response, call)
+
+    @staticmethod
+    def _usable(planned: PlannedCall, answer: Answer, partial: bool) -> bool:
+        """Without failures always; a read also where some data came and no failure concerns the whole call."""
+        if not answer.failures:
+            return True
+        if (
+            not partial
+            or planned.effect != "read"
+            or not answer.data
+            or all(value is None for value in answer.data.values())
+        ):
+            return False
+        return all(one.outcome not in ("rate_limited", "reconnect", "connector_bug") for one in answer.failures)
+
+    def _refused(self, answer: Answer, response: OutboundResponse, call: UpstreamCall) -> tuple[EngineError, bool]:
+        error = refusal(self.connector, answer.failures, response, self.calls, self.clock.now())
+        call.error = error.message
+        outcome = answer.failures[0].outcome
+        return error, outcome == "retry" or (outcome == "provider_error" and response.status >= 500)
+
+    def _broken(self, failed: EngineError | Any) -> EngineError:
+        name = self.connector.name
+        if isinstance(failed, UpstreamTimeout):
+            return DeadlineExceeded(f"{name} did not answer in {self.deadline:g} seconds.", calls=self.calls)
+        if isinstance(failed, AddressRefused):
+            return AddressBlocked(f"{name} was not called. {failed.message}", hint=failed.remedy, calls=self.calls)
+        if isinstance(failed, AnswerTooLarge):
+            return ProviderFault(f"{name}: {failed.message}", hint=failed.remedy, calls=self.calls)
+        return ProviderFault(f"{name} could not be reached.", calls=self.calls)
+
+    def _note(self, call: UpstreamCall, response: OutboundResponse) -> None:
+        call.status = response.status
+        call.duration_ms = response.elapsed_ms
+        call.response_bytes = len(response.body)
+        excerpt = without_secrets(response.body[: EXCERPT_CHARS + _LONGEST_SECRET], self.credential.values())
+        call.response_excerpt = excerpt[:EXCERPT_CHARS].decode(errors="replace")
+        call.limits = read_limits(self.connector, response.headers, call.started_at)

@@ -1,0 +1,1 @@
+"""Linking: connect sessions, auth links, and what the Hub asks of its server."""

@@ -1,0 +1,53 @@
+"""What the landing page of an auth link may say before anything is used up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from linkwright.catalog.catalog import Catalog
+from linkwright.kit.secret import Secret
+from linkwright.linking.errors import LinkDead
+from linkwright.linking.service import SessionService
+from linkwright.projects.service import ProjectService
+from linkwright.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class LinkFacts:
+    """Who asks, for whom, for what tool, and until when the link works."""
+
+    app_name: str
+    owner_name: str
+    tool_name: str | None
+    ends_at: datetime
+    home_url: str | None
+    hide_brand: bool
+
+
+class Landing:
+    """Looks at an auth link without using it."""
+
+    def __init__(self, database: Database, sessions: SessionService, projects: ProjectService, catalog: Catalog) -> None:
+        self._database = database
+        self._sessions = sessions
+        self._projects = projects
+        self._catalog = catalog
+
+    async def look(self, token: str) -> LinkFacts | None:
+        """What its page may say; None for a link that does not work, whatever the reason."""
+        async with self._database.read() as tx:
+            try:
+                session = await self._sessions.of_link(tx, Secret(token))
+            except LinkDead:
+                return None
+            project = await self._projects.get(tx, session.project_id)
+        connector = self._catalog.get(session.provider) if session.provider else None
+        return LinkFacts(
+            app_name=project.app_name,
+            owner_name=session.origin_owner_name,
+            tool_name=connector.name if connector else None,
+            ends_at=session.expires_at,
+            home_url=None,
+            hide_brand=bool(project.brand["hide_brand"]),
+        )

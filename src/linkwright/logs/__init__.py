@@ -1,0 +1,1 @@
+"""The run log: every execution of an action, written in batches off the hot path."""

@@ -1,0 +1,152 @@
+"""Takes runs from the hot path and writes them in batches: a bounded queue, one transaction for many rows."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any
+
+import sqlalchemy as sa
+import structlog
+
+from linkwright.errors import LinkwrightError
+from linkwright.logs import repository
+from linkwright.logs.model import Run
+from linkwright.logs.rows import row_of
+from linkwright.store.database import Database
+
+_log = structlog.get_logger()
+_BATCH = 100
+_MOST_AT_ONCE = 500
+_WAIT = 0.05
+"""Seconds that a run waits at most for others to be written with."""
+
+
+class RunRecorder:
+    """The run log's writer.
+
+    A run that finds the queue full is dropped; one that cannot be written is lost. Both are counted and logged, and
+    neither ever disturbs a call.
+
+    Attributes:
+        dropped: runs that found the queue full.
+        failed: runs that could not be written.
+        written: runs that were.
+    """
+
+    def __init__(self, database: Database, *, bound: int = 10_000, wait: float = _WAIT) -> None:
+        """Nothing runs until `start`; `bound` is the most runs that wait to be written."""
+        self._database = database
+        self._bound = bound
+        self._wait = wait
+        self._waiting: deque[Run] = deque()
+        self._some = asyncio.Event()
+        self._many = asyncio.Event()
+        self._one_writer = asyncio.Lock()
+        self._task: asyncio.Task[None] | None = None
+        self._told = 0
+        self.dropped = 0
+        self.failed = 0
+        self.written = 0
+
+    @property
+    def waiting(self) -> int:
+        """Runs that are not written yet."""
+        return len(self._waiting)
+
+    @property
+    def lost(self) -> int:
+        """Runs that the log does not hold: dropped or failed."""
+        return self.dropped + self.failed
+
+    def put(self, run: Run) -> None:
+        """Hand over a run; never waits and never raises."""
+        waiting = self._waiting
+        if len(waiting) >= self._bound:
+            self.dropped += 1
+            return
+        waiting.append(run)
+        if len(waiting) == 1:
+            self._some.set()
+        elif len(waiting) == _BATCH:
+            self._many.set()
+
+    async def start(self) -> None:
+        """Begin to write."""
+        self._task = asyncio.create_task(self._keep_writing(), name="run-log")
+
+    async def close(self) -> None:
+        """Write what waits, then stop."""
+        if self._task:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+            self._task = None
+        await self.flush()
+
+    async def flush(self) -> None:
+        """Write everything that waits now, so that whoever reads next sees it."""
+        # The lock also waits for a batch that another flush has taken out of the queue already.
+        async with self._one_writer:
+            while self._waiting:
+                batch = [self._waiting.popleft() for _ in range(min(_MOST_AT_ONCE, len(self._waiting)))]
+                # Stopping must not tear a batch: it is out of the queue, so nobody else would write it.
+                await _to_the_end(self._write_runs(batch))
+            self._some.clear()
+            self._many.clear()
+        self._tell()
+
+    async def _keep_writing(self) -> None:
+        while True:
+            await self._some.wait()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._many.wait(), self._wait)
+            await self.flush()
+
+    async def _write_runs(self, batch: Sequence[Run]) -> None:
+        rows = []
+        for run in batch:
+            try:
+                rows.append(row_of(run))
+            except Exception as error:  # one odd run must not take the others with it
+                self._lose(1, error)
+        await self._write(rows)
+
+    async def _write(self, rows: list[dict[str, Any]]) -> None:
+        if not rows:
+            return
+        try:
+            async with self._database.write() as tx:
+                await repository.add(tx, rows)
+            self.written += len(rows)
+        except (sa.exc.IntegrityError, sa.exc.DataError, sa.exc.StatementError) as error:
+            # Often one row is to blame (its project was deleted meanwhile): halve until it stands alone.
+            if len(rows) == 1 or getattr(error, "connection_invalidated", False):
+                self._lose(len(rows), error)
+                return
+            middle = len(rows) // 2
+            await self._write(rows[:middle])
+            await self._write(rows[middle:])
+        except (LinkwrightError, sa.exc.SQLAlchemyError, OSError) as error:
+            self._lose(len(rows), error)
+
+    def _lose(self, count: int, error: Exception) -> None:
+        self.failed += count
+        _log.error("runs_not_written", count=count, error=type(error).__name__, exc_info=error)
+
+    def _tell(self) -> None:
+        if self.dropped > self._told:
+            _log.warning("runs_dropped", count=self.dropped - self._told, bound=self._bound)
+            self._told = self.dropped
+
+
+async def _to_the_end(work: Any) -> None:
+    """Finish the work even if the waiting task is cancelled, and then be cancelled."""
+    task = asyncio.ensure_future(work)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await task
+        raise

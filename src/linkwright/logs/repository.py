@@ -1,0 +1,84 @@
+"""All SQL of the run log."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from linkwright.logs.filters import Filters, Order
+from linkwright.store.database import Tx
+from linkwright.store.tables import accounts, runs
+
+Row = sa.RowMapping
+_SORTS: dict[str, sa.ColumnElement[Any]] = {
+    "eventDatetime": runs.c.started_at,
+    "status": runs.c.status,
+    "duration": runs.c.duration_ms,
+    "provider": sa.func.coalesce(runs.c.connector_key, ""),
+    "service": sa.literal(""),
+}
+
+
+async def add(tx: Tx, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert runs."""
+    await tx.execute(sa.insert(runs), rows)
+
+
+async def find(tx: Tx, project_id: str, run_id: str) -> Row | None:
+    """One run of the project, with the name of the account's owner."""
+    found: Row | None = (await tx.execute(_select(project_id).where(runs.c.id == run_id))).mappings().first()
+    return found
+
+
+async def page(
+    tx: Tx, project_id: str, filters: Filters, order: Order, after: tuple[Any, str] | None, size: int
+) -> Sequence[Row]:
+    """At most `size` runs behind the position `after`; each carries its sort value as `sort`."""
+    column = _SORTS[order.by]
+    statement = _select(project_id, column.label("sort")).where(*_conditions(filters))
+    if after is not None:
+        value = sa.literal(after[0], column.type)
+        past = (column < value, runs.c.id < after[1]) if order.descending else (column > value, runs.c.id > after[1])
+        statement = statement.where(sa.or_(past[0], sa.and_(column == value, past[1])))
+    sort = (column.desc(), runs.c.id.desc()) if order.descending else (column.asc(), runs.c.id.asc())
+    found: Sequence[Row] = (await tx.execute(statement.order_by(*sort).limit(size))).mappings().all()
+    return found
+
+
+async def sweep(tx: Tx, before: datetime, most: int) -> int:
+    """Delete at most so many runs that started before a moment; the count of those deleted."""
+    old = sa.select(runs.c.id).where(runs.c.started_at < before).limit(most).scalar_subquery()
+    return (await tx.execute(sa.delete(runs).where(runs.c.id.in_(old)))).rowcount
+
+
+def _select(project_id: str, *more: sa.ColumnElement[Any]) -> sa.Select[Any]:
+    named = runs.outerjoin(accounts, sa.and_(accounts.c.id == runs.c.account_id, accounts.c.project_id == project_id))
+    columns = (*runs.c, accounts.c.origin_owner_name.label("owner_name"), *more)
+    return sa.select(*columns).select_from(named).where(runs.c.project_id == project_id)
+
+
+def _conditions(filters: Filters) -> list[sa.ColumnElement[bool]]:
+    lists = {
+        runs.c.id: filters.request_ids,
+        runs.c.account_id: filters.account_ids,
+        runs.c.action: filters.actions,
+        runs.c.connector_key: filters.providers,
+        runs.c.face: filters.source_types,
+        runs.c.caller: filters.source_values,
+        runs.c.caller_id: filters.source_ids,
+    }
+    found: list[sa.ColumnElement[bool]] = [column.in_(values) for column, values in lists.items() if values]
+    if filters.status_ranges:
+        found.append(sa.or_(*(runs.c.status.between(low, high) for low, high in filters.status_ranges)))
+    if filters.success is not None:
+        found.append(runs.c.success.is_(filters.success))
+    if filters.start is not None:
+        found.append(runs.c.started_at >= filters.start)
+    if filters.end is not None:
+        found.append(runs.c.started_at <= filters.end)
+    if filters.nothing:
+        found.append(sa.false())
+    return found

@@ -1,0 +1,1 @@
+"""The MCP face: a stateless JSON handler for four revisions of the protocol on one address."""

@@ -1,0 +1,219 @@
+"""`/mcp`: one plain ASGI endpoint for all revisions. The order of its checks decides which refusal wins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+
+from linkwright.access import scopes
+from linkwright.access.authenticate import Authenticator
+from linkwright.access.errors import Unauthenticated
+from linkwright.access.principals import Principal
+from linkwright.actions.runner import ActionRunner
+from linkwright.actions.wire import ClientGone, Headers, Receive, Scope, Send, answer, header, lines_of, read_body
+from linkwright.catalog.catalog import Catalog
+from linkwright.errors import LinkwrightError, TooLarge
+from linkwright.kit.clock import Clock
+from linkwright.kit.ids import new_id
+from linkwright.mcp import stateless
+from linkwright.mcp.faults import INTERNAL_ERROR, INVALID_REQUEST, Fault, Id, fault_of, http_fault
+from linkwright.mcp.guard import Lines, OriginGuard
+from linkwright.mcp.messages import BadMessage, Message, batch_of, parse, read_message
+from linkwright.mcp.methods import Asking, Methods
+from linkwright.mcp.options import read_options
+from linkwright.mcp.results import answered
+from linkwright.mcp.revisions import HANDSHAKE, STATELESS
+
+_log = structlog.get_logger()
+_RUN_ID = b"x-linkwright-run-id"
+
+
+@dataclass(slots=True)
+class _Reply:
+    """What goes back: no body for 202."""
+
+    status: int
+    body: bytes = b""
+    lines: Lines = field(default_factory=list)
+
+
+class McpEndpoint:
+    """The MCP face."""
+
+    def __init__(
+        self,
+        *,
+        runner: ActionRunner,
+        authenticator: Authenticator,
+        catalog: Catalog,
+        clock: Clock,
+        guard: OriginGuard,
+        version: str,
+        max_body_bytes: int,
+    ) -> None:
+        """Take the collaborators; `version` is what the server calls itself."""
+        self._authenticator = authenticator
+        self._clock = clock
+        self._guard = guard
+        self._max_body_bytes = max_body_bytes
+        self._methods = Methods(runner, catalog, version)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        headers: Headers = scope["headers"]
+        cors: Lines = []
+        try:
+            if scope["method"] == "OPTIONS" and header(headers, b"origin") is not None:
+                reply = _Reply(204, lines=self._guard.preflight(headers))
+            elif scope["method"] != "POST":
+                reply = _Reply(405, lines=[(b"allow", b"POST")])
+            else:
+                cors = self._guard.check(headers)
+                reply = await self._post(scope, headers, receive)
+        except ClientGone:
+            return
+        except BadMessage as fault:
+            reply = _refusal(fault, fault.id)
+        except Fault as fault:
+            reply = _refusal(fault)
+        except Exception:
+            reply = _refusal(_broken())
+        await answer(send, reply.status, reply.body, [*reply.lines, *cors])
+
+    async def _post(self, scope: Scope, headers: Headers, receive: Receive) -> _Reply:
+        principal, refused = await self._principal(headers)
+        _check_content(headers)
+        try:
+            body = await read_body(headers, receive, self._max_body_bytes)
+        except TooLarge as error:
+            raise fault_of(error, self._clock, status=error.status) from None
+        version = header(headers, b"mcp-protocol-version")
+        version = version.strip(" \t") if version is not None else None
+        options = read_options(scope.get("query_string", b""))
+        asking = Asking(
+            principal=principal,
+            options=options,
+            account_id=header(headers, b"x-account-id") or options.account_id,
+            stateless=False,
+            receive=receive,
+        )
+        given = parse(body)
+        if isinstance(given, list):
+            return await self._batch(asking, refused, batch_of(given, version))
+        return await self._single(asking, refused, read_message(given), version, headers)
+
+    async def _principal(self, headers: Headers) -> tuple[Principal, LinkwrightError | None]:
+        """Who calls; or, where the key is right but the moment is not, why this call is refused."""
+        try:
+            principal = await self._authenticator.authenticate(header(headers, b"authorization"))
+        except Unauthenticated as error:
+            raise self._challenge(error, sent=header(headers, b"authorization") is not None) from None
+        except LinkwrightError as error:
+            # Which answer is right (a limit used up, the database away) depends on the revision, so on the body.
+            return _NOBODY, error
+        if scopes.ACTIONS_EXECUTE not in principal.scopes:
+            said = f"This API key may not run tools: it needs the scope {scopes.ACTIONS_EXECUTE}."
+            challenge = f'Bearer error="insufficient_scope", scope="{scopes.ACTIONS_EXECUTE}"'
+            raise http_fault(403, said, {"WWW-Authenticate": challenge})
+        return principal, None
+
+    def _challenge(self, error: Unauthenticated, *, sent: bool) -> Fault:
+        fault = fault_of(error, self._clock, status=401)
+        said = error.message.replace('"', "'")
+        detail = f' error="invalid_token", error_description="{said}"' if sent else ""
+        fault.headers = {"WWW-Authenticate": "Bearer" + detail}
+        return fault
+
+    async def _single(
+        self, asking: Asking, refused: LinkwrightError | None, message: Message, version: str | None, headers: Headers
+    ) -> _Reply:
+        asking.stateless = message.modern or version == STATELESS
+        if message.kind == "notification":
+            return _Reply(202)
+        if message.kind == "response":
+            if asking.stateless:
+                raise BadMessage("This revision sends no requests to clients, so it takes no responses.", message.id)
+            return _Reply(202)
+        try:
+            if asking.stateless:
+                stateless.check(message, headers)
+            elif version is not None and version not in HANDSHAKE:
+                raise stateless.unsupported(version)
+            if refused is not None:
+                raise fault_of(refused, self._clock, status=refused.status if asking.stateless else 200)
+            result = await self._result(asking, message)
+        except Fault as fault:
+            return _refusal(fault, message.id)
+        lines = [(_RUN_ID, asking.run_id.encode())] if asking.run_id else []
+        return _Reply(200, answered(message.id, result), lines)
+
+    async def _batch(self, asking: Asking, refused: LinkwrightError | None, elements: list[Any]) -> _Reply:
+        answers = [found for element in elements if (found := await self._element(asking, refused, element))]
+        return _Reply(200, b"[" + b",".join(answers) + b"]") if answers else _Reply(202)
+
+    async def _element(self, asking: Asking, refused: LinkwrightError | None, element: Any) -> bytes | None:
+        try:
+            message = read_message(element)
+        except BadMessage as fault:
+            return fault.body(fault.id)
+        if message.kind != "request":
+            return None
+        try:
+            if message.method == "initialize":
+                raise Fault(INVALID_REQUEST, "initialize must be sent by itself.")
+            if refused is not None:
+                raise fault_of(refused, self._clock)
+            return answered(message.id, await self._result(asking, message))
+        except Fault as fault:
+            return fault.body(message.id)
+
+    async def _result(self, asking: Asking, message: Message) -> bytes:
+        try:
+            return await self._methods.answer(asking, message)
+        except LinkwrightError as error:
+            raise fault_of(error, self._clock) from None
+        except (Fault, ClientGone):
+            raise
+        except Exception:
+            raise _broken() from None
+
+
+_NOBODY = Principal(kind="key", id="", name="", project_id="")
+
+
+def _check_content(headers: Headers) -> None:
+    kind = (header(headers, b"content-type") or "").partition(";")[0].strip().lower()
+    if kind != "application/json":
+        raise http_fault(415, "Content-Type must be application/json.")
+    accept = header(headers, b"accept")
+    if accept is not None and not _takes_json(accept):
+        raise http_fault(406, "Answers are JSON: Accept must allow application/json.")
+
+
+def _takes_json(accept: str) -> bool:
+    """Whether a list of media ranges lets JSON through; a range with q=0 does not."""
+    named = False
+    for part in accept.split(","):
+        kind, _, parameters = part.partition(";")
+        if not kind.strip():
+            continue
+        named = True
+        refused = any(
+            one.strip().lower().replace(" ", "") in {"q=0", "q=0.0", "q=0.00", "q=0.000"}
+            for one in parameters.split(";")
+        )
+        if not refused and kind.strip().lower() in {"*/*", "application/*", "application/json"}:
+            return True
+    return not named
+
+
+def _refusal(fault: Fault, message_id: Id = None) -> _Reply:
+    return _Reply(fault.status, fault.body(message_id), lines_of(fault.headers))
+
+
+def _broken() -> Fault:
+    reference = new_id("err")
+    _log.exception("mcp_broke", reference=reference)
+    return Fault(INTERNAL_ERROR, f"Something broke on our side. The reference is {reference}.")

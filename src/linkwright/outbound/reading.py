@@ -1,0 +1,123 @@
+"""Reading an answer without ever holding more of it than was allowed, compressed or not."""
+
+from __future__ import annotations
+
+import zlib
+from typing import Protocol
+
+from linkwright.outbound.errors import AnswerTooLarge, UpstreamDropped, UpstreamUnreachable
+
+_GZIP_START = b"\x1f\x8b"
+
+
+class Stream(Protocol):
+    """Bytes as they arrive."""
+
+    async def readany(self) -> bytes:
+        """The next bytes; none at the end."""
+        ...
+
+
+def too_large(host: str, limit: int) -> AnswerTooLarge:
+    """The error for an answer over the limit (bytes)."""
+    return AnswerTooLarge(f"The answer of {host} is larger than the {limit:,} bytes that are read.")
+
+
+class Inflater:
+    """Undoes gzip and deflate piece by piece; stops at the limit, however much more there would be."""
+
+    def __init__(self, host: str, limit: int) -> None:
+        self._host = host
+        self._limit = limit
+        self._left = limit
+        self._engine: zlib._Decompress | None = None
+        self._held = b""
+        self._members = 0
+        self._over = False
+
+    def feed(self, data: bytes) -> bytes:
+        """What so many more compressed bytes give.
+
+        Raises:
+            AnswerTooLarge: more than the limit in all.
+            UpstreamUnreachable: the bytes are not compressed as the answer says.
+        """
+        out = []
+        data, self._held = self._held + data, b""
+        while data and not self._over:
+            if self._engine is None:
+                if len(data) < 2:
+                    self._held = data
+                    break
+                if self._members and not data.startswith(_GZIP_START):
+                    self._over = True  # padding after the end is ignored
+                    break
+                self._engine = zlib.decompressobj(_window(data))  # a gzip file may have several members
+            out.append(self._inflate(self._engine, data))
+            if not self._engine.eof:
+                break
+            data, self._engine = self._engine.unused_data, None
+            self._members += 1
+        return b"".join(out)
+
+    def finish(self) -> None:
+        """Make sure that the end has come.
+
+        Raises:
+            UpstreamDropped: something is missing.
+        """
+        if self._engine is not None or (self._held and not self._members):
+            raise UpstreamDropped(f"The answer of {self._host} ended too early.")
+
+    def _inflate(self, engine: zlib._Decompress, data: bytes) -> bytes:
+        try:
+            piece = engine.decompress(data, self._left + 1)  # one byte beyond the limit is enough to know
+        except zlib.error:
+            raise UpstreamUnreachable(f"The answer of {self._host} cannot be decompressed.") from None
+        self._left -= len(piece)
+        if self._left < 0:
+            raise too_large(self._host, self._limit)
+        return piece
+
+
+def _window(data: bytes) -> int:
+    """How zlib is to read what begins so: as gzip, as zlib, or, since some servers call that deflate, without any frame."""
+    if data.startswith(_GZIP_START):
+        return 16 + zlib.MAX_WBITS
+    framed = data[0] & 15 == 8 and int.from_bytes(data[:2], "big") % 31 == 0
+    return zlib.MAX_WBITS if framed else -zlib.MAX_WBITS
+
+
+async def read_body(stream: Stream, *, host: str, encoding: str, limit: int) -> bytes:
+    """Read to the end.
+
+    Args:
+        stream: the raw bytes of the body.
+        host: for messages.
+        encoding: the answer's Content-Encoding, empty if there is none.
+        limit: bytes at most, on the wire and decompressed.
+
+    Raises:
+        AnswerTooLarge: reading stopped beyond the limit.
+        UpstreamDropped: the compressed answer ended too early.
+        UpstreamUnreachable: the encoding is unknown, or the bytes do not fit it.
+    """
+    inflater = _inflater(encoding.strip().lower(), host, limit)
+    pieces: list[bytes] = []
+    arrived = 0
+    while piece := await stream.readany():
+        arrived += len(piece)
+        if arrived > limit:
+            raise too_large(host, limit)
+        pieces.append(inflater.feed(piece) if inflater else piece)
+    if inflater is not None:
+        inflater.finish()
+    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+
+def _inflater(encoding: str, host: str, limit: int) -> Inflater | None:
+    if encoding in ("", "identity"):
+        return None
+    if encoding in ("gzip", "x-gzip", "deflate"):
+        return Inflater(host, limit)
+    raise UpstreamUnreachable(f"The answer of {host} is in an encoding that was not asked for.")

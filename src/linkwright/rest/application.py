@@ -1,0 +1,77 @@
+"""The whole HTTP surface: plain endpoints for the hot path, FastAPI for everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from linkwright import __version__
+from linkwright.kit.clock import Clock
+from linkwright.rest import errors
+from linkwright.rest.middleware import App, BodyCap, HubCors, Plain, Receive, Scope, Send
+
+
+def build(
+    routers: Iterable[APIRouter],
+    hot: Mapping[str, App],
+    clock: Clock,
+    *,
+    public_url: str,
+    max_body_bytes: int,
+    hot_openapi: Mapping[str, Any],
+) -> App:
+    """Put the faces together.
+
+    Args:
+        routers: FastAPI routers of the domains and pages.
+        hot: path to plain ASGI endpoint; these see no FastAPI at all.
+        clock: the time.
+        public_url: the address that the OpenAPI document names.
+        max_body_bytes: cap on bodies of the FastAPI part; hot endpoints cap their own.
+        hot_openapi: OpenAPI path items of the hot endpoints, so that one document describes both.
+    """
+    app = FastAPI(title="Linkwright", version=__version__, docs_url=None, redoc_url=None, openapi_url=None)
+    errors.install(app, clock)
+    for router in routers:
+        app.include_router(router)
+    document: dict[str, Any] = {}
+
+    @app.get("/openapi.json", include_in_schema=False)
+    async def openapi() -> dict[str, Any]:
+        if not document:
+            document.update(_document(app, public_url, hot_openapi))
+        return document
+
+    wrapped = Plain(HubCors(BodyCap(app, max_body_bytes, clock)), clock, https=public_url.startswith("https://"))
+    return Dispatcher(hot, wrapped)
+
+
+class Dispatcher:
+    """Sends the few hot paths to their endpoints and everything else to FastAPI."""
+
+    def __init__(self, hot: Mapping[str, App], rest: App) -> None:
+        self._hot = dict(hot)
+        self._rest = rest
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        endpoint = self._hot.get(scope.get("path", "")) if scope["type"] == "http" else None
+        await (endpoint or self._rest)(scope, receive, send)
+
+
+def _document(app: FastAPI, public_url: str, hot: Mapping[str, Any]) -> dict[str, Any]:
+    document = get_openapi(
+        title="Linkwright",
+        version=__version__,
+        description="Link accounts at other systems, and act on them. docs/api.md explains the ways in.",
+        routes=app.routes,
+        servers=[{"url": public_url}],
+    )
+    document["paths"].update(hot)
+    schemes = document.setdefault("components", {}).setdefault("securitySchemes", {})
+    schemes["apiKey"] = {"type": "http", "scheme": "basic", "description": "The API key as user, no password."}
+    document["security"] = [{"apiKey": []}]
+    return document

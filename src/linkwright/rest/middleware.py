@@ -1,0 +1,141 @@
+"""Plain ASGI wrappers: body cap, CORS for the Hub's endpoints, safe headers, one log line a request."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+import structlog
+
+from linkwright.errors import TooLarge
+from linkwright.kit import jsons
+from linkwright.kit.clock import Clock
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+_log = structlog.get_logger()
+_HUB_HEADERS = b"content-type, x-hub-session-token, x-hub-version, accept"
+# A path below these carries a secret of its own.
+_SECRET_PATHS = ("/link/", "/console/claim/")
+
+
+class BodyCap:
+    """Refuses a body over the limit, by its declared length or while it arrives."""
+
+    def __init__(self, app: App, limit: int, clock: Clock) -> None:
+        self._app = app
+        self._limit = limit
+        self._clock = clock
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        declared = dict(scope["headers"]).get(b"content-length", b"0")
+        if not declared.isdigit() or int(declared) > self._limit:
+            await self._refuse(send)
+            return
+        taken = 0
+
+        async def counted() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > self._limit:
+                raise TooLarge(f"The body is larger than {self._limit} bytes.")
+            return message
+
+        await self._app(scope, counted, send)
+
+    async def _refuse(self, send: Send) -> None:
+        error = TooLarge(f"The body is larger than {self._limit} bytes.")
+        body = jsons.dumpb(error.body(self._clock.now()))
+        headers = [(b"content-type", b"application/json"), (b"connection", b"close")]
+        await send({"type": "http.response.start", "status": error.status, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+
+class HubCors:
+    """Lets any page call the Hub's endpoints: they take a token in a header, never a cookie."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        if scope["type"] != "http" or not scope["path"].startswith("/hub/"):
+            await self._app(scope, receive, send)
+            return
+        origin = dict(scope["headers"]).get(b"origin")
+        headers = [(b"access-control-allow-origin", origin or b"*"), (b"vary", b"origin")]
+        if scope["method"] == "OPTIONS":
+            headers += [
+                (b"access-control-allow-methods", b"GET, POST, PATCH, DELETE"),
+                (b"access-control-allow-headers", _HUB_HEADERS),
+                (b"access-control-max-age", b"600"),
+            ]
+            await send({"type": "http.response.start", "status": 204, "headers": headers})
+            await send({"type": "http.response.body", "body": b""})
+            return
+        headers.append((b"access-control-expose-headers", b"retry-after"))
+
+        async def with_cors(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message.get("headers", []), *headers]
+            await send(message)
+
+        await self._app(scope, receive, with_cors)
+
+
+class Plain:
+    """Headers that hold everywhere, and one log line a request, without query or secret."""
+
+    def __init__(self, app: App, clock: Clock, *, https: bool) -> None:
+        self._app = app
+        self._clock = clock
+        self._always = [
+            (b"x-content-type-options", b"nosniff"),
+            (b"referrer-policy", b"no-referrer"),
+            *([(b"strict-transport-security", b"max-age=31536000")] if https else []),
+        ]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        began = self._clock.monotonic()
+        status = 0
+
+        async def watched(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                present = {name for name, _ in message.get("headers", [])}
+                added = [(name, value) for name, value in self._always if name not in present]
+                message["headers"] = [*message.get("headers", []), *added]
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watched)
+        finally:
+            _log.info(
+                "request",
+                method=scope["method"],
+                path=masked(scope["path"]),
+                status=status,
+                ms=round((self._clock.monotonic() - began) * 1000, 1),
+            )
+
+
+def masked(path: str) -> str:
+    """The path without the secret that a link carries."""
+    for secret in _SECRET_PATHS:
+        if path.startswith(secret) and path != secret:
+            return f"{secret}***"
+    return path

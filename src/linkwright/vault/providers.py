@@ -1,0 +1,68 @@
+"""Who holds the master key. The vault asks a provider to wrap and unwrap data keys and never sees the master key itself."""
+
+from __future__ import annotations
+
+import os
+from typing import Protocol
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from linkwright.vault.errors import WrongMasterKey
+
+_NONCE_BYTES = 12
+
+
+class KeyProvider(Protocol):
+    """A place that holds a master key: a local file, a key management service."""
+
+    @property
+    def key_id(self) -> str:
+        """The id of the master key in use; stored beside every data key that it wraps."""
+        ...
+
+    async def wrap(self, data_key: bytes, context: bytes) -> bytes:
+        """Encrypt a data key under the master key, bound to its context."""
+        ...
+
+    async def unwrap(self, wrapped: bytes, context: bytes) -> bytes:
+        """Give back the data key.
+
+        Raises:
+            linkwright.vault.errors.WrongMasterKey: it was wrapped by another key, for another context, or was altered.
+        """
+        ...
+
+
+class MasterKey:
+    """A master key in this process's memory: AES-256-GCM with a fresh nonce per wrap."""
+
+    __slots__ = ("_cipher", "key_id")
+
+    def __init__(self, key_id: str, key: bytes) -> None:
+        """Take a key of 32 bytes. Only the cipher object is kept."""
+        if len(key) != 32:
+            raise ValueError("a master key has 32 bytes")
+        self.key_id = key_id
+        self._cipher = AESGCM(key)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.key_id!r})"
+
+    async def wrap(self, data_key: bytes, context: bytes) -> bytes:
+        """Nonce and ciphertext of the data key."""
+        nonce = os.urandom(_NONCE_BYTES)
+        return nonce + self._cipher.encrypt(nonce, data_key, context)
+
+    async def unwrap(self, wrapped: bytes, context: bytes) -> bytes:
+        """The data key.
+
+        Raises:
+            WrongMasterKey: it was wrapped by another key, for another context, or was altered.
+        """
+        try:
+            return self._cipher.decrypt(wrapped[:_NONCE_BYTES], wrapped[_NONCE_BYTES:], context)
+        except (InvalidTag, ValueError):
+            raise WrongMasterKey(
+                f"Master key {self.key_id} does not open this data key: it was wrapped by another key, or altered."
+            ) from None

@@ -1,0 +1,103 @@
+"""The vault: seals a secret for one place, and opens it there and nowhere else."""
+
+from __future__ import annotations
+
+from linkwright.kit.secret import Secret
+from linkwright.vault.data_keys import DataKeyStore, OpenDataKey, OpenKeys, WrappedDataKey, make_data_key, open_data_key
+from linkwright.vault.envelope import Place, key_id_of, open_record, seal_record
+from linkwright.vault.errors import DataKeyMissing, VaultLocked
+from linkwright.vault.providers import KeyProvider
+
+_OPEN_KEYS = 1024
+
+
+class Vault:
+    """Envelope encryption with a data key per project.
+
+    Plain secrets are never kept. Data keys are kept open in memory, at most `open_keys` of them.
+    """
+
+    def __init__(self, provider: KeyProvider, keys: DataKeyStore, *, open_keys: int = _OPEN_KEYS) -> None:
+        self._provider = provider
+        self._keys = keys
+        self._open = OpenKeys(open_keys)
+
+    async def seal(self, secret: Secret, *, project_id: str, account_id: str, field: str, version: int) -> bytes:
+        """Seal a secret for its place; the project's first seal makes its data key.
+
+        Raises:
+            WrongMasterKey: the project's data key does not open with the master key in use.
+        """
+        # Asked of the store each time: a cached "current key" whose row was rolled back would seal what nobody can open.
+        key = await self._keys.current(project_id)
+        if key is None:
+            key = await self._keys.add(await make_data_key(self._provider, project_id))
+        opened = await self._opened(key)
+        return seal_record(key.id, opened.cipher, secret, Place(project_id, account_id, field, version))
+
+    async def open(self, blob: bytes, *, project_id: str, account_id: str, field: str, version: int) -> Secret:
+        """Open a record at its place.
+
+        Raises:
+            RecordDoesNotOpen: it was altered, or does not belong here.
+            DataKeyMissing: the store does not have its data key.
+            WrongMasterKey: its data key does not open with the master key in use.
+        """
+        place = Place(project_id, account_id, field, version)
+        key_id = key_id_of(blob, place)
+        opened = self._open.get(key_id)
+        if opened is None:
+            key = await self._keys.get(key_id)
+            if key is None:
+                raise DataKeyMissing(
+                    f"The stored {field} of {account_id} (version {version}) does not open: its data key is not here."
+                )
+            opened = await self._opened(key)
+        if opened.project_id != project_id:
+            raise place.refusal()
+        return open_record(blob, opened.cipher, place)
+
+    def open_now(self, blob: bytes, *, project_id: str, account_id: str, field: str, version: int) -> Secret | None:
+        """Open a record without waiting, if its data key is open already; None means: use `open`.
+
+        Raises:
+            RecordDoesNotOpen: it was altered, or does not belong here.
+        """
+        place = Place(project_id, account_id, field, version)
+        opened = self._open.get(key_id_of(blob, place))
+        if opened is None:
+            return None
+        if opened.project_id != project_id:
+            raise place.refusal()
+        return open_record(blob, opened.cipher, place)
+
+    async def check(self, *, limit: int = 1) -> None:
+        """Prove that the master key in use is the right one by opening stored data keys anew, past the cache.
+
+        Where no data key is stored yet, the provider must wrap and unwrap a throw-away one.
+
+        Args:
+            limit: how many keys to try, the newest first.
+
+        Raises:
+            WrongMasterKey: a stored data key does not open.
+            VaultLocked: the provider does not give back what it wrapped.
+        """
+        stored = await self._keys.newest(limit)
+        for key in stored:
+            await open_data_key(self._provider, key)
+        if not stored:
+            probe = bytes(32)
+            if await self._provider.unwrap(await self._provider.wrap(probe, b"check"), b"check") != probe:
+                raise VaultLocked("The key provider does not give back the keys that it wraps.")
+
+    def forget(self, project_id: str) -> None:
+        """Let go of a project's open data keys, once its rows are deleted."""
+        self._open.drop_project(project_id)
+
+    async def _opened(self, key: WrappedDataKey) -> OpenDataKey:
+        opened = self._open.get(key.id)
+        if opened is None:
+            opened = OpenDataKey(key.project_id, await open_data_key(self._provider, key))
+            self._open.put(key.id, opened)
+        return opened

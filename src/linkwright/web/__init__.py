@@ -1,0 +1,1 @@
+"""Pages: console, Hub, auth links, guides, and the built screens' files."""

@@ -1,0 +1,132 @@
+"""The pages' addresses."""
+
+from fastapi import APIRouter, Response
+from fastapi.responses import PlainTextResponse, RedirectResponse
+from starlette.responses import HTMLResponse
+
+from linkwright.catalog.catalog import Catalog
+from linkwright.errors import NotFound
+from linkwright.kit.clock import iso
+from linkwright.linking.landing import Landing
+from linkwright.web.guides import Guides
+from linkwright.web.pages import Pages
+
+_FOREVER = "public, max-age=31536000, immutable"
+
+
+def router(pages: Pages, guides: Guides, catalog: Catalog, links: Landing, embed_origins: tuple[str, ...]) -> APIRouter:
+    """The routes."""
+    api = APIRouter(include_in_schema=False)
+    _files(api, pages, catalog)
+    _screens(api, pages, links, embed_origins)
+    _guides(api, pages, guides)
+    return api
+
+
+def _files(api: APIRouter, pages: Pages, catalog: Catalog) -> None:
+    @api.get("/assets/{name:path}")
+    async def asset(name: str) -> Response:
+        found = pages.assets.read(f"assets/{name}")
+        if found is None:
+            raise NotFound("There is no such file.")
+        return Response(found[0], media_type=found[1], headers={"cache-control": _FOREVER})
+
+    @api.get("/embed.js")
+    async def embed_script() -> Response:
+        found = pages.assets.read("embed.js")
+        if found is None:
+            raise NotFound("The screens are not built yet.", hint="Run `make ui` in the checkout.")
+        headers = {
+            "cache-control": "public, max-age=300",
+            "access-control-allow-origin": "*",
+            "cross-origin-resource-policy": "cross-origin",
+        }
+        return Response(found[0], media_type=found[1], headers=headers)
+
+    @api.get("/connectors/{key}/logo.svg")
+    async def logo(key: str) -> Response:
+        connector = catalog.get(key)
+        if connector is None:
+            raise NotFound("There is no such connector.")
+        headers = {
+            "cache-control": "public, max-age=3600",
+            "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'",
+            "cross-origin-resource-policy": "cross-origin",
+            "access-control-allow-origin": "*",
+        }
+        return Response(connector.icon_svg, media_type="image/svg+xml", headers=headers)
+
+
+def _screens(api: APIRouter, pages: Pages, links: Landing, embed_origins: tuple[str, ...]) -> None:
+    @api.get("/")
+    async def root() -> RedirectResponse:
+        return RedirectResponse("/console", 307)
+
+    @api.get("/console")
+    @api.get("/console/{rest:path}")
+    async def console(rest: str = "") -> HTMLResponse:
+        if rest.startswith("api/"):
+            raise NotFound("There is nothing at this address.", hint="docs/api.md lists the addresses.")
+        return pages.show("console.html", data={"base": "/console"})
+
+    @api.get("/embed")
+    async def embed() -> HTMLResponse:
+        return pages.show("embed.html", framed_by=embed_origins)
+
+    @api.get("/link")
+    async def link_again() -> HTMLResponse:
+        return pages.show("link.html")
+
+    @api.get("/link/{token}")
+    async def link(token: str) -> HTMLResponse:
+        facts = await links.look(token)
+        if facts is None:
+            return pages.show("link.html")
+        ends_at = {"iso": iso(facts.ends_at), "text": facts.ends_at.strftime("%-d %b %Y, %H:%M UTC")}
+        return pages.show(
+            "link.html",
+            app_name=facts.app_name,
+            owner_name=facts.owner_name,
+            tool_name=facts.tool_name,
+            ends_at=ends_at,
+            home_url=facts.home_url,
+            white_label=facts.hide_brand,
+        )
+
+
+def _guides(api: APIRouter, pages: Pages, guides: Guides) -> None:
+    @api.get("/connectors/{key}/guides/link-account/{slug}.md")
+    async def guide_markdown(key: str, slug: str) -> PlainTextResponse:
+        text = guides.markdown(*guides.find(key, slug))
+        return PlainTextResponse(text, media_type="text/markdown; charset=utf-8")
+
+    @api.get("/connectors/{key}/guides/link-account/{slug}")
+    async def guide(key: str, slug: str) -> HTMLResponse:
+        connector, method = guides.find(key, slug)
+        page = guides.page(connector, method)
+        address = guides.address(connector, method)
+        known = [found for found in connector.auth.values() if found.guide in connector.guides]
+        links = [
+            {"href": guides.address(connector, found), "text": found.label, "current": found.key == method.key}
+            for found in known
+        ]
+        return pages.show(
+            "guide.html",
+            title=page.title,
+            lead=page.lead,
+            connector={
+                "key": connector.key,
+                "name": connector.name,
+                "logo_url": f"/connectors/{connector.key}/logo.svg",
+            },
+            guide_html=page.html,
+            markdown_url=f"{address}.md",
+            canonical_url=None,
+            nav=[{"title": "Link an account", "links": links}],
+            toc=page.toc,
+            home_url="/console",
+        )
+
+    @api.get("/llms.txt")
+    async def llms() -> PlainTextResponse:
+        return PlainTextResponse(guides.index(), media_type="text/plain; charset=utf-8")

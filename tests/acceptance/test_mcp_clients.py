@@ -1,0 +1,85 @@
+"""The official MCP clients against a real hub: 2.x in this environment, 1.x in its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+from mcp.client import Client
+from mcp.client.streamable_http import streamable_http_client
+
+from tests.acceptance.clients import drive, python_environment
+from tests.hub import RunningHub
+
+pytestmark = [pytest.mark.anyio, pytest.mark.xdist_group("mcp-clients"), pytest.mark.timeout(300)]
+
+
+def _client(hub: RunningHub, account: str, mode: str, query: str = "") -> Client:
+    headers = {"authorization": f"Bearer {hub.key}", "x-account-id": account}
+    transport = streamable_http_client(
+        f"{hub.url}/mcp{query}", http_client=httpx2.AsyncClient(headers=headers, timeout=30)
+    )
+    return Client(transport, mode=mode)
+
+
+@pytest.fixture(scope="module")
+def account(hub: RunningHub) -> str:
+    """A test account."""
+    return hub.link()
+
+
+@pytest.mark.promise("clients.mcp")
+@pytest.mark.parametrize("mode", ["auto", "legacy", "2026-07-28"])
+async def test_the_official_client_lists_and_calls_tools(hub: RunningHub, account: str, mode: str) -> None:
+    async with _client(hub, account, mode) as client:
+        tools = {tool.name: tool for tool in (await client.list_tools()).tools}
+        assert "linear_create_issue" in tools
+        assert tools["linear_list_issues"].annotations.read_only_hint is True
+        result: Any = await client.call_tool("linear_list_teams", {})
+        assert not result.is_error
+        team = result.structured_content["result"]["data"][0]
+        made: Any = await client.call_tool(
+            "linear_create_issue", {"body": {"teamId": team["id"], "title": f"By MCP {mode}"}}
+        )
+        assert made.structured_content["result"]["data"]["title"] == f"By MCP {mode}"
+
+
+@pytest.mark.parametrize("style", ["flat_prefixed", "flat_smart", "nested"])
+async def test_each_style_of_parameters_works_as_it_is_listed(hub: RunningHub, account: str, style: str) -> None:
+    arguments = {
+        "flat_prefixed": {"path_id": "ENG-1"},
+        "flat_smart": {"id": "ENG-1"},
+        "nested": {"path": {"id": "ENG-1"}},
+    }[style]
+    async with _client(hub, account, "auto", f"?param-style={style}") as client:
+        tool = next(tool for tool in (await client.list_tools()).tools if tool.name == "linear_get_issue")
+        assert set(tool.input_schema["properties"]) == set(arguments)
+        result: Any = await client.call_tool("linear_get_issue", arguments)
+        assert result.structured_content["result"]["data"]["identifier"] == "ENG-1"
+
+
+async def test_a_failing_tool_is_a_result_that_a_model_can_act_on(hub: RunningHub, account: str) -> None:
+    async with _client(hub, account, "auto") as client:
+        result: Any = await client.call_tool("linear_get_issue", {"path": {"id": "ENG-99999"}})
+        assert result.is_error
+        assert "404" in result.content[0].text
+
+
+@pytest.fixture(scope="module")
+def python1(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """mcp 1.x in its own environment."""
+    return python_environment(tmp_path_factory.mktemp("mcp1") / "env", "mcp>=1.30,<2")
+
+
+def test_the_1x_client_works_and_survives_a_failing_call(python1: Path, hub: RunningHub, account: str) -> None:
+    script = str(Path(__file__).with_name("mcp1_client.py"))
+    env = {"BASE_URL": hub.url, "API_KEY": hub.key, "ACCOUNT_ID": account}
+    result = drive([str(python1), script], python1.parent, **env)
+    assert result["exit"] == 0, result
+    assert result["version"] == "2025-11-25"
+    assert "linear_create_issue" in result["tools"]
+    assert result["good"]["result"]["data"]
+    assert result["bad"][0] is True
+    assert result["still"] is False

@@ -1,0 +1,82 @@
+"""StackOne's published Hub, unmodified, in Chromium, against a real hub."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.acceptance.clients import BIN, drive, node_folder, run
+from tests.check_machine import chromium
+from tests.hub import RunningHub
+
+pytestmark = [
+    pytest.mark.shared,
+    pytest.mark.browser,
+    pytest.mark.xdist_group("stackone-hub"),
+    pytest.mark.timeout(400),
+]
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The driver's folder, installed and built."""
+    from tests.conftest import SHARED
+
+    folder = node_folder(
+        SHARED.resolve() / "acceptance" / "hub-client", tmp_path_factory.mktemp("client") / "hub-client"
+    )
+    run([str(BIN / "npm"), "run", "build"], folder)
+    return folder
+
+
+def _drive(client: Path, hub: RunningHub, token: str, key: str, **env: str) -> dict[str, Any]:
+    fixed = {
+        "BASE_URL": hub.url,
+        "SESSION_TOKEN": token,
+        "API_KEY": key,
+        "CHROMIUM": chromium() or "",
+        "TIMEOUT_MS": "20000",
+    }
+    return drive([str(BIN / "node"), "drive.mjs"], client, **fixed, **env)
+
+
+def _test_key(hub: RunningHub, token: str) -> str:
+    profile = hub.hub_call(token, "GET", "/hub/connectors").json()["integrations"][0]["integration_id"]
+    config = hub.hub_call(token, "GET", f"/hub/connectors/{profile}").json()
+    return str(config["linkwright"]["test_credentials"]["api_key"])
+
+
+@pytest.mark.promise("clients.stackone-hub")
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_published_hub_links_with_an_api_key(client: Path, hub: RunningHub, theme: str) -> None:
+    token = hub.session(origin_owner_id=f"hub-{theme}", type="test")["token"]
+    result = _drive(client, hub, token, f"Bearer {_test_key(hub, token)} ", THEME=theme)
+    assert result["pass"], result
+    assert result["refused"] == []
+    assert hub.call("GET", f"/accounts/{result['account']['id']}").json()["status"] == "active"
+
+
+def test_the_published_hub_shows_a_refused_key_as_an_error(client: Path, hub: RunningHub) -> None:
+    token = hub.session(origin_owner_id="hub-refused", type="test")["token"]
+    result = _drive(client, hub, token, "lin_api_" + "0" * 40, EXPECT="error")
+    assert result["pass"], result
+    assert "did not accept this key" in result["error"]
+    assert hub.call("GET", "/accounts?origin_owner_id=hub-refused").json() == []
+
+
+@pytest.mark.parametrize("named", ["by the session", "by the accountId prop"])
+def test_the_published_hub_updates_an_account(client: Path, hub: RunningHub, named: str) -> None:
+    account = hub.link(origin_owner_id=f"hub-update-{len(named)}")
+    fields: dict[str, Any] = {"origin_owner_id": f"hub-update-{len(named)}", "type": "test"}
+    if named == "by the session":
+        fields["account_id"] = account
+    token = hub.session(**fields)["token"]
+    env = {} if named == "by the session" else {"ACCOUNT_ID": account}
+    result = _drive(client, hub, token, _test_key(hub, token), **env)
+    assert result["pass"], result
+    assert result["account"]["id"] == account
+    assert [a["id"] for a in hub.call("GET", f"/accounts?origin_owner_id={fields['origin_owner_id']}").json()] == [
+        account
+    ]

@@ -1,0 +1,56 @@
+"""Connector files are read with places, and nothing that is no such file breaks the reader."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linkwright.connectors.findings import Finding
+from linkwright.connectors.source import MOST_BYTES, Source, parse_source, read_source
+
+TEXT = "a: 1\nb:\n  - x\n  - y: |\n      one\n      two\n    z: plain\n"
+
+
+def test_every_key_and_item_knows_its_line() -> None:
+    source = parse_source(TEXT, "f.yaml")
+    assert isinstance(source, Source)
+    assert [source.line("a"), source.line("b"), source.line("b", 1), source.line("b", 1, "z")] == [1, 2, 4, 7]
+
+
+def test_a_place_that_is_not_there_has_the_line_of_the_nearest_outer_one() -> None:
+    source = parse_source(TEXT, "f.yaml")
+    assert isinstance(source, Source)
+    assert source.line("b", 9, "q") == 2
+
+
+def test_the_text_of_a_block_begins_on_the_line_after_its_key() -> None:
+    source = parse_source(TEXT, "f.yaml")
+    assert isinstance(source, Source)
+    assert source.text_line("b", 1, "y") == 5
+    assert source.text_line("b", 1, "z") == 7
+
+
+def test_yes_and_no_stay_words() -> None:
+    source = parse_source("a: no\nb: on\nc: true\n", "f.yaml")
+    assert isinstance(source, Source)
+    assert source.data == {"a": "no", "b": "on", "c": True}
+
+
+def test_a_key_that_stands_twice_is_a_finding() -> None:
+    found = parse_source("a: 1\na: 2\n", "f.yaml")
+    assert isinstance(found, Finding)
+    assert found.line == 2
+
+
+def test_files_that_cannot_be_read_are_findings(tmp_path: Path) -> None:
+    (tmp_path / "latin.yaml").write_bytes(b"a: \xff\n")
+    (tmp_path / "big.yaml").write_bytes(b"#" * (MOST_BYTES + 1))
+    for name in ("absent.yaml", "latin.yaml", "big.yaml"):
+        assert isinstance(read_source(tmp_path / name, name), Finding)
+
+
+@given(st.text(alphabet=" \n:-[]{}&*!|>'\"#%@`ab1,?\t", max_size=60))
+def test_any_text_is_a_source_or_a_finding(text: str) -> None:
+    assert isinstance(parse_source(text, "f.yaml"), Source | Finding)

@@ -1,0 +1,52 @@
+import { type ReactNode, useEffect } from 'react'
+import { ToastHost } from '../kit'
+import { AccountsPage } from './accounts/AccountsPage'
+import { AgentsPage } from './agents/AgentsPage'
+import { Claim, ClaimAgain } from './auth/Claim'
+import { SignIn } from './auth/SignIn'
+import { Frame } from './frame/Frame'
+import { NotFoundPage } from './frame/NotFoundPage'
+import { KeysPage } from './keys/KeysPage'
+import { go, match, usePlace } from './lib/router'
+import { RunPage } from './runs/RunPage'
+import { RunsPage } from './runs/RunsPage'
+import { SessionGate } from './session/SessionGate'
+import { SettingsPage } from './settings/SettingsPage'
+
+type Draw = (parts: Record<string, string>) => ReactNode
+
+const VIEWS: readonly [string, Draw][] = [
+  ['/console/accounts', () => <AccountsPage key="accounts" open={null} />],
+  ['/console/accounts/:id', ({ id }) => <AccountsPage key="accounts" open={id ?? null} />],
+  ['/console/runs', () => <RunsPage />],
+  ['/console/runs/:id', ({ id }) => <RunPage key={id} id={id ?? ''} />],
+  ['/console/keys', () => <KeysPage />],
+  ['/console/agents', () => <AgentsPage />],
+  ['/console/settings', () => <SettingsPage />],
+]
+
+function view(path: string): ReactNode {
+  for (const [pattern, draw] of VIEWS) {
+    const parts = match(pattern, path)
+    if (parts !== null) return draw(parts)
+  }
+  return <NotFoundPage />
+}
+
+function ToAccounts() {
+  useEffect(() => go('/console/accounts', { replace: true }), [])
+  return null
+}
+
+export function App({ claimToken }: { claimToken: string | null }) {
+  const { path } = usePlace()
+  if (path === '/console/sign-in') return <SignIn />
+  if (path === '/console/claim') return claimToken === null ? <ClaimAgain /> : <Claim token={claimToken} />
+  return (
+    <SessionGate>
+      <ToastHost>
+        <Frame>{path === '/console' ? <ToAccounts /> : view(path)}</Frame>
+      </ToastHost>
+    </SessionGate>
+  )
+}

@@ -1,0 +1,166 @@
+import { type ReactNode, useEffect, useRef } from 'react'
+import { Bone, Button, CopyId, IconButton, Notice, Skeleton, Status, TestTag, Tile, Time } from '../../kit'
+import { accounts } from '../api/calls'
+import type { Account } from '../api/types'
+import { Failure } from '../components/Failure'
+import { useKeys } from '../lib/keys'
+import { useLoad } from '../lib/load'
+import { go } from '../lib/router'
+import { useSession } from '../session/context'
+import { RightsList } from './RightsList'
+import { type Asked, RowMenu, runsOf } from './RowMenu'
+import { accountName, connectorName, reason, way } from './words'
+
+interface Props {
+  id: string
+  /** The row of the list, so that the drawer is full at once. */
+  known: Account | undefined
+  logos: Map<string, string>
+  onAsk: (what: Asked, account: Account) => void
+  onCopy: (id: string) => void
+  onClose: () => void
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  if (children === null || children === undefined || children === '') return null
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </>
+  )
+}
+
+function Trouble({ account, onAsk }: { account: Account; onAsk: Props['onAsk'] }) {
+  const why = reason(account)
+  const { mayChange } = useSession()
+  if (account.status !== 'error' && account.status !== 'expired') return why ? <p className="muted">{why}</p> : null
+  return (
+    <Notice
+      tone={account.status === 'error' ? 'bad' : 'warn'}
+      title={why ?? 'This account does not work'}
+      action={
+        mayChange && (
+          <Button size="sm" onClick={() => onAsk('edit', account)}>
+            Reconnect…
+          </Button>
+        )
+      }
+    >
+      Runs are refused until its owner, or you, connect it again.
+    </Notice>
+  )
+}
+
+function Identity({ account }: { account: Account }) {
+  const identity = account.linkwright?.identity
+  const person = identity?.person
+  const last4 = account.linkwright?.credential?.last4
+  const teams = (identity?.teams ?? []).map((team) => team.name ?? team.key).filter(Boolean)
+  return (
+    <section className="stack">
+      <h3>Who it acts as</h3>
+      <dl className="facts">
+        <Fact name="Person">{[person?.name, person?.email].filter(Boolean).join(', ') || 'Not told by the provider'}</Fact>
+        <Fact name="Workspace">{identity?.workspace?.name}</Fact>
+        <Fact name="Teams">{teams.join(', ')}</Fact>
+        <Fact name={account.linkwright?.auth_method?.label ?? 'Credential'}>
+          {last4 && <span className="mono">•••• {last4}</span>}
+        </Fact>
+      </dl>
+    </section>
+  )
+}
+
+function Facts({ account }: { account: Account }) {
+  return (
+    <section className="stack">
+      <h3>In your system and here</h3>
+      <dl className="facts">
+        <Fact name="Owner id">
+          <CopyId id={account.origin_owner_id} />
+        </Fact>
+        <Fact name="End user">{account.origin_username}</Fact>
+        <Fact name="Label">{account.label}</Fact>
+        <Fact name="Profile">{account.linkwright?.profile?.name}</Fact>
+        <Fact name="Talks to">
+          {account.linkwright?.upstream === 'twin' ? `The twin of ${connectorName(account)}` : `The real ${connectorName(account)}`}
+        </Fact>
+        <Fact name="Connected">
+          <Time at={account.created_at} />
+        </Fact>
+        <Fact name="Changed">
+          <Time at={account.updated_at} />
+        </Fact>
+      </dl>
+    </section>
+  )
+}
+
+function Details({ account, logos, onAsk, onCopy }: { account: Account } & Pick<Props, 'logos' | 'onAsk' | 'onCopy'>) {
+  const { mayChange } = useSession()
+  const rights = account.linkwright?.rights ?? []
+  return (
+    <>
+      <div className="row wrap">
+        <Tile name={connectorName(account)} src={logos.get(account.provider)} />
+        <span>{[connectorName(account), way(account)].filter(Boolean).join(', ')}</span>
+        {account.type === 'test' && <TestTag />}
+        <span className="end">
+          <Status of={account.status} />
+        </span>
+      </div>
+      <CopyId id={account.id} most={40} />
+      <Trouble account={account} onAsk={onAsk} />
+      <Identity account={account} />
+      <RightsList rights={rights} />
+      <Facts account={account} />
+      <div className="row wrap">
+        <Button icon="list" onClick={() => go(runsOf(account.id))}>
+          Show runs
+        </Button>
+        {mayChange && (
+          <Button icon="edit" onClick={() => onAsk('edit', account)}>
+            Edit…
+          </Button>
+        )}
+        <RowMenu account={account} mayChange={mayChange} onAsk={onAsk} onCopy={onCopy} />
+      </div>
+    </>
+  )
+}
+
+/** One account beside the list, which stays usable; J and K step through its rows. */
+export function AccountDrawer({ id, known, onClose, ...props }: Props) {
+  const { api } = useSession()
+  const host = useRef<HTMLElement>(null)
+  const loaded = useLoad(known ? null : `account ${id}`, (signal) => accounts.get(api, id, signal))
+  const account = known ?? (loaded.data?.id === id ? loaded.data : undefined)
+  useKeys({ Escape: onClose })
+  useEffect(() => {
+    // On phones the drawer is the page, so the focus goes there.
+    if (window.innerWidth <= 820) host.current?.focus()
+  }, [])
+
+  return (
+    <aside className="drawer" aria-label={account ? accountName(account) : 'Account'} ref={host} tabIndex={-1}>
+      <header className="row">
+        <h2 className="grow trunc">{account ? account.origin_owner_name : 'Account'}</h2>
+        <IconButton icon="close" label="Close" keys="Esc" onClick={onClose} />
+      </header>
+      <div className="drawer-bd">
+        {account && <Details account={account} {...props} />}
+        {!account && loaded.loading && (
+          <Skeleton label="Loading the account" onRetry={loaded.reload}>
+            <div className="stack roomy">
+              <Bone className="vary0" />
+              <Bone className="vary1" />
+              <Bone className="vary2" />
+            </div>
+          </Skeleton>
+        )}
+        {!account && <Failure error={loaded.error} what="Could not load this account" retry={loaded.reload} />}
+      </div>
+    </aside>
+  )
+}

@@ -1,0 +1,62 @@
+import { copyText, useToast } from '../../kit'
+import { accounts } from '../api/calls'
+import { asApiError } from '../api/errors'
+import type { Account } from '../api/types'
+import { useSession } from '../session/context'
+import { accountName } from './words'
+
+export interface AccountDeeds {
+  suspend: (account: Account) => Promise<void>
+  resume: (account: Account) => Promise<void>
+  convert: (account: Account) => Promise<void>
+  remove: (account: Account) => Promise<void>
+  copyId: (id: string) => Promise<void>
+}
+
+/** What can be done to an account, with the toast that tells it was done. Refusals are thrown to the dialog that asked. */
+export function useAccountDeeds(onChanged: (account: Account) => void, onGone: (account: Account) => void): AccountDeeds {
+  const { api } = useSession()
+  const toast = useToast()
+
+  /** An undo has no dialog that could show why it failed. */
+  function quietly(work: Promise<void>) {
+    work.catch((thrown: unknown) => {
+      const error = asApiError(thrown)
+      toast({ text: `${error.message} ${error.hint}`.trim(), icon: 'alert' })
+    })
+  }
+
+  const deeds: AccountDeeds = {
+    async suspend(account) {
+      onChanged(await accounts.suspend(api, account.id))
+      toast({
+        text: `${accountName(account)} suspended`,
+        icon: 'pause',
+        undo: () => quietly(deeds.resume(account)),
+      })
+    },
+    async resume(account) {
+      onChanged(await accounts.resume(api, account.id))
+      toast(`${accountName(account)} works again`)
+    },
+    async convert(account) {
+      const to = account.type === 'test' ? 'production' : 'test'
+      const changed = await accounts.convert(api, account.id, to)
+      onChanged(changed)
+      toast({
+        text: `${accountName(account)} is a ${to} account`,
+        icon: 'check',
+        undo: () => quietly(deeds.convert(changed)),
+      })
+    },
+    async remove(account) {
+      await accounts.remove(api, account.id)
+      onGone(account)
+      toast({ text: `${accountName(account)} deleted`, icon: 'trash' })
+    },
+    async copyId(id) {
+      toast((await copyText(id)) ? 'Account id copied' : { text: 'Not copied. Select the id instead.', icon: 'alert' })
+    },
+  }
+  return deeds
+}

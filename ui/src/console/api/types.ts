@@ -1,0 +1,209 @@
+/** Shapes on the wire, as far as the console reads them. */
+export interface Member {
+  id: string
+  name: string
+  email: string
+  role: string
+}
+
+export interface ProjectRef {
+  id: string
+  name: string
+  app_name: string | null
+}
+
+export interface Me {
+  member: Member
+  organization: { id: string; name: string }
+  projects: ProjectRef[]
+  csrf_token: string
+  version: string
+  public_url: string
+}
+
+export type AccountStatus = 'active' | 'inactive' | 'suspended' | 'archived' | 'expired' | 'error'
+export type AccountType = 'production' | 'test'
+
+export interface StatusReason {
+  code: string
+  description: string
+  timestamp: string
+}
+
+/** A right of a credential: proven by use, expected on first use, or missing. */
+export interface Right {
+  name?: string
+  scope?: string
+  permission?: string | null
+  about?: string | null
+  state?: string | null
+  proven?: boolean
+}
+
+export interface Identity {
+  person?: { id?: string; name?: string | null; email?: string | null } | null
+  workspace?: { id?: string; name?: string | null; url_key?: string | null } | null
+  teams?: { id?: string; key?: string | null; name?: string | null }[] | null
+}
+
+export interface AccountExtra {
+  upstream?: 'live' | 'twin' | null
+  auth_method?: { key: string; label: string } | null
+  profile?: { id: string; name: string } | null
+  identity?: Identity | null
+  credential?: { last4?: string | null } | null
+  rights?: (Right | string)[] | null
+}
+
+export interface Account {
+  id: string
+  provider: string
+  provider_name: string | null
+  origin_owner_id: string
+  origin_owner_name: string
+  origin_username: string | null
+  label: string | null
+  status: AccountStatus
+  status_reasons: StatusReason[] | null
+  type: AccountType | null
+  created_at: string
+  updated_at: string
+  linkwright?: AccountExtra | null
+}
+
+export interface ConnectorMeta {
+  provider: string
+  provider_name: string
+  category: string | null
+  active: boolean | null
+  resources?: { images?: { logo_url?: string | null } | null } | null
+}
+
+export interface Profile {
+  id: string
+  name: string
+  connector_key: string
+  connector_label: string
+  active: boolean
+  default: boolean
+}
+
+export interface SessionWanted {
+  origin_owner_id: string
+  origin_owner_name: string
+  provider?: string
+  type?: AccountType
+  multiple?: boolean
+  account_id?: string
+  expires_in?: number
+}
+
+export interface ConnectSession {
+  id: number | string
+  token: string
+  auth_link_url: string
+  linkwright?: { id?: string; expires_at?: string | null } | null
+}
+
+export interface RunError {
+  code: string
+  message: string
+  hint: string | null
+}
+
+export interface RunExtra {
+  run_id?: string
+  owner_name?: string | null
+  error?: RunError | null
+  own_ms?: number | null
+  upstream_ms?: number | null
+  upstream_calls?: number | null
+  effect?: string | null
+  arguments?: unknown
+  result_excerpt?: unknown
+  stages?: Stage[] | null
+}
+
+export interface Run {
+  request_id: string
+  event_datetime: string
+  start_time: string | null
+  end_time: string | null
+  account_id: string | null
+  http_method: string | null
+  path: string | null
+  url: string | null
+  status: number | null
+  duration: number | null
+  success: boolean | null
+  provider: string | null
+  action: string | null
+  source_type: string | null
+  source_value: string | null
+  linkwright?: RunExtra | null
+}
+
+export interface Stage {
+  name: string
+  started_ms: number
+  duration_ms: number
+}
+
+export interface StepExtra {
+  operation?: string | null
+  document?: string | null
+  variables?: unknown
+  response_excerpt?: string | null
+  response_bytes?: number | null
+  limits?: Record<string, unknown> | null
+  started_ms?: number | null
+  duration_ms?: number | null
+  status?: number | null
+  error?: string | null
+}
+
+export interface Step {
+  http_method?: string | null
+  method?: string | null
+  url?: string | null
+  path?: string | null
+  status?: number | null
+  duration?: number | null
+  linkwright?: StepExtra | null
+}
+
+export interface RunDetail extends Run {
+  step_requests?: Step[] | null
+  request?: { method?: string | null; url?: unknown; body?: unknown } | null
+  response?: { status_code?: number | null; body?: unknown } | null
+}
+
+export interface RunPage {
+  next: string | null
+  data: Run[]
+}
+
+export interface ApiKey {
+  id: string
+  name: string
+  prefix: string
+  scopes: string[]
+  last_used_at: string | null
+  expires_at: string | null
+  created_at: string
+  revoked_at?: string | null
+}
+
+export interface NewApiKey extends ApiKey {
+  key: string
+}
+
+export interface ProjectSettings {
+  id: string
+  name: string
+  app_name: string | null
+  support_url: string | null
+  privacy_url: string | null
+  hide_brand: boolean
+  color: string | null
+}

@@ -1,0 +1,23 @@
+import type { IconName } from '../../kit'
+
+export interface Section {
+  name: string
+  path: string
+  icon: IconName
+  /** The second key after `G`. */
+  letter: string
+  group: 'work' | 'project'
+}
+
+/** What the navigation holds: only what is there. */
+export const SECTIONS: readonly Section[] = [
+  { name: 'Accounts', path: '/console/accounts', icon: 'link', letter: 'a', group: 'work' },
+  { name: 'Runs', path: '/console/runs', icon: 'list', letter: 'r', group: 'work' },
+  { name: 'Connect an agent', path: '/console/agents', icon: 'bolt', letter: 'm', group: 'work' },
+  { name: 'API keys', path: '/console/keys', icon: 'key', letter: 'k', group: 'project' },
+  { name: 'Settings', path: '/console/settings', icon: 'gear', letter: 's', group: 'project' },
+]
+
+export function isWithin(path: string, section: Section): boolean {
+  return path === section.path || path.startsWith(`${section.path}/`)
+}

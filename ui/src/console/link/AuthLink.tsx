@@ -1,0 +1,66 @@
+import { useState } from 'react'
+import { Button, copyText, Icon, Select } from '../../kit'
+import type { ConnectSession } from '../api/types'
+import { shortTime } from '../lib/format'
+import { LASTS } from './wanted'
+
+/** Before the link is made: how long it shall work. */
+export function AuthLinkLife({ lasts, onChange }: { lasts: number; onChange: (lasts: number) => void }) {
+  return (
+    <div className="out">
+      <Select
+        label="The link works for"
+        options={LASTS}
+        value={String(lasts)}
+        onChange={(event) => onChange(Number(event.target.value))}
+        hint="It works once. Nobody can read a key from it."
+      />
+    </div>
+  )
+}
+
+/** The link, shown this once. */
+export function AuthLinkShown({ session, revoked }: { session: ConnectSession; revoked: boolean }) {
+  const [told, setTold] = useState('')
+  const until = session.linkwright?.expires_at
+  async function copy() {
+    setTold((await copyText(session.auth_link_url)) ? 'Copied' : 'Not copied')
+    window.setTimeout(() => setTold(''), 2000)
+  }
+  if (revoked) {
+    return (
+      <div className="out" role="status">
+        <h3>The link was revoked</h3>
+        <p className="hint">Whoever opens it is told that it no longer works. Make a new one when you need it.</p>
+      </div>
+    )
+  }
+  return (
+    <div className="out">
+      <div className="row between wrap">
+        <h3>Auth link</h3>
+        <span className="small muted row tight">
+          <Icon name="clock" size="s" />
+          {until ? `Works once, until ${shortTime(until)}` : 'Works once'}
+        </span>
+      </div>
+      <div className="row tight">
+        <div className="input ro grow">
+          <input
+            className="mono"
+            readOnly
+            aria-label="Auth link"
+            value={session.auth_link_url}
+            onFocus={(event) => event.target.select()}
+          />
+        </div>
+        <Button variant="primary" icon={told === 'Copied' ? 'check' : 'copy'} data-first onClick={() => void copy()}>
+          {told || 'Copy'}
+        </Button>
+      </div>
+      <p className="hint">
+        Send it to the customer. It is shown here this once. The account appears in the list when they have linked it.
+      </p>
+    </div>
+  )
+}

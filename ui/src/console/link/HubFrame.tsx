@@ -1,0 +1,65 @@
+import { useEffect, useRef, useState } from 'react'
+import { Bone, Skeleton } from '../../kit'
+import { type ApiError, asApiError } from '../api/errors'
+import { Failure } from '../components/Failure'
+import { loadEmbed, type Opened } from './embed'
+
+interface Props {
+  token: string
+  onSuccess: () => void
+  onClose: () => void
+}
+
+/** The Hub inside the console, opened by the same script that customers use. */
+export function HubFrame({ token, onSuccess, onClose }: Props) {
+  const host = useRef<HTMLDivElement>(null)
+  const told = useRef({ onSuccess, onClose })
+  told.current = { onSuccess, onClose }
+  const [state, setState] = useState<'loading' | 'open'>('loading')
+  const [error, setError] = useState<ApiError | undefined>(undefined)
+  const [turn, setTurn] = useState(0)
+
+  useEffect(() => {
+    const container = host.current
+    if (container === null) return
+    let opened: Opened | undefined
+    let gone = false
+    setError(undefined)
+    loadEmbed().then(
+      (embed) => {
+        if (gone) return
+        opened = embed.open({
+          token,
+          container,
+          onSuccess: () => told.current.onSuccess(),
+          onClose: () => told.current.onClose(),
+        })
+        setState('open')
+      },
+      (thrown: unknown) => {
+        if (!gone) setError(asApiError(thrown))
+      },
+    )
+    return () => {
+      gone = true
+      opened?.close?.()
+      container.replaceChildren()
+    }
+  }, [token, turn])
+
+  return (
+    <div className="hubframe">
+      <Failure error={error} what="The Hub could not be opened" retry={() => setTurn(turn + 1)} />
+      {state === 'loading' && error === undefined && (
+        <Skeleton label="Opening the Hub">
+          <div className="stack roomy">
+            <Bone className="vary0" />
+            <Bone className="vary1" />
+            <Bone className="vary2" />
+          </div>
+        </Skeleton>
+      )}
+      <div ref={host} className="hubhost" />
+    </div>
+  )
+}

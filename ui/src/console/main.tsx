@@ -1,0 +1,22 @@
+/** The console's entry. */
+import '../kit/kit.css'
+import '../kit/work.css'
+import '../kit/console.css'
+import './styles/frame.css'
+import './styles/parts.css'
+import './styles/views.css'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from './App'
+import { takeClaimToken } from './auth/claimToken'
+import { applyTheme, storedTheme } from './lib/theme'
+
+applyTheme(storedTheme())
+const claimToken = takeClaimToken()
+const host = document.getElementById('console')
+if (host === null) throw new Error('The page has no element with the id "console".')
+createRoot(host).render(
+  <StrictMode>
+    <App claimToken={claimToken} />
+  </StrictMode>,
+)

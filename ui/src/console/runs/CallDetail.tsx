@@ -1,0 +1,44 @@
+import { Tag } from '../../kit'
+import type { Step } from '../api/types'
+import { Code } from '../components/Code'
+import { Failure } from '../components/Failure'
+import { ApiError } from '../api/errors'
+import { JsonTree } from '../components/JsonTree'
+import { bytes } from '../lib/format'
+import { isEmpty } from '../lib/tree'
+import { stepStatus } from './words'
+
+/** One call to the provider: where to, what was asked, what came back. */
+export function CallDetail({ step }: { step: Step }) {
+  const extra = step.linkwright
+  const size = extra?.response_bytes
+  const status = stepStatus(step)
+  const failure = extra?.error ? new ApiError(status ?? 0, extra.error) : undefined
+  return (
+    <div className="stack roomy">
+      <div className="row wrap">
+        <Tag code>{step.http_method ?? step.method ?? 'POST'}</Tag>
+        <code className="breakable">{step.url ?? step.path}</code>
+        <span className="small faint">
+          {[status === null ? 'no answer' : `status ${status}`, size ? `${bytes(size)} back` : ''].filter(Boolean).join(', ')}
+        </span>
+      </div>
+      <Failure error={failure} />
+      {extra?.document && <Code text={extra.document} copyLabel="Copy document" />}
+      <div className="g2">
+        <section className="stack">
+          <h3>Variables</h3>
+          {isEmpty(extra?.variables) ? <p className="muted">None</p> : <JsonTree value={extra?.variables} label="Variables" />}
+        </section>
+        <section className="stack">
+          <h3>Answer</h3>
+          {isEmpty(extra?.response_excerpt) ? (
+            <p className="muted">Nothing came back</p>
+          ) : (
+            <JsonTree value={extra?.response_excerpt} label="Answer" />
+          )}
+        </section>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,98 @@
+import { Button, CopyId, copyText, EffectTag, Icon, IconButton, Status, Tile, Time, useToast } from '../../kit'
+import type { RunDetail } from '../api/types'
+import { useKeys } from '../lib/keys'
+import { go, Link } from '../lib/router'
+import { useSession } from '../session/context'
+import { runCurl } from './curl'
+import { keptOrder } from './order'
+import { caller, runStatus } from './words'
+
+function runAddress(id: string): string {
+  return `/console/runs/${encodeURIComponent(id)}`
+}
+
+/** Previous and next in the list that the run was opened from. */
+function Neighbours({ id }: { id: string }) {
+  const { ids } = keptOrder()
+  const at = ids.indexOf(id)
+  const [before, after] = at < 0 ? [undefined, undefined] : [ids[at - 1], ids[at + 1]]
+  useKeys({
+    ArrowLeft: () => before && go(runAddress(before)),
+    ArrowRight: () => after && go(runAddress(after)),
+  })
+  if (at < 0) return null
+  return (
+    <span className="row tight end">
+      <IconButton
+        icon="up"
+        label="Previous run"
+        keys="←"
+        aria-disabled={!before || undefined}
+        onClick={() => before && go(runAddress(before))}
+      />
+      <IconButton
+        icon="down"
+        label="Next run"
+        keys="→"
+        aria-disabled={!after || undefined}
+        onClick={() => after && go(runAddress(after))}
+      />
+    </span>
+  )
+}
+
+export function RunCrumb({ id }: { id: string }) {
+  return (
+    <div className="row">
+      <nav className="bc" aria-label="Breadcrumb">
+        <Link to={keptOrder().address}>Runs</Link>
+        <Icon name="right" size="s" />
+        <CopyId id={id} most={30} />
+      </nav>
+      <Neighbours id={id} />
+    </div>
+  )
+}
+
+export function RunHead({ run }: { run: RunDetail }) {
+  const { me } = useSession()
+  const toast = useToast()
+  const effect = run.linkwright?.effect
+  const owner = run.linkwright?.owner_name ?? run.account_id
+  async function copy() {
+    toast((await copyText(runCurl(me.public_url, run))) ? 'Copied as curl' : { text: 'Not copied: the browser forbids it', icon: 'alert' })
+  }
+  return (
+    <>
+      <div className="t">
+        <Tile name={run.provider ?? run.action ?? '?'} />
+        <h1 tabIndex={-1}>{run.action ?? run.path ?? 'Request'}</h1>
+        {(effect === 'read' || effect === 'write' || effect === 'destroy') && <EffectTag effect={effect} />}
+        <Status of={runStatus(run)} />
+        {run.action && (
+          <div className="act">
+            <Button icon="code" onClick={() => void copy()}>
+              Copy as curl
+            </Button>
+          </div>
+        )}
+      </div>
+      <div className="m">
+        <span>
+          <Icon name="clock" size="s" />
+          <Time at={run.start_time ?? run.event_datetime} />
+        </span>
+        {run.account_id && (
+          <span>
+            <Icon name="link" size="s" />
+            <Link to={`/console/accounts/${encodeURIComponent(run.account_id)}`}>{owner}</Link>
+          </span>
+        )}
+        <span>
+          <Icon name="bolt" size="s" />
+          {caller(run)}
+        </span>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,175 @@
+import { type ReactNode } from 'react'
+import { Bone, CopyId, Notice, Skeleton } from '../../kit'
+import { runs } from '../api/calls'
+import type { RunDetail } from '../api/types'
+import { Failure } from '../components/Failure'
+import { useTitle } from '../components/Page'
+import { count, duration, words } from '../lib/format'
+import { useLoad } from '../lib/load'
+import { Link } from '../lib/router'
+import { useSession } from '../session/context'
+import { LimitsCard } from './LimitsCard'
+import { RunCrumb, RunHead } from './RunHead'
+import { RunTabs } from './RunTabs'
+import { timeline } from './timeline'
+import { useCall } from './useCall'
+import { Waterfall } from './Waterfall'
+
+function Figure({ value, children }: { value: string; children: ReactNode }) {
+  return (
+    <div>
+      <b>{value}</b>
+      <span>{children}</span>
+    </div>
+  )
+}
+
+function Figures({ run, provider }: { run: RunDetail; provider: string }) {
+  const extra = run.linkwright
+  const calls = extra?.upstream_calls ?? run.step_requests?.length ?? 0
+  return (
+    <div className="kpi">
+      <Figure value={duration(run.duration)}>in all</Figure>
+      <Figure value={duration(extra?.own_ms)}>Linkwright’s part</Figure>
+      <Figure value={duration(extra?.upstream_ms)}>{provider}’s part</Figure>
+      <Figure value={count(calls)}>
+        {calls === 1 ? 'call' : 'calls'} to {provider}
+      </Figure>
+    </div>
+  )
+}
+
+/** Accounts can be mended where the fault is theirs; other faults have only their sentence. */
+const OF_THE_ACCOUNT = /credential|right|reconnect|account|plan/
+
+function Cause({ run }: { run: RunDetail }) {
+  const error = run.linkwright?.error
+  if (!error) return null
+  return (
+    <Notice
+      tone="bad"
+      title={error.message}
+      action={
+        run.account_id &&
+        OF_THE_ACCOUNT.test(error.code) && (
+          <Link className="btn sm" to={`/console/accounts/${encodeURIComponent(run.account_id)}`}>
+            Open the account
+          </Link>
+        )
+      }
+    >
+      <>
+        {error.hint && <p>{error.hint}</p>}
+        <p className="small">
+          Code <code>{error.code}</code>
+          {run.status !== null && <>, answered with status {run.status}</>}
+        </p>
+      </>
+    </Notice>
+  )
+}
+
+function Context({ run }: { run: RunDetail }) {
+  return (
+    <section className="card" aria-labelledby="ctxh">
+      <div className="hd">
+        <h2 id="ctxh" className="h3">
+          Context
+        </h2>
+      </div>
+      <div className="bd">
+        <dl className="facts">
+          {run.account_id && (
+            <>
+              <dt>Account</dt>
+              <dd>
+                <CopyId id={run.account_id} />
+              </dd>
+            </>
+          )}
+          <dt>Request</dt>
+          <dd>
+            <code>
+              {run.http_method} {run.path}
+            </code>
+          </dd>
+          <dt>Answer</dt>
+          <dd>{run.status ?? 'none yet'}</dd>
+          {run.source_type && (
+            <>
+              <dt>Came by</dt>
+              <dd>{words(run.source_type)}</dd>
+            </>
+          )}
+          {run.source_value && (
+            <>
+              <dt>Caller</dt>
+              <dd>{run.source_value}</dd>
+            </>
+          )}
+        </dl>
+      </div>
+    </section>
+  )
+}
+
+function Waiting() {
+  return (
+    <Skeleton label="Loading the run">
+      <div className="card cardpad stack roomy">
+        <Bone className="vary0" />
+        <Bone className="vary1" />
+        <Bone className="vary2" />
+        <Bone className="vary3" />
+      </div>
+    </Skeleton>
+  )
+}
+
+function Body({ run }: { run: RunDetail }) {
+  const steps = run.step_requests ?? []
+  const { call, choose } = useCall(steps)
+  const line = timeline(run)
+  const provider = run.provider ? words(run.provider) : 'the provider'
+  return (
+    <>
+      <Cause run={run} />
+      <div className="cols">
+        <div className="stack roomy">
+          <section className="card" aria-labelledby="wfh">
+            <h2 id="wfh" className="sr">
+              Waterfall
+            </h2>
+            <Figures run={run} provider={provider} />
+            {line.lines.length > 0 && <Waterfall timeline={line} selected={call} onSelect={choose} />}
+          </section>
+          <RunTabs run={run} steps={steps} call={call} />
+        </div>
+        <div className="stack roomy side">
+          <LimitsCard steps={steps} provider={provider} />
+          <Context run={run} />
+        </div>
+      </div>
+    </>
+  )
+}
+
+export function RunPage({ id }: { id: string }) {
+  const { api, project } = useSession()
+  const loaded = useLoad(id, (signal) => runs.get(api, id, signal))
+  const run = loaded.data
+  useTitle('Run', run?.action ?? id, project.name)
+  return (
+    <>
+      <header className="rh">
+        <RunCrumb id={id} />
+        {run ? <RunHead run={run} /> : <h1 tabIndex={-1}>Run</h1>}
+      </header>
+      <div className="pbody">
+        {run && <Body run={run} />}
+        {!run && !loaded.error && <Waiting />}
+        <Failure error={loaded.error} what="Could not load this run" retry={loaded.reload} />
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,86 @@
+import type { RunDetail, Stage, Step } from '../api/types'
+import { stageName, stepFailed, stepName, stepStatus } from './words'
+
+/** One bar: a stage of ours, or a call upstream (then `step` is its index). */
+export interface Line {
+  name: string
+  start: number
+  length: number
+  kind: 'own' | 'upstream' | 'failed'
+  nested: boolean
+  status: number | null
+  step: number | null
+}
+
+export interface Timeline {
+  lines: Line[]
+  /** Milliseconds at the right end, a round number. */
+  span: number
+  ticks: number[]
+}
+
+const TICKS = 4
+const STEPS = [1, 2, 2.5, 4, 5, 8, 10]
+/** Clocks of stage and call differ by less than this. */
+const SLACK_MS = 1
+
+/** A round step so that four of them hold `total`. */
+export function roundStep(total: number): number {
+  const least = Math.max(total, 0.001) / TICKS
+  const power = 10 ** Math.floor(Math.log10(least))
+  const step = STEPS.find((one) => one * power >= least - 1e-9) ?? 10
+  return step * power
+}
+
+function stepLine(step: Step, index: number): Line {
+  const extra = step.linkwright
+  return {
+    name: stepName(step),
+    start: extra?.started_ms ?? 0,
+    length: extra?.duration_ms ?? step.duration ?? 0,
+    kind: stepFailed(step) ? 'failed' : 'upstream',
+    nested: false,
+    status: stepStatus(step),
+    step: index,
+  }
+}
+
+function stageLine(stage: Stage): Line {
+  return {
+    name: stageName(stage.name),
+    start: stage.started_ms,
+    length: stage.duration_ms,
+    kind: 'own',
+    nested: false,
+    status: null,
+    step: null,
+  }
+}
+
+function holds(stage: Line, call: Line): boolean {
+  return stage.start <= call.start + SLACK_MS && stage.start + stage.length >= call.start + call.length - SLACK_MS
+}
+
+/** Stages in their order, each call right after the stage it happened in. */
+export function timeline(run: RunDetail): Timeline {
+  const stages = (run.linkwright?.stages ?? []).map(stageLine).sort((a, b) => a.start - b.start)
+  const calls = (run.step_requests ?? []).map(stepLine).sort((a, b) => a.start - b.start)
+  const lines: Line[] = []
+  const placed = new Set<Line>()
+  for (const stage of stages) {
+    lines.push(stage)
+    for (const call of calls) {
+      if (placed.has(call) || !holds(stage, call)) continue
+      placed.add(call)
+      lines.push({ ...call, nested: true })
+    }
+  }
+  for (const call of calls) {
+    if (placed.has(call)) continue
+    const at = lines.findIndex((line) => !line.nested && line.start > call.start)
+    lines.splice(at < 0 ? lines.length : at, 0, call)
+  }
+  const end = Math.max(run.duration ?? 0, ...lines.map((line) => line.start + line.length))
+  const step = roundStep(end)
+  return { lines, span: step * TICKS, ticks: Array.from({ length: TICKS }, (_, index) => index * step) }
+}

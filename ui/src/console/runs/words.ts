@@ -1,0 +1,67 @@
+import type { StatusName } from '../../kit'
+import type { Run, Step } from '../api/types'
+import { words } from '../lib/format'
+
+export function runStatus(run: Run): StatusName {
+  if (run.success === true) return 'succeeded'
+  if (run.success === false) return 'failed'
+  return 'running'
+}
+
+const SOURCES: Record<string, string> = {
+  api: 'API',
+  api_key: 'API key',
+  rpc: 'API',
+  rest: 'API',
+  mcp: 'MCP',
+  member: 'Console',
+  console: 'Console',
+  cli: 'Command line',
+  hub: 'Hub',
+}
+
+export function sourceName(run: Run): string {
+  if (!run.source_type) return 'Unknown caller'
+  return SOURCES[run.source_type.toLowerCase()] ?? words(run.source_type)
+}
+
+/** "MCP, planner-agent". */
+export function caller(run: Run): string {
+  return [sourceName(run), run.source_value].filter(Boolean).join(', ')
+}
+
+const STAGES: Record<string, string> = {
+  access: 'Access checked',
+  arguments: 'Arguments checked',
+  authorize: 'Access checked',
+  authorise: 'Access checked',
+  authenticate: 'Key recognised',
+  account: 'Account found',
+  credential: 'Credential opened',
+  decrypt: 'Credential opened',
+  unseal: 'Credential opened',
+  plan: 'Planned',
+  validate: 'Arguments checked',
+  upstream: 'Calls upstream',
+  run: 'Calls upstream',
+  send: 'Calls upstream',
+  project: 'Result shaped',
+  shape: 'Result shaped',
+  record: 'Recorded',
+}
+
+export function stageName(name: string): string {
+  return STAGES[name.toLowerCase()] ?? words(name)
+}
+
+export function stepName(step: Step): string {
+  return step.linkwright?.operation ?? step.path ?? step.url ?? 'Upstream call'
+}
+
+export function stepStatus(step: Step): number | null {
+  return step.linkwright?.status ?? step.status ?? null
+}
+
+export function stepFailed(step: Step): boolean {
+  return Boolean(step.linkwright?.error) || (stepStatus(step) ?? 200) >= 400
+}

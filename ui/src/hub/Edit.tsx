@@ -1,0 +1,176 @@
+/** An account that exists: its state, its key behind "Replace", what it can do, and Disconnect apart from the rest. */
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { Button, CopyId, Notice, Tile, Time, day } from '../kit'
+import { EndsSoon, Refusal } from './Connect'
+import { Disconnect } from './Disconnect'
+import { Teams } from './Done'
+import { Failure } from './Ending'
+import { Fields, isSecret, problems, shownFields, tidied } from './Fields'
+import { Frame, useTitle } from './Frame'
+import { GuideFold } from './Guide'
+import { Progress } from './Progress'
+import { Rights, State } from './Rights'
+import { useHub } from './context'
+import { useSubmission } from './submit'
+import type { AccountData, ConnectorAnswer, Credentials, Integration, Linked } from './types'
+import { tell } from './words'
+
+interface Props {
+  id: string
+  tool: Integration
+  answer: ConnectorAnswer
+  account: AccountData
+  onBack: (() => void) | null
+  onDone: (linked: Linked) => void
+  onGone: () => void
+}
+
+function reasons(account: AccountData): string {
+  return account.linkwright.status_reasons.map((one) => (typeof one === 'string' ? one : (one.message ?? one.text ?? ''))).filter(Boolean).join(' ')
+}
+
+/** Whether the account needs its person: the key field then stands open. */
+function broken(account: AccountData): boolean {
+  return account.linkwright.status === 'error' || account.linkwright.status === 'expired'
+}
+
+function subtitle(account: AccountData): string {
+  const { person, workspace } = account.linkwright.identity ?? {}
+  return [person?.name ?? person?.email, workspace?.name].filter(Boolean).join(' in ')
+}
+
+export function Edit({ id, tool, answer, account, onBack, onDone, onGone }: Props) {
+  const { app, api } = useHub()
+  const fields = shownFields(answer.config.configFields)
+  const open = broken(account)
+  const before: Credentials = Object.fromEntries(fields.filter((field) => !isSecret(field)).map((field) => [field.key, account.setupInformation?.[field.key] ?? String(field.value ?? '')]))
+  const [values, setValues] = useState<Credentials>(before)
+  const [errors, setErrors] = useState<Record<string, string>>({})
+  const [asking, setAsking] = useState(false)
+  const [guide, setGuide] = useState(open)
+  const first = useRef<HTMLInputElement>(null)
+  const { phase, error, run, clear } = useSubmission(onDone)
+  const name = answer.config.name || tool.name
+  const told = error ? tell(error, { app: app.name, tool: name }) : null
+  const credential = account.linkwright.credential
+  const changed = Object.fromEntries(Object.entries(tidied(fields, values)).filter(([key, value]) => value !== '' && value !== before[key]))
+  const dirty = Object.keys(changed).length > 0
+  useTitle(open ? `Reconnect ${name}` : name)
+  useEffect(() => {
+    if (open) first.current?.focus({ preventScroll: true })
+  }, [open])
+  useEffect(() => {
+    if (error) first.current?.focus()
+  }, [error])
+
+  const secrets = fields.filter(isSecret)
+  const stored = open || !credential ? {} : Object.fromEntries(secrets.map((field) => [field.key, {
+    last4: credential.last4,
+    help: `Stored since ${day(new Date(credential.stored_at))}. Left alone, it is kept. A new key is tried with ${name} before it takes the old one’s place.`,
+  }]))
+
+  const save = useCallback(() => {
+    const wrong = problems(fields, values, new Set(open ? [] : secrets.map((field) => field.key)))
+    setErrors(wrong)
+    if (Object.keys(wrong).length > 0) return void first.current?.focus()
+    if (dirty) run(() => api.update(id, tool.integration_id, changed))
+  }, [api, changed, dirty, fields, id, open, run, secrets, tool.integration_id, values])
+
+  const card = told?.place === 'card' && error
+  const back = phase === 'idle' ? onBack : null
+  const form = () => {
+    clear()
+    window.requestAnimationFrame(() => first.current?.focus())
+  }
+  return (
+    <Frame label={open ? `Reconnect ${name}` : `Edit ${name}`} onBack={back}>
+      {phase === 'slow' && <Progress tool={name} logo={tool.logo_url} />}
+      {card && phase !== 'slow' && <Failure error={error} told={told} tool={name} onRetry={save} onBack={form} />}
+      <div className="two" hidden={phase === 'slow' || Boolean(card)}>
+        <form
+          className="main"
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault()
+            save()
+          }}
+        >
+          <div className="row g14">
+            <Tile name={name} src={tool.logo_url} size="l" />
+            <div className="grow">
+              <h1>{open ? `Reconnect ${name}` : name}</h1>
+              <p className="muted trunc">{subtitle(account) || `Linked to ${app.name}`}</p>
+            </div>
+            {!open && <State status={account.linkwright.status} />}
+          </div>
+          <EndsSoon />
+          {!told && account.linkwright.status !== 'active' && <StateNotice account={account} name={name} app={app.name} />}
+          <Refusal
+            told={told}
+            error={error}
+            fields={fields.map((field) => field.key)}
+            action={error?.code === 'other_workspace' && (
+              <Button size="sm" onClick={() => run(() => api.link(tool.integration_id, { ...before, ...changed }, true))}>Link as a new account</Button>
+            )}
+          />
+          <Fields
+            fields={fields}
+            values={values}
+            errors={told?.field ? { ...errors, [told.field]: told.text } : errors}
+            hint={answer.linkwright.key_hint ? { name, ...answer.linkwright.key_hint } : null}
+            firstRef={first}
+            stored={stored}
+            onChange={(key, value) => {
+              setValues({ ...values, [key]: value })
+              setErrors({})
+              if (told) clear()
+            }}
+            onReplacing={(_, replacing) => setGuide(replacing)}
+          />
+          <div className="row">
+            <Button type="submit" variant="primary" size="big" className="grow" off={!dirty} busy={phase === 'busy' && 'Saving'}>{open ? 'Reconnect' : 'Save changes'}</Button>
+            {onBack && <Button size="big" onClick={onBack}>Cancel</Button>}
+          </div>
+          {!dirty && <p className="hint">{open ? 'Paste a new key to go on.' : 'Nothing has changed yet.'}</p>}
+          <hr />
+          <div className="row between wrap">
+            <div className="grow least">
+              <h2 className="h3">Disconnect {name}</h2>
+              <p className="hint">{app.name} loses access at once. Your data in {name} stays.</p>
+            </div>
+            <Button variant="danger" className="ctl32" onClick={() => setAsking(true)}>Disconnect…</Button>
+          </div>
+        </form>
+        <Facts id={id} account={account} answer={answer} guide={guide} onGuide={setGuide} open={open} />
+      </div>
+      <Disconnect open={asking} account={id} tool={name} workspace={account.linkwright.identity?.workspace?.name} onKeep={() => setAsking(false)} onGone={onGone} />
+    </Frame>
+  )
+}
+
+function StateNotice({ account, name, app }: { account: AccountData; name: string; app: string }) {
+  const why = reasons(account)
+  if (broken(account)) return <Notice tone="bad" title={`${name} no longer accepts the stored key`}>{`${why ? `${why} ` : ''}${app} cannot work there until you paste a new one.`}</Notice>
+  return <Notice tone="warn" title={`${app} does not use this account at the moment`}>{why || 'It was paused. You can still replace its key.'}</Notice>
+}
+
+function Facts({ id, account, answer, guide, onGuide, open }: { id: string; account: AccountData; answer: ConnectorAnswer; guide: boolean; onGuide: (open: boolean) => void; open: boolean }) {
+  const { identity, credential, rights } = account.linkwright
+  return (
+    <section className="side" aria-labelledby="rights-title">
+      {open && <GuideFold answer={answer} open={guide} onToggle={onGuide} title="How to make a new key" />}
+      {open && <hr />}
+      <h2 id="rights-title">What this key can do</h2>
+      {rights.length > 0 ? <Rights rights={rights} /> : <p className="small muted">Nothing is known yet. We learn it on first use.</p>}
+      {!open && <GuideFold answer={answer} open={guide} onToggle={onGuide} title="How to make a new key" />}
+      <hr />
+      <dl className="facts">
+        {identity?.workspace?.name && <div><dt>Workspace</dt><dd>{identity.workspace.name}</dd></div>}
+        {identity?.teams && identity.teams.length > 0 && <div><dt>Teams</dt><dd><Teams teams={identity.teams} /></dd></div>}
+        {identity?.person?.email && <div><dt>Acts as</dt><dd>{identity.person.email}</dd></div>}
+        {credential && <div><dt>Key stored</dt><dd><Time at={credential.stored_at} /></dd></div>}
+        <div><dt>Reference</dt><dd><CopyId id={id} /></dd></div>
+      </dl>
+    </section>
+  )
+}

@@ -1,0 +1,30 @@
+/** First paint and the wait for one tool: the shape of what comes. */
+import { Bone, Skeleton } from '../kit'
+
+/** Before anything is known: title, search, three cards. */
+export function LoadingHub({ onRetry }: { onRetry?: () => void }) {
+  return (
+    <main className="hub" aria-label="Loading">
+      <header className="top"><Bone className="w24" /><Bone className="name" /></header>
+      <LoadingBody onRetry={onRetry} />
+    </main>
+  )
+}
+
+/** The same within a frame that is already drawn. */
+export function LoadingBody({ onRetry }: { onRetry?: () => void }) {
+  return (
+    <div className="main">
+      <h1 className="sr" tabIndex={-1}>Loading</h1>
+      <Skeleton label="Loading" onRetry={onRetry}>
+        <div className="stack g16">
+          <Bone className="line" />
+          <Bone className="fieldlike" />
+          <Bone className="cardlike" />
+          <Bone className="cardlike" />
+          <Bone className="cardlike" />
+        </div>
+      </Skeleton>
+    </div>
+  )
+}

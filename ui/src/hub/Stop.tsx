@@ -1,0 +1,55 @@
+/** The card for the time before there is a session: the link is used up, or the server cannot be reached. */
+import { useEffect } from 'react'
+import { Button, LinkButton } from '../kit'
+import type { HubError } from './api'
+import { Details, Ending } from './Ending'
+import { tell } from './words'
+
+/** Whether trying again can help. */
+function passing(error: HubError): boolean {
+  return error.status === 0 || error.status >= 500 || error.status === 429
+}
+
+interface Props {
+  error: HubError
+  app: string | null
+  /** The app's own address, where the server knows it. */
+  home?: string | null
+  onRetry: () => void
+}
+
+/** Expired, used and forged links look the same on purpose. */
+export function Stop({ error, app, home, onRetry }: Props) {
+  const again = passing(error)
+  const code = again || error.code === 'session_expired' ? error.code : 'link_ended'
+  const told = tell(error, { app: app ?? 'the app that sent you', tool: 'The tool' }, code)
+  useEffect(() => {
+    document.title = told.title
+    document.querySelector<HTMLElement>('.hub h1')?.focus()
+    if (error.status !== 0) return
+    window.addEventListener('online', onRetry)
+    return () => window.removeEventListener('online', onRetry)
+  }, [error, onRetry, told.title])
+  return (
+    <main className="hub narrow" aria-label={told.title}>
+      <Ending
+        icon={again ? 'alert' : 'clock'}
+        tone={again ? 'warn' : 'plain'}
+        title={told.title}
+        actions={
+          again ? (
+            <Button variant="primary" size="big" onClick={onRetry}>Try again</Button>
+          ) : (
+            home && <LinkButton variant="primary" size="big" href={home}>Go to {app ?? 'the app'}</LinkButton>
+          )
+        }
+      >
+        <p>{again ? told.text.replace(KEPT, '') : told.text}</p>
+        {again && <Details error={error} />}
+      </Ending>
+    </main>
+  )
+}
+
+/** True of a form, not of a page that has none yet. */
+const KEPT = /What you typed is still here\. |Nothing was saved\. /

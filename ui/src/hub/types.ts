@@ -1,0 +1,103 @@
+/** What the server tells the Hub, as far as the Hub reads it. Fields under `linkwright` are ours; the rest is the published protocol. */
+
+export interface Settings {
+  enabled_features: string[]
+  existing_account_id?: string | null
+  linkwright: {
+    app: { name: string; logo_url: string | null; support_url: string | null; privacy_url: string | null; hide_brand: boolean; color: string | null }
+    session: { origin_owner_name: string; type: 'production' | 'test' | null; provider: string | null; expires_at: string; multiple: boolean }
+    connected: ConnectedAccount[]
+    return_url: string | null
+  }
+}
+
+export interface ConnectedAccount {
+  account_id: string
+  provider: string
+  status: AccountStatus
+  workspace: string | null
+}
+
+export type AccountStatus = 'active' | 'inactive' | 'suspended' | 'archived' | 'expired' | 'error'
+
+export interface Integration {
+  active: boolean
+  name: string
+  provider: string
+  type: string
+  version: string
+  integration_id: string
+  logo_url?: string | null
+  linkwright?: { description?: string | null; categories?: string[] }
+}
+
+export interface ConfigField {
+  key: string
+  type: 'text' | 'password' | 'number' | 'select' | 'text_area'
+  label: string
+  required: boolean
+  readOnly?: boolean
+  secret?: boolean
+  placeholder?: string
+  value?: string | number
+  options?: { label: string; value: string }[]
+  description?: string
+  validation?: { type: string; pattern?: string; error?: string }
+  display?: boolean
+}
+
+export interface Ask {
+  scope: string
+  about: string
+  permission: string
+}
+
+export interface ConnectorAnswer {
+  config: { key: string; name: string; type: string; configFields: ConfigField[]; assets?: { icon?: string }; support?: { link?: string | null } }
+  linkwright: {
+    method: { key: string; label: string }
+    settings_url: string | null
+    guide_html: string
+    guide_url: string | null
+    asks: Ask[]
+    not_used: string | null
+    key_hint: { prefix?: string | null; length?: number | null } | null
+    test_credentials: Record<string, string> | null
+    status_url?: string | null
+  }
+}
+
+export interface Identity {
+  person?: { name?: string | null; email?: string | null } | null
+  workspace?: { name?: string | null; url_key?: string | null } | null
+  teams?: { key?: string | null; name: string }[]
+}
+
+export interface Right {
+  scope: string
+  about: string
+  state: 'proven' | 'on_first_use' | 'missing'
+  detail?: string | null
+}
+
+export interface Linked {
+  id: string
+  provider: string
+  linkwright: { identity: Identity; credential: { last4: string }; rights: Right[]; updated: boolean }
+}
+
+export interface AccountData {
+  provider: string
+  integrationId: string
+  setupInformation?: Record<string, string>
+  secrets?: Record<string, string>
+  linkwright: {
+    status: AccountStatus
+    status_reasons: (string | { code?: string; message?: string; text?: string })[]
+    identity: Identity | null
+    rights: Right[]
+    credential: { last4: string; stored_at: string } | null
+  }
+}
+
+export type Credentials = Record<string, string>

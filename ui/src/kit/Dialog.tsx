@@ -1,0 +1,54 @@
+/** Dialogs: the native element, which traps focus and gives it back. */
+import { useEffect, useId, useRef, type ReactNode } from 'react'
+import { IconButton } from './Button'
+
+interface Props {
+  open: boolean
+  title: ReactNode
+  onClose: () => void
+  children: ReactNode
+  /** Quiet button left, primary right. */
+  footer?: ReactNode
+  /** For questions that destroy something: `alertdialog`, and no close button in the corner. */
+  alert?: boolean
+  /** True while something typed would be lost; a click on the scrim then does nothing. */
+  dirty?: boolean
+  wide?: boolean
+  className?: string
+}
+
+/** Opens modally. Give `autoFocus` to the first field, or to the safe button of a question. */
+export function Dialog({ open, title, onClose, children, footer, alert, dirty, wide, className = '' }: Props) {
+  const host = useRef<HTMLDialogElement>(null)
+  const id = useId()
+  useEffect(() => {
+    const dialog = host.current
+    if (!dialog || !open) return
+    dialog.showModal()
+    dialog.querySelector<HTMLElement>('[data-first]')?.focus()
+    return () => dialog.close()
+  }, [open])
+  if (!open) return null
+  return (
+    <dialog
+      ref={host}
+      className={['dialog', wide ? 'wide' : '', className].filter(Boolean).join(' ')}
+      role={alert ? 'alertdialog' : undefined}
+      aria-labelledby={id}
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose()
+      }}
+      onPointerDown={(event) => event.target === host.current && !dirty && !alert && onClose()}
+    >
+      <div className="dialog-in">
+        <header className="dialog-hd">
+          <h2 id={id}>{title}</h2>
+          {!alert && <IconButton icon="close" label="Close" keys="Esc" onClick={onClose} />}
+        </header>
+        <div className="dialog-bd">{children}</div>
+        {footer && <footer className="dialog-ft">{footer}</footer>}
+      </div>
+    </dialog>
+  )
+}

@@ -1,0 +1,61 @@
+/** Waiting: spinner, skeletons that appear only after 150 ms, and a word when it takes long. */
+import { useEffect, useState, type ReactNode } from 'react'
+
+const APPEAR_MS = 150
+const LONG_MS = 8000
+
+/** True once `ms` have passed since the first draw or since `key` changed. */
+export function useLater(ms: number, key: unknown = null): boolean {
+  const [passed, setPassed] = useState(false)
+  useEffect(() => {
+    setPassed(false)
+    const timer = window.setTimeout(() => setPassed(true), ms)
+    return () => window.clearTimeout(timer)
+  }, [ms, key])
+  return passed
+}
+
+/** A turning ring; a dotted one where the person asked for less motion. */
+export function Spinner({ className = '' }: { className?: string }) {
+  return <span className={`spin ${className}`.trim()} aria-hidden="true" />
+}
+
+/** One grey bar in the shape of what comes; `className` gives its size. */
+export function Bone({ className = '' }: { className?: string }) {
+  return <span className={`sk ${className}`.trim()} />
+}
+
+/** Holds a skeleton: nothing for 150 ms, then the shape, after 8 s a sentence with a way on. */
+export function Skeleton({ label, children, onRetry }: { label: string; children: ReactNode; onRetry?: () => void }) {
+  const visible = useLater(APPEAR_MS)
+  const long = useLater(LONG_MS)
+  return (
+    <div className="skeleton" aria-busy="true">
+      <p className={long ? 'small muted' : 'sr'} role="status">
+        {long ? 'Still loading. ' : label}
+        {long && onRetry && (
+          <button type="button" className="textlink" onClick={onRetry}>
+            Try again
+          </button>
+        )}
+      </p>
+      <div aria-hidden="true" className={visible ? undefined : 'unseen'}>
+        {children}
+      </div>
+    </div>
+  )
+}
+
+/** Rows for a table or list that is on its way. */
+export function SkeletonRows({ rows = 5, label = 'Loading', onRetry }: { rows?: number; label?: string; onRetry?: () => void }) {
+  return (
+    <Skeleton label={label} onRetry={onRetry}>
+      {Array.from({ length: rows }, (_, row) => (
+        <div className="skrow" key={row}>
+          <Bone className="w24" />
+          <Bone className={`vary${row % 4}`} />
+        </div>
+      ))}
+    </Skeleton>
+  )
+}

@@ -1,0 +1,74 @@
+/** Times: relative up to six weeks, then the date; the exact UTC time on hover and focus. */
+import { useEffect, useState } from 'react'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+const SIX_WEEKS = 42 * DAY
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+function two(value: number): string {
+  return String(value).padStart(2, '0')
+}
+
+/** "4 Nov 2026", in the reader's own zone. */
+export function day(at: Date): string {
+  return `${at.getDate()} ${MONTHS[at.getMonth()]} ${at.getFullYear()}`
+}
+
+/** "08:27", in the reader's own zone. */
+export function clock(at: Date): string {
+  return `${two(at.getHours())}:${two(at.getMinutes())}`
+}
+
+/** "4 Nov 2026, 09:41:07 UTC". */
+export function exact(at: Date): string {
+  const time = [at.getUTCHours(), at.getUTCMinutes(), at.getUTCSeconds()].map(two).join(':')
+  return `${at.getUTCDate()} ${MONTHS[at.getUTCMonth()]} ${at.getUTCFullYear()}, ${time} UTC`
+}
+
+function counted(amount: number, unit: string): string {
+  return `${amount} ${unit}${amount === 1 ? '' : 's'}`
+}
+
+/** How long: "40 seconds", "12 minutes", "3 hours", "6 days", "5 weeks". */
+export function span(ms: number): string {
+  if (ms < MINUTE) return counted(Math.max(1, Math.round(ms / 1000)), 'second')
+  if (ms < HOUR) return counted(Math.round(ms / MINUTE), 'minute')
+  if (ms < DAY) return counted(Math.round(ms / HOUR), 'hour')
+  if (ms < 14 * DAY) return counted(Math.round(ms / DAY), 'day')
+  return counted(Math.round(ms / (7 * DAY)), 'week')
+}
+
+/** "just now", "4 minutes ago", "yesterday", "in 6 days", or the date beyond six weeks. */
+export function relative(at: Date, now: Date): string {
+  const ms = now.getTime() - at.getTime()
+  const far = Math.abs(ms)
+  if (far < 45_000) return ms >= 0 ? 'just now' : 'in a moment'
+  if (far >= SIX_WEEKS) return day(at)
+  if (ms > 20 * HOUR && ms < 44 * HOUR) return 'yesterday'
+  return ms > 0 ? `${span(far)} ago` : `in ${span(far)}`
+}
+
+/** The present, renewed every `every` milliseconds. */
+export function useNow(every = 30_000): Date {
+  const [now, setNow] = useState(() => new Date())
+  useEffect(() => {
+    const timer = window.setInterval(() => setNow(new Date()), every)
+    return () => window.clearInterval(timer)
+  }, [every])
+  return now
+}
+
+/** A moment in time. `at` is an ISO string or a Date; nonsense is shown as it came. */
+export function Time({ at, style = 'relative' }: { at: string | Date; style?: 'relative' | 'clock' | 'day' }) {
+  const now = useNow()
+  const date = typeof at === 'string' ? new Date(at) : at
+  if (Number.isNaN(date.getTime())) return <span>{String(at)}</span>
+  const text = style === 'clock' ? clock(date) : style === 'day' ? day(date) : relative(date, now)
+  return (
+    <time dateTime={date.toISOString()} title={exact(date)}>
+      {text}
+    </time>
+  )
+}

@@ -1,0 +1,17 @@
+/** The kit: what Hub and console are made of. */
+import './kit.css'
+
+export * from './Button'
+export * from './CopyId'
+export * from './Dialog'
+export * from './Field'
+export * from './Icon'
+export * from './Menu'
+export * from './SecretField'
+export * from './secret'
+export * from './Segment'
+export * from './Signs'
+export * from './Skeleton'
+export * from './Time'
+export * from './Tip'
+export * from './Toast'
