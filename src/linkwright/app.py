@@ -9,6 +9,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
+from linkwright import __version__
 from linkwright.access import routes as access_routes
 from linkwright.access.authenticate import Authenticator
 from linkwright.access.keys import KeyService
@@ -20,9 +21,13 @@ from linkwright.accounts import routes as accounts_routes
 from linkwright.accounts.hot import AccountRows
 from linkwright.accounts.refusals import CredentialRefusals
 from linkwright.accounts.service import AccountService
+from linkwright.actions import routes as actions_routes
+from linkwright.actions.catalogue import CatalogueService
+from linkwright.actions.feedback import FeedbackService
 from linkwright.actions.inflight import InFlight
 from linkwright.actions.rpc import RpcEndpoint
 from linkwright.actions.runner import ActionRunner
+from linkwright.actions.views import CatalogueViews
 from linkwright.catalog.catalog import Catalog
 from linkwright.catalog.transports import HubTransports
 from linkwright.engine.verify import verify
@@ -43,6 +48,8 @@ from linkwright.logs.recorder import RunRecorder
 from linkwright.logs.retention import sweep_runs
 from linkwright.logs.service import LogService
 from linkwright.logs.views import RunViews
+from linkwright.mcp.endpoint import McpEndpoint
+from linkwright.mcp.guard import OriginGuard
 from linkwright.outbound.client import AiohttpTransport
 from linkwright.outbound.origins import OriginMap
 from linkwright.profiles import routes as profiles_routes
@@ -192,6 +199,8 @@ def _domain_routers(
     hub: Hub, caller: access_routes.Caller, accounts: AccountService, sessions: SessionService
 ) -> list[APIRouter]:
     public = hub.settings.public()
+    rows = AccountRows(hub.rows)
+    catalogue = CatalogueService(hub.catalog, rows, hub.profiles, CatalogueViews(public))
     logs = LogService(hub.database, hub.recorder, RunViews(hub.catalog, public))
     return [
         access_routes.router(caller, hub.members, hub.keys, hub.database, secure=public.startswith("https://")),
@@ -201,6 +210,7 @@ def _domain_routers(
         linking_routes.router(sessions, hub.database, caller),
         _hub_router(hub, accounts, sessions),
         logs_routes.router(logs, caller, hub.database),
+        actions_routes.router(catalogue, FeedbackService(rows, hub.clock), caller, hub.database),
     ]
 
 
@@ -228,7 +238,16 @@ def _runner(hub: Hub, accounts: AccountService) -> ActionRunner:
 
 def _hot(hub: Hub, authenticator: Authenticator, runner: ActionRunner) -> Mapping[str, App]:
     rpc = RpcEndpoint(runner, authenticator, hub.clock, max_body_bytes=hub.settings.max_body_bytes)
-    return {"/actions/rpc": rpc}
+    mcp = McpEndpoint(
+        runner=runner,
+        authenticator=authenticator,
+        catalog=hub.catalog,
+        clock=hub.clock,
+        guard=OriginGuard(hub.settings.public(), hub.settings.host, hub.settings.mcp_origins),
+        version=__version__,
+        max_body_bytes=hub.settings.max_body_bytes,
+    )
+    return {"/actions/rpc": rpc, "/mcp": mcp, "/mcp/": mcp}
 
 
 async def _nothing(*_: Any) -> None:

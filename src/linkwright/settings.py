@@ -78,6 +78,9 @@ class Settings(BaseModel):
     embed_origins: list[str] = Field(
         default_factory=lambda: ["*"], description="Origins that may show the Hub in a frame; `*` for any."
     )
+    mcp_origins: list[str] = Field(
+        default_factory=list, description="Origins of web pages that may call /mcp, beside the hub's own."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
     log_format: Literal["text", "json"] = Field("text", description="Form of the log lines on standard error.")
     debug_loop: bool = Field(False, description="Reports whatever blocks the event loop for over 100 ms.")
@@ -139,7 +142,7 @@ def _parsed(name: str, field: str, text: str) -> Any:
                 f'{name} is not JSON such as {{"https://api.example.com": "http://127.0.0.1:9000"}}: {error}'
             ) from None
         return value
-    if field in {"trusted_proxies", "embed_origins"}:
+    if field in {"trusted_proxies", "embed_origins", "mcp_origins"}:
         return [part.strip() for part in text.split(",") if part.strip()]
     return text
 

@@ -93,7 +93,7 @@ def _check_mode(call: Mapping[str, Any]) -> None:
     mode = call.get("mode")
     if mode is None or mode == "run":
         return
-    if mode in {"plan", "apply"}:
+    if mode in ("plan", "apply"):
         raise NotAvailable(f"mode: {mode} is not in this version.", hint="Leave mode out, or send mode: run.")
     raise BadRequest("mode is run, plan or apply.")
 

@@ -84,6 +84,7 @@ class Input:
         default: what is sent when it is not given; None for nothing.
         paths: where the value goes in the variables of the call; list positions are integers.
         whole: the published type is an integer, so 5.0 becomes 5.
+        listed: one of the paths goes through a list.
     """
 
     name: str
@@ -94,6 +95,7 @@ class Input:
     default: Any = None
     paths: tuple[tuple[str | int, ...], ...] = ()
     whole: bool = False
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,9 @@ def _action(one: Mapping[str, Any], key: str, hosts: frozenset[str]) -> Action:
 
 
 def _input(spec: Mapping[str, Any]) -> Input:
-    return Input(**{**spec, "paths": tuple(tuple(path) for path in spec["paths"])})
+    paths = tuple(tuple(path) for path in spec["paths"])
+    listed = any(isinstance(step, int) for path in paths for step in path)
+    return Input(**{**spec, "paths": paths, "listed": listed})
 
 
 def accepted_names(inputs: Mapping[str, Input]) -> dict[str, str]:

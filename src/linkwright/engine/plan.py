@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from linkwright.connectors.compiled import Action, Call, Connector
+from linkwright.connectors.compiled import Action, Call, Connector, Input
 from linkwright.engine.errors import InvalidArguments
 from linkwright.kit import jsons
 
@@ -42,12 +42,10 @@ def plan(connector: Connector, action: Action, arguments: Mapping[str, Any]) -> 
     variables: dict[str, Any] = {}
     inputs = action.inputs
     for name, value in arguments.items():
-        for path in inputs[name].paths:
-            put(variables, path, value)
+        _bind(variables, inputs[name], value)
     for name, value in action.defaults:
         if name not in arguments:
-            for path in inputs[name].paths:
-                put(variables, path, value)
+            _bind(variables, inputs[name], value)
     return planned(connector.key, action.id, action.effect, action.call, variables)
 
 
@@ -62,11 +60,23 @@ def planned(connector: str, action: str, effect: str, call: Call, variables: dic
     )
 
 
+def _bind(variables: dict[str, Any], spec: Input, value: Any) -> None:
+    """Put a value into all its places; the short way where no place is in a list, which is nearly always."""
+    for path in spec.paths:
+        if spec.listed:
+            put(variables, path, value)
+            continue
+        here: Any = variables
+        for key in path[:-1]:
+            inner = here.get(key)
+            if inner is None:
+                inner = here[key] = {}
+            here = inner
+        here[path[-1]] = value
+
+
 def put(target: dict[str, Any], path: tuple[str | int, ...], value: Any) -> None:
     """Set a value deep inside, making objects and lists on the way."""
-    if len(path) == 1:
-        target[path[0]] = value  # type: ignore[index]
-        return
     here: Any = target
     for key, after in pairwise(path):
         kind: type[Any] = list if isinstance(after, int) else dict

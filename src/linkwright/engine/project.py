@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,33 +31,35 @@ def project(action: Action, data: dict[str, Any]) -> Projection:
     items = walk(data, page.items)
     if not isinstance(items, list):
         return Projection(None, missing=True)
-    info = walk(data, page.info) or {}
-    after = info.get("endCursor") if info.get("hasNextPage") else None
-    return Projection(items, after, _collapse(action, items))
+    info = walk(data, page.info)
+    after = info.get("endCursor") if isinstance(info, dict) and info.get("hasNextPage") is True else None
+    return Projection(items, after if isinstance(after, str) else None, _collapse(action, items))
 
 
 def _collapse(action: Action, records: list[Any]) -> list[str]:
     warnings = []
     for rule in action.collapse:
         cut = 0
-        for record in records:
-            cut += _plain(record, rule)
+        for record in _holders(records, rule.outer) if rule.outer else records:
+            cut += _flatten(record, rule)
         if cut:
             which = f"{cut} of the records have" if len(records) > 1 else "there are"
             warnings.append(f"{'.'.join((*rule.outer, rule.last))} shows the first {rule.first}; {which} more.")
     return warnings
 
 
-def _plain(record: Any, rule: Collapse) -> bool:
+def _holders(records: list[Any], outer: tuple[str, ...]) -> Iterator[Any]:
+    """The objects inside the records that hold the connection."""
+    for record in records:
+        yield walk(record, outer)
+
+
+def _flatten(record: Any, rule: Collapse) -> bool:
     """Replace one connection by its nodes; True if there are more than it shows."""
-    for key in rule.outer:
-        record = record.get(key) if isinstance(record, dict) else None
-    last = rule.last
-    connection = record.get(last) if isinstance(record, dict) else None
-    if not isinstance(connection, dict):
+    try:
+        connection = record[rule.last]
+        record[rule.last] = connection["nodes"]
+        return rule.cut and connection["pageInfo"]["hasNextPage"] is True
+    except (TypeError, KeyError):
+        # Null, or an answer that left parts out: then there is nothing to unfold.
         return False
-    record[last] = connection.get("nodes") or []
-    if not rule.cut:
-        return False
-    info = connection.get("pageInfo")
-    return bool(info and info.get("hasNextPage"))

@@ -44,7 +44,7 @@ def read_answer(connector: Connector, response: OutboundResponse) -> Answer:
     if errors:
         return Answer(data, tuple(_failure(connector, error) for error in _listed(errors)))
     if response.status >= 400 or data is None:
-        return Answer(data, (_by_status(response, parsed),))
+        return Answer(None, (_by_status(response, parsed),))
     return Answer(data, ())
 
 

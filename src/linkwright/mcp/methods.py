@@ -132,7 +132,7 @@ class Methods:
         asking.options.check()
         action = self._catalog.action(name)
         effect = action.effect if action else None
-        if message.meta.get(META_MODE) in {"plan", "apply"}:
+        if message.meta.get(META_MODE) in ("plan", "apply"):
             return self._completed(asking, failure(PlanUnavailable(), effect))
         running = self._runner.run(asking.principal, asking.account_id, name, arguments, "mcp")
         try:

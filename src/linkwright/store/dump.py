@@ -17,7 +17,8 @@ _BYTES = "$bytes"
 
 def table_names() -> list[str]:
     """All tables, parents before children."""
-    return [table.name for table in metadata.sorted_tables]
+    # SQLAlchemy names are a subclass of str, which our JSON refuses as keys.
+    return [str(table.name) for table in metadata.sorted_tables]
 
 
 async def dump_table(tx: Tx, name: str) -> AsyncIterator[bytes]:

@@ -124,8 +124,8 @@ async def test_every_dead_link_gets_the_same_answer(world: World, clock: FixedCl
                 await world.services.sessions.of_link(tx, Secret(token))
 
 
-@pytest.mark.parametrize("body", [{}, {"token": None}, {"token": 5}, {"token": "x" * 513}, [], "x"])
-async def test_a_body_without_a_token_is_refused(world: World, body: object) -> None:
-    answer = await world.http.post("/link/open", json=body)
-    assert answer.status_code == 422
-    assert answer.json()["statusCode"] == 422
+async def test_a_body_without_a_token_is_refused(world: World) -> None:
+    for body in ({}, {"token": None}, {"token": 5}, {"token": "x" * 513}, [], "x"):
+        answer = await world.http.post("/link/open", json=body)
+        assert answer.status_code == 422
+        assert answer.json()["statusCode"] == 422

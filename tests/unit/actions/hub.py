@@ -166,8 +166,8 @@ class States:
         self.refused: list[tuple[str, str]] = []
         self.broken = False
 
-    async def credential_refused(self, account_id: str, message: str) -> None:
-        self.refused.append((account_id, message))
+    async def credential_refused(self, account: AccountRow, message: str) -> None:
+        self.refused.append((account.id, message))
         if self.broken:
             raise RuntimeError("the database is away")
 

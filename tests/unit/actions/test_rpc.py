@@ -5,9 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.unit.actions.hub import AUTH, KEY, LINEAR_KEY, READ, TEAM, WRITE, Connection, Hub, graphql, raw, scope_of, send
 
 from linkwright.kit import jsons
+from tests.unit.actions.hub import (
+    AUTH,
+    KEY,
+    LINEAR_KEY,
+    READ,
+    TEAM,
+    WRITE,
+    Connection,
+    Hub,
+    graphql,
+    raw,
+    scope_of,
+    send,
+)
 
 pytestmark = pytest.mark.anyio
 

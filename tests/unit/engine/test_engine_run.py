@@ -267,3 +267,17 @@ async def test_being_rate_limited_says_how_long_to_wait(clock: FixedClock) -> No
             await call(Provider(limited), clock, name, payload)
         assert caught.value.headers == {"Retry-After": "91"}
         assert "in 91 seconds" in caught.value.message
+
+
+@pytest.mark.parametrize("labels", [None, {}, {"nodes": []}, {"nodes": [], "pageInfo": None}, [], "x"])
+async def test_a_nested_page_that_is_odd_breaks_nothing(clock: FixedClock, labels: Any) -> None:
+    result = await call(Provider(answer({"data": {"issue": issue(labels=labels)}})), clock, *GET)
+    assert isinstance(result.data, dict)
+    assert result.warnings == []
+
+
+async def test_a_page_with_a_null_among_its_records_breaks_nothing(clock: FixedClock) -> None:
+    page = {"nodes": [None, issue()], "pageInfo": None}
+    result = await call(Provider(answer({"data": {"issues": page}})), clock, "list_issues", {})
+    assert isinstance(result.data, list)
+    assert result.next is None

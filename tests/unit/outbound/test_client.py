@@ -7,8 +7,6 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 
 import pytest
-from tests.unit.outbound.misbehaving_upstream import Answer, Upstream, ok, running
-from tests.unit.outbound.names import Names
 
 from linkwright.errors import NotReady
 from linkwright.outbound.client import AiohttpTransport
@@ -22,6 +20,8 @@ from linkwright.outbound.errors import (
 )
 from linkwright.outbound.origins import OriginMap
 from linkwright.outbound.transport import OutboundRequest
+from tests.unit.outbound.misbehaving_upstream import Answer, Upstream, ok, running
+from tests.unit.outbound.names import Names
 
 pytestmark = pytest.mark.anyio
 URL = "https://api.example/graphql?token=hunter2"

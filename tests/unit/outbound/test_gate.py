@@ -3,12 +3,12 @@ from __future__ import annotations
 import socket
 
 import pytest
-from tests.unit.outbound.names import Names
 
 from linkwright.outbound.addresses import read_origin
 from linkwright.outbound.errors import AddressRefused
 from linkwright.outbound.gate import AddressBlocked, Gate, GuardedResolver
 from linkwright.outbound.origins import OriginMap
+from tests.unit.outbound.names import Names
 
 pytestmark = pytest.mark.anyio
 NO_MAP = OriginMap()

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.unit.vault.keys_in_memory import KeysInMemory
 
 from linkwright.vault.providers import MasterKey
+from tests.unit.vault.keys_in_memory import KeysInMemory
 
 
 @pytest.fixture

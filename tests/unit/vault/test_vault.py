@@ -5,13 +5,13 @@ import logging
 from typing import TypedDict
 
 import pytest
-from tests.unit.vault.keys_in_memory import KeysInMemory
 
 from linkwright.kit.secret import Secret
 from linkwright.vault.data_keys import WrappedDataKey, make_data_key
 from linkwright.vault.errors import DataKeyMissing, RecordDoesNotOpen, VaultLocked, WrongMasterKey
 from linkwright.vault.providers import MasterKey
 from linkwright.vault.vault import Vault
+from tests.unit.vault.keys_in_memory import KeysInMemory
 
 pytestmark = pytest.mark.anyio
 

@@ -37,13 +37,14 @@ function report(options: Options, code: string, message: string): void {
   else console.error(`Linkwright: ${message}`)
 }
 
-function frameFor(base: URL, label: string): HTMLIFrameElement {
+function frameFor(base: URL, label: string, mode: string): HTMLIFrameElement {
   const frame = document.createElement('iframe')
   frame.src = new URL(base.pathname.replace(/\/$/, '') + '/embed', base).href
   frame.title = label
   frame.referrerPolicy = 'no-referrer'
   frame.allow = 'clipboard-write'
-  dress(frame, { display: 'block', width: '100%', border: '0', colorScheme: 'normal' })
+  // The same scheme as inside, else browsers paint an opaque ground behind a see-through Hub.
+  dress(frame, { display: 'block', width: '100%', border: '0', colorScheme: /^(light|dark)$/.test(mode) ? mode : 'light dark' })
   return frame
 }
 
@@ -62,7 +63,14 @@ function dialogFor(frame: HTMLIFrameElement, label: string, leave: () => void): 
     boxShadow: '0 20px 60px rgb(0 0 0 / .35)',
   })
   dress(frame, { height: '100%' })
-  dialog.append(frame)
+  // A way out for as long as the frame does not draw its own.
+  const out = document.createElement('button')
+  out.type = 'button'
+  out.textContent = '×'
+  out.setAttribute('aria-label', 'Close')
+  dress(out, { position: 'absolute', top: '14px', right: '14px', width: '28px', height: '28px', border: '0', background: 'none', color: '#837e75', font: '22px/1 sans-serif', cursor: 'pointer' })
+  out.onclick = leave
+  dialog.append(frame, out)
   dialog.addEventListener('cancel', (event) => {
     event.preventDefault()
     leave()
@@ -78,7 +86,8 @@ function open(options: Options): Handle {
   const place = typeof options.container === 'string' ? document.querySelector<HTMLElement>(options.container) : options.container
   if (options.container && !place) throw new TypeError('Linkwright.open: the container was not found.')
 
-  const frame = frameFor(base, label)
+  const mode = typeof options.theme === 'string' ? options.theme : (options.theme && options.theme.mode) || 'auto'
+  const frame = frameFor(base, label, mode)
   const before = document.activeElement
   const dialog = place ? null : dialogFor(frame, label, () => close())
   let over = false
@@ -104,7 +113,10 @@ function open(options: Options): Handle {
     if (!message || message.linkwright !== 1) return
     if (message.type === 'ready') {
       ready = true
-      if (dialog) frame.contentWindow?.focus()
+      if (dialog) {
+        dialog.querySelector('button')?.remove()
+        frame.contentWindow?.focus()
+      }
     } else if (message.type === 'height' && !dialog && message.height > 0) {
       frame.style.height = `${Math.max(480, message.height)}px`
     } else if (message.type === 'success') options.onSuccess?.(message.account)

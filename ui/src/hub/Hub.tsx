@@ -5,6 +5,7 @@ import { api as calls } from './api'
 import { applyTheme } from './brand'
 import type { Bridge } from './bridge'
 import { HubContext, type HubState } from './context'
+import { useKeys } from './keys'
 import { List, NoTools } from './List'
 import { useLoad } from './load'
 import { LoadingHub } from './Loading'
@@ -57,17 +58,27 @@ export function Hub({ token, bridge, accountId, appName, home, closable, onEnded
   }, [bridge, error])
   const renew = error?.code === 'session_expired' ? onEnded : null
   useEffect(() => renew?.(), [renew])
-  if (error && !renew) return <Stop error={error} app={appName} home={home} onRetry={again} />
-  if (!value) return <LoadingHub onRetry={again} />
-  return <Screens key={token} start={value} api={api} bridge={bridge} accountId={accountId} closable={closable} reload={again} />
+  const close = useMemo(() => (bridge && closable ? () => bridge.say({ type: 'close' }) : null), [bridge, closable])
+  if (error && !renew) return <Stop error={error} app={appName} home={home} onRetry={again} onClose={close} />
+  if (!value) return <LoadingHub onRetry={again} onClose={close} />
+  return <Screens key={token} start={value} api={api} bridge={bridge} accountId={accountId} close={close} reload={again} />
 }
 
-function Screens({ start, api, bridge, accountId, closable, reload }: { start: Start; api: HubState['api']; bridge: Bridge | null; accountId?: string; closable: boolean; reload: () => void }) {
+interface ScreensProps {
+  start: Start
+  api: HubState['api']
+  bridge: Bridge | null
+  accountId?: string
+  close: (() => void) | null
+  reload: () => void
+}
+
+function Screens({ start, api, bridge, accountId, close, reload }: ScreensProps) {
   const { app, session, connected, return_url: returnUrl } = start.settings.linkwright
   const [view, setView] = useState<View>(() => firstView(start, accountId))
   const state = useMemo<HubState>(
-    () => ({ api, app, session, returnUrl, bridge, close: bridge && closable ? () => bridge.say({ type: 'close' }) : null }),
-    [api, app, session, returnUrl, bridge, closable],
+    () => ({ api, app, session, returnUrl, bridge, close }),
+    [api, app, session, returnUrl, bridge, close],
   )
   useEffect(() => {
     if (app.color) applyTheme({ color: app.color })
@@ -77,7 +88,7 @@ function Screens({ start, api, bridge, accountId, closable, reload }: { start: S
     reload()
   }, [reload])
   const many = start.tools.length > 1
-  useKeys(view.at === 'tool' && many ? list : null, state.close)
+  useKeys(view.at === 'tool' && many ? list : close)
 
   return (
     <HubContext value={state}>
@@ -97,23 +108,4 @@ function Screens({ start, api, bridge, accountId, closable, reload }: { start: S
       </ToastHost>
     </HubContext>
   )
-}
-
-/** `/` goes to the search; Esc goes back, or closes, unless something typed would be lost. */
-function useKeys(back: (() => void) | null, close: (() => void) | null): void {
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      const field = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement
-      if (event.key === '/' && !field && !event.ctrlKey && !event.metaKey && !event.altKey) {
-        const search = document.querySelector<HTMLInputElement>('.hub input[type=search]')
-        if (search) event.preventDefault()
-        search?.focus()
-      }
-      if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector('dialog[open], .menu, .tip')) return
-      const typed = Array.from(document.querySelectorAll<HTMLInputElement>('.hub form input, .hub form textarea')).some((one) => one.value !== '')
-      if (!typed) (back ?? close)?.()
-    }
-    window.addEventListener('keydown', press)
-    return () => window.removeEventListener('keydown', press)
-  }, [back, close])
 }

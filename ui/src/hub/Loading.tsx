@@ -1,11 +1,13 @@
 /** First paint and the wait for one tool: the shape of what comes. */
-import { Bone, Skeleton } from '../kit'
+import { Bone, IconButton, Skeleton } from '../kit'
+import { useKeys } from './keys'
 
 /** Before anything is known: title, search, three cards. */
-export function LoadingHub({ onRetry }: { onRetry?: () => void }) {
+export function LoadingHub({ onRetry, onClose = null }: { onRetry?: () => void; onClose?: (() => void) | null }) {
+  useKeys(onClose)
   return (
     <main className="hub" aria-label="Loading">
-      <header className="top"><Bone className="w24" /><Bone className="name" /></header>
+      <header className="top"><Bone className="w24" /><Bone className="name" /><span className="grow" />{onClose && <IconButton icon="close" label="Close" onClick={onClose} />}</header>
       <LoadingBody onRetry={onRetry} />
     </main>
   )

@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import { Button, LinkButton } from '../kit'
 import type { HubError } from './api'
 import { Details, Ending } from './Ending'
+import { useKeys } from './keys'
 import { tell } from './words'
 
 /** Whether trying again can help. */
@@ -16,10 +17,13 @@ interface Props {
   /** The app's own address, where the server knows it. */
   home?: string | null
   onRetry: () => void
+  /** Leave the frame; null where the person only can close the tab. */
+  onClose?: (() => void) | null
 }
 
 /** Expired, used and forged links look the same on purpose. */
-export function Stop({ error, app, home, onRetry }: Props) {
+export function Stop({ error, app, home, onRetry, onClose = null }: Props) {
+  useKeys(onClose)
   const again = passing(error)
   const code = again || error.code === 'session_expired' ? error.code : 'link_ended'
   const told = tell(error, { app: app ?? 'the app that sent you', tool: 'The tool' }, code)
@@ -37,10 +41,12 @@ export function Stop({ error, app, home, onRetry }: Props) {
         tone={again ? 'warn' : 'plain'}
         title={told.title}
         actions={
-          again ? (
-            <Button variant="primary" size="big" onClick={onRetry}>Try again</Button>
-          ) : (
-            home && <LinkButton variant="primary" size="big" href={home}>Go to {app ?? 'the app'}</LinkButton>
+          (again || home || onClose) && (
+            <>
+              {again && <Button variant="primary" size="big" onClick={onRetry}>Try again</Button>}
+              {!again && home && <LinkButton variant="primary" size="big" href={home}>Go to {app ?? 'the app'}</LinkButton>}
+              {onClose && <Button variant={again ? 'quiet' : 'primary'} size="big" onClick={onClose}>Close</Button>}
+            </>
           )
         }
       >

@@ -1,8 +1,9 @@
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { Button } from '../../kit'
 import { accounts, catalogue } from '../api/calls'
 import type { Account } from '../api/types'
 import { PageHead } from '../components/Page'
+import { useConnectors } from '../lib/catalogue'
 import { useKeys } from '../lib/keys'
 import { useLoad } from '../lib/load'
 import { go, usePlace } from '../lib/router'
@@ -20,21 +21,6 @@ import { type Asked, runsOf } from './RowMenu'
 
 const LIST = '/console/accounts'
 
-function useCatalogue() {
-  const { api } = useSession()
-  const connectors = useLoad('connectors', (signal) => catalogue.connectors(api, signal))
-  const profiles = useLoad('profiles', (signal) => catalogue.profiles(api, signal))
-  const logos = useMemo(() => {
-    const found = new Map<string, string>()
-    for (const one of connectors.data ?? []) {
-      const logo = one.resources?.images?.logo_url
-      if (logo) found.set(one.provider, logo)
-    }
-    return found
-  }, [connectors.data])
-  return { connectors: connectors.data ?? [], profiles: profiles.data ?? [], logos }
-}
-
 /** `open`: the account in the drawer, from the address. */
 export function AccountsPage({ open }: { open: string | null }) {
   const { api, mayChange } = useSession()
@@ -42,7 +28,8 @@ export function AccountsPage({ open }: { open: string | null }) {
   const filters = readFilters(query)
   const wire = wireQuery(filters)
   const list = useLoad(JSON.stringify(wire), (signal) => accounts.list(api, wire, signal))
-  const { connectors, profiles, logos } = useCatalogue()
+  const { all: connectors, logos } = useConnectors()
+  const profiles = useLoad('profiles', (signal) => catalogue.profiles(api, signal)).data ?? []
   const [linking, setLinking] = useState<'production' | 'test' | null>(null)
   const [asked, setAsked] = useState<{ what: Asked; account: Account } | null>(null)
   const [turn, setTurn] = useState(0)

@@ -8,11 +8,15 @@ import { useSession } from '../session/context'
 import { accountName, reason } from './words'
 
 const MOST = 25
+const MOST_TOLD = 2
 const WEEK_SECONDS = 7 * 24 * 3600
 
 function reasons(broken: Account[]): string {
-  const first = broken.map((account) => `${accountName(account)}: ${(reason(account) ?? account.status).replace(/\.$/, '')}`)
-  return `${first.slice(0, 2).join('. ')}.${broken.length > 2 ? ` And ${broken.length - 2} more.` : ''}`
+  const told = broken.slice(0, MOST_TOLD).map((account) => {
+    const why = (reason(account) ?? account.status).replace(/\.( |$).*/, '')
+    return `${accountName(account)}: ${why}.`
+  })
+  return [...told, broken.length > MOST_TOLD ? `And ${broken.length - MOST_TOLD} more.` : ''].join(' ')
 }
 
 /** One notice for all accounts that only their owner can mend, with the links to send. */
@@ -46,7 +50,7 @@ export function Attention({ turn }: { turn: number }) {
 
   if (broken.length === 0) return null
   return (
-    <>
+    <div className="attn">
       <Notice
         tone="warn"
         title={total === 1 ? '1 account needs its owner.' : `${plural(total, 'account')} need their owner.`}
@@ -61,6 +65,6 @@ export function Attention({ turn }: { turn: number }) {
         {reasons(broken)}
       </Notice>
       <Failure error={deed.error} what="The links could not be made" />
-    </>
+    </div>
   )
 }

@@ -5,21 +5,25 @@ export interface ErrorBody {
   code?: string
   hint?: string
   retry_after?: number
+  /** Which field of a form was refused. */
+  field?: string
 }
 
 export class ApiError extends Error {
   readonly status: number
   readonly code: string
   readonly hint: string
+  readonly field: string
   /** Seconds to wait before another try, where the server told. */
   readonly retryAfter: number | null
 
-  constructor(status: number, message: string, extra: { code?: string; hint?: string; retryAfter?: number | null } = {}) {
+  constructor(status: number, message: string, extra: { code?: string; hint?: string; field?: string; retryAfter?: number | null } = {}) {
     super(message)
     this.name = 'ApiError'
     this.status = status
     this.code = extra.code ?? ''
     this.hint = extra.hint ?? ''
+    this.field = extra.field ?? ''
     this.retryAfter = extra.retryAfter ?? null
   }
 }
@@ -60,6 +64,7 @@ export async function errorOf(response: Response): Promise<ApiError> {
     return new ApiError(response.status, body.message, {
       code: body.code,
       hint: body.hint,
+      field: typeof body.field === 'string' ? body.field : '',
       retryAfter: body.retry_after ?? fromHeader,
     })
   }

@@ -30,14 +30,16 @@ export interface StatusReason {
   timestamp: string
 }
 
-/** A right of a credential: proven by use, expected on first use, or missing. */
+/** A right that the project's actions need: proven, shown on first use, or missing. */
 export interface Right {
-  name?: string
-  scope?: string
-  permission?: string | null
-  about?: string | null
-  state?: string | null
-  proven?: boolean
+  scope: string
+  about: string
+  /** The provider's own word: "Read". */
+  permission: string
+  state: 'proven' | 'on_first_use' | 'missing'
+  /** How we know. */
+  detail: string | null
+  at: string | null
 }
 
 export interface Identity {
@@ -52,7 +54,7 @@ export interface AccountExtra {
   profile?: { id: string; name: string } | null
   identity?: Identity | null
   credential?: { last4?: string | null } | null
-  rights?: (Right | string)[] | null
+  rights?: Right[] | null
 }
 
 export interface Account {

@@ -5,6 +5,11 @@ export function count(value: number): string {
   return whole.format(value)
 }
 
+/** Round millions are written short: 3 M. */
+export function limit(value: number): string {
+  return value >= 1_000_000 && value % 100_000 === 0 ? `${value / 1_000_000} M` : count(value)
+}
+
 export function duration(ms: number | null | undefined): string {
   if (ms === null || ms === undefined || !Number.isFinite(ms)) return 'unknown'
   if (ms < 10) return `${ms < 0.05 ? '0' : ms.toFixed(1)} ms`

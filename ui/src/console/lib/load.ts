@@ -10,6 +10,9 @@ export interface Loaded<T> {
   change: (update: (old: T) => T) => void
 }
 
+/** Told to the window when a sign-in that had ended was renewed: what was refused meanwhile is loaded again. */
+export const SIGNED_IN = 'linkwright:signed-in'
+
 interface State<T> {
   data: T | undefined
   error: ApiError | undefined
@@ -46,6 +49,12 @@ export function useLoad<T>(key: string | null, load: (signal: AbortSignal) => Pr
   }, [key, turn])
 
   const reload = useCallback(() => setTurn((old) => old + 1), [])
+  const refused = state.error?.status === 401
+  useEffect(() => {
+    if (!refused) return
+    window.addEventListener(SIGNED_IN, reload)
+    return () => window.removeEventListener(SIGNED_IN, reload)
+  }, [refused, reload])
   const change = useCallback((update: (old: T) => T) => {
     setState((old) => (old.data === undefined ? old : { ...old, data: update(old.data) }))
   }, [])

@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from 'react'
 import { Bone, Skeleton } from '../../kit'
-import { type ApiError, asApiError } from '../api/errors'
+import { ApiError, asApiError } from '../api/errors'
 import { Failure } from '../components/Failure'
+import { storedTheme } from '../lib/theme'
 import { loadEmbed, type Opened } from './embed'
 
 interface Props {
@@ -31,8 +32,11 @@ export function HubFrame({ token, onSuccess, onClose }: Props) {
         opened = embed.open({
           token,
           container,
+          theme: storedTheme() === 'system' ? 'auto' : storedTheme(),
           onSuccess: () => told.current.onSuccess(),
-          onClose: () => told.current.onClose(),
+          // Closing it ourselves, below, is not the person leaving.
+          onClose: () => gone || told.current.onClose(),
+          onError: ({ code, message }) => gone || setError(new ApiError(0, message, { code })),
         })
         setState('open')
       },

@@ -1,4 +1,4 @@
-import { Segment, Select, TextField } from '../../kit'
+import { type Choice, Segment, Select, TextField } from '../../kit'
 import type { ConnectorMeta } from '../api/types'
 import type { Lacking, LinkForm } from './wanted'
 
@@ -21,6 +21,7 @@ export function LinkFields({ form, lacking, connectors, fixed, onChange }: Props
     { value: '', label: 'Any: the customer chooses' },
     ...connectors.map((one) => ({ value: one.provider, label: one.provider_name })),
   ]
+  const chosen = options.find((option) => option.value === form.provider)?.label ?? form.provider
   return (
     <div className="g2">
       <TextField
@@ -45,11 +46,25 @@ export function LinkFields({ form, lacking, connectors, fixed, onChange }: Props
         error={lacking.ownerName}
         onChange={(event) => onChange({ ownerName: event.target.value, multiple: false })}
       />
+      {fixed ? (
+        <>
+          <TextField label="Connector" readOnly value={chosen} />
+          <TextField label="Type" readOnly value={form.type === 'test' ? 'Test' : 'Production'} />
+        </>
+      ) : (
+        <Choices form={form} options={options} onChange={onChange} />
+      )}
+    </div>
+  )
+}
+
+function Choices({ form, options, onChange }: Pick<Props, 'form' | 'onChange'> & { options: Choice[] }) {
+  return (
+    <>
       <Select
         label="Connector"
         optional
         options={options}
-        disabled={fixed}
         value={form.provider}
         onChange={(event) => onChange({ provider: event.target.value, multiple: false })}
       />
@@ -60,12 +75,10 @@ export function LinkFields({ form, lacking, connectors, fixed, onChange }: Props
           full
           options={TYPES}
           value={form.type}
-          onChange={(type) => {
-            if (!fixed) onChange({ type })
-          }}
+          onChange={(type) => onChange({ type })}
         />
         {form.type === 'test' && <p className="hint">Talks to a twin of the tool, so no login there is needed.</p>}
       </div>
-    </div>
+    </>
   )
 }

@@ -8,6 +8,8 @@ interface OpenOptions {
   container: HTMLElement
   onSuccess: (account?: unknown) => void
   onClose: () => void
+  onError: (error: { code: string; message: string }) => void
+  theme: string
 }
 
 interface EmbedScript {

@@ -39,9 +39,9 @@ export function wanted(form: LinkForm): SessionWanted {
   const body: SessionWanted = {
     origin_owner_id: form.ownerId.trim(),
     origin_owner_name: form.ownerName.trim(),
+    type: form.type,
   }
   if (form.provider !== '') body.provider = form.provider
-  if (form.type === 'test') body.type = 'test'
   if (form.multiple) body.multiple = true
   if (form.way === 'link') body.expires_in = form.lasts
   return body

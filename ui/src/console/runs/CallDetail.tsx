@@ -1,8 +1,6 @@
-import { Tag } from '../../kit'
+import { Notice, Tag } from '../../kit'
 import type { Step } from '../api/types'
 import { Code } from '../components/Code'
-import { Failure } from '../components/Failure'
-import { ApiError } from '../api/errors'
 import { JsonTree } from '../components/JsonTree'
 import { bytes } from '../lib/format'
 import { isEmpty } from '../lib/tree'
@@ -13,7 +11,6 @@ export function CallDetail({ step }: { step: Step }) {
   const extra = step.linkwright
   const size = extra?.response_bytes
   const status = stepStatus(step)
-  const failure = extra?.error ? new ApiError(status ?? 0, extra.error) : undefined
   return (
     <div className="stack roomy">
       <div className="row wrap">
@@ -23,7 +20,7 @@ export function CallDetail({ step }: { step: Step }) {
           {[status === null ? 'no answer' : `status ${status}`, size ? `${bytes(size)} back` : ''].filter(Boolean).join(', ')}
         </span>
       </div>
-      <Failure error={failure} />
+      {extra?.error && <Notice tone="bad" title={extra.error} />}
       {extra?.document && <Code text={extra.document} copyLabel="Copy document" />}
       <div className="g2">
         <section className="stack">

@@ -1,6 +1,6 @@
 import type { Step } from '../api/types'
 import { Bar } from '../components/Bar'
-import { count, plural, shortTime, words } from '../lib/format'
+import { count, limit, plural, shortTime, words } from '../lib/format'
 
 interface Budget {
   name: string
@@ -51,7 +51,7 @@ export function LimitsCard({ steps, provider }: { steps: Step[]; provider: strin
               <span>{words(budget.name)}</span>
               <span className="muted">
                 {count(budget.remaining)}
-                {budget.limit === null ? '' : ` of ${count(budget.limit)}`} left
+                {budget.limit === null ? '' : ` of ${limit(budget.limit)}`} left
               </span>
             </div>
             {budget.limit !== null && budget.limit > 0 && (

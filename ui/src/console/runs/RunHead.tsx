@@ -1,5 +1,6 @@
 import { Button, CopyId, copyText, EffectTag, Icon, IconButton, Status, Tile, Time, useToast } from '../../kit'
 import type { RunDetail } from '../api/types'
+import { useConnectors } from '../lib/catalogue'
 import { useKeys } from '../lib/keys'
 import { go, Link } from '../lib/router'
 import { useSession } from '../session/context'
@@ -57,6 +58,7 @@ export function RunCrumb({ id }: { id: string }) {
 export function RunHead({ run }: { run: RunDetail }) {
   const { me } = useSession()
   const toast = useToast()
+  const connectors = useConnectors()
   const effect = run.linkwright?.effect
   const owner = run.linkwright?.owner_name ?? run.account_id
   async function copy() {
@@ -65,7 +67,7 @@ export function RunHead({ run }: { run: RunDetail }) {
   return (
     <>
       <div className="t">
-        <Tile name={run.provider ?? run.action ?? '?'} />
+        {run.provider && <Tile name={connectors.nameOf(run.provider)} src={connectors.logos.get(run.provider)} />}
         <h1 tabIndex={-1}>{run.action ?? run.path ?? 'Request'}</h1>
         {(effect === 'read' || effect === 'write' || effect === 'destroy') && <EffectTag effect={effect} />}
         <Status of={runStatus(run)} />

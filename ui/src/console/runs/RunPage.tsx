@@ -4,7 +4,8 @@ import { runs } from '../api/calls'
 import type { RunDetail } from '../api/types'
 import { Failure } from '../components/Failure'
 import { useTitle } from '../components/Page'
-import { count, duration, words } from '../lib/format'
+import { useConnectors } from '../lib/catalogue'
+import { count, duration } from '../lib/format'
 import { useLoad } from '../lib/load'
 import { Link } from '../lib/router'
 import { useSession } from '../session/context'
@@ -14,6 +15,7 @@ import { RunTabs } from './RunTabs'
 import { timeline } from './timeline'
 import { useCall } from './useCall'
 import { Waterfall } from './Waterfall'
+import { sourceName } from './words'
 
 function Figure({ value, children }: { value: string; children: ReactNode }) {
   return (
@@ -98,7 +100,7 @@ function Context({ run }: { run: RunDetail }) {
           {run.source_type && (
             <>
               <dt>Came by</dt>
-              <dd>{words(run.source_type)}</dd>
+              <dd>{sourceName(run)}</dd>
             </>
           )}
           {run.source_value && (
@@ -130,7 +132,7 @@ function Body({ run }: { run: RunDetail }) {
   const steps = run.step_requests ?? []
   const { call, choose } = useCall(steps)
   const line = timeline(run)
-  const provider = run.provider ? words(run.provider) : 'the provider'
+  const provider = useConnectors().nameOf(run.provider)
   return (
     <>
       <Cause run={run} />

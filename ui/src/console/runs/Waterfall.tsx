@@ -2,6 +2,7 @@ import { Icon, Tag } from '../../kit'
 import { Bar } from '../components/Bar'
 import { duration } from '../lib/format'
 import type { Line, Timeline } from './timeline'
+import { stageIcon } from './words'
 
 interface Props {
   timeline: Timeline
@@ -16,7 +17,7 @@ function Name({ line, selected, onSelect }: { line: Line; selected: boolean; onS
   if (line.step === null) {
     return (
       <span className="nm">
-        <Icon name="minus" size="s" />
+        <Icon name={stageIcon(line.name)} size="s" />
         <span className="trunc">{line.name}</span>
       </span>
     )

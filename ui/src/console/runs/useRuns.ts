@@ -41,7 +41,7 @@ export function useRuns(api: Client, filters: Query, tail: boolean): RunList {
 
   const page = useCallback(
     (next: string | null, signal?: AbortSignal) =>
-      runs.list(api, { ...wanted.current, page_size: PAGE_SIZE, next, include: 'step_logs' }, signal),
+      runs.list(api, { ...wanted.current, page_size: PAGE_SIZE, next }, signal),
     [api],
   )
 

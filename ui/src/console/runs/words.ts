@@ -1,4 +1,4 @@
-import type { StatusName } from '../../kit'
+import type { IconName, StatusName } from '../../kit'
 import type { Run, Step } from '../api/types'
 import { words } from '../lib/format'
 
@@ -30,28 +30,21 @@ export function caller(run: Run): string {
   return [sourceName(run), run.source_value].filter(Boolean).join(', ')
 }
 
-const STAGES: Record<string, string> = {
-  access: 'Access checked',
-  arguments: 'Arguments checked',
-  authorize: 'Access checked',
-  authorise: 'Access checked',
-  authenticate: 'Key recognised',
-  account: 'Account found',
-  credential: 'Credential opened',
-  decrypt: 'Credential opened',
-  unseal: 'Credential opened',
-  plan: 'Planned',
-  validate: 'Arguments checked',
-  upstream: 'Calls upstream',
-  run: 'Calls upstream',
-  send: 'Calls upstream',
-  project: 'Result shaped',
-  shape: 'Result shaped',
-  record: 'Recorded',
+/** Stages come in words; older records may hold bare names. */
+export function stageName(name: string): string {
+  return words(name)
 }
 
-export function stageName(name: string): string {
-  return STAGES[name.toLowerCase()] ?? words(name)
+const STAGE_ICONS: readonly [RegExp, IconName][] = [
+  [/allow|access|screen/i, 'shield'],
+  [/argument|valid|plan/i, 'list'],
+  [/credential|key/i, 'key'],
+  [/call|upstream|sent/i, 'send'],
+  [/answer|result|record/i, 'page'],
+]
+
+export function stageIcon(name: string): IconName {
+  return STAGE_ICONS.find(([pattern]) => pattern.test(name))?.[1] ?? 'minus'
 }
 
 export function stepName(step: Step): string {

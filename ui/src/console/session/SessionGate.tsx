@@ -5,6 +5,7 @@ import { ApiError, asApiError } from '../api/errors'
 import type { Me } from '../api/types'
 import { SignInDialog } from '../auth/SignInDialog'
 import { FailurePage, WaitingPage } from '../auth/GatePages'
+import { SIGNED_IN } from '../lib/load'
 import { go } from '../lib/router'
 import { recall, remember } from '../lib/storage'
 import { SessionContext, type Session } from './context'
@@ -41,6 +42,12 @@ export function SessionGate({ children }: { children: ReactNode }) {
   }, [load])
 
   const me = state.kind === 'ready' ? state.me : null
+  async function signedInAgain() {
+    await load()
+    // After the new token is in place, hence a turn later.
+    window.setTimeout(() => window.dispatchEvent(new Event(SIGNED_IN)))
+  }
+
   const session = useMemo<Session | null>(() => {
     if (me === null) return null
     const project = me.projects.find((one) => one.id === projectId) ?? me.projects[0]
@@ -88,7 +95,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
       <div key={session.project.id} className="session">
         {children}
       </div>
-      {ended && <SignInDialog email={session.me.member.email} onDone={load} />}
+      {ended && <SignInDialog email={session.me.member.email} onDone={signedInAgain} />}
     </SessionContext.Provider>
   )
 }

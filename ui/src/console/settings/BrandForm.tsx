@@ -30,7 +30,7 @@ function formOf(saved: ProjectSettings): Form {
     app_name: saved.app_name ?? '',
     support_url: saved.support_url ?? '',
     privacy_url: saved.privacy_url ?? '',
-    hide_brand: saved.hide_brand,
+    hide_brand: Boolean(saved.hide_brand),
     color: saved.color ?? '',
   }
 }
@@ -39,7 +39,7 @@ function formOf(saved: ProjectSettings): Form {
 export function changesOf(form: Form, saved: ProjectSettings): Change {
   const before = formOf(saved)
   const change: Change = {}
-  if (form.app_name.trim() !== before.app_name) change.app_name = form.app_name.trim() || null
+  if (form.app_name.trim() !== before.app_name) change.app_name = form.app_name.trim()
   if (form.support_url.trim() !== before.support_url) change.support_url = form.support_url.trim() || null
   if (form.privacy_url.trim() !== before.privacy_url) change.privacy_url = form.privacy_url.trim() || null
   if (form.color.trim() !== before.color) change.color = form.color.trim().toLowerCase() || null
@@ -47,9 +47,9 @@ export function changesOf(form: Form, saved: ProjectSettings): Change {
   return change
 }
 
-function isAddress(text: string, schemes: string[]): boolean {
+function isAddress(text: string): boolean {
   try {
-    return schemes.includes(new URL(text).protocol)
+    return ['https:', 'http:'].includes(new URL(text).protocol)
   } catch {
     return false
   }
@@ -59,13 +59,9 @@ export function faultsOf(form: Form): Faults {
   const faults: Faults = {}
   if (form.app_name.trim() === '') faults.app_name = 'Type a name. Customers read it in the Hub.'
   const support = form.support_url.trim()
-  if (support !== '' && !isAddress(support, ['https:', 'http:', 'mailto:'])) {
-    faults.support_url = 'Type a whole address, such as https://example.com/help or mailto:help@example.com.'
-  }
+  if (support !== '' && !isAddress(support)) faults.support_url = 'Type a whole address, such as https://example.com/help.'
   const privacy = form.privacy_url.trim()
-  if (privacy !== '' && !isAddress(privacy, ['https:', 'http:'])) {
-    faults.privacy_url = 'Type a whole address, such as https://example.com/privacy.'
-  }
+  if (privacy !== '' && !isAddress(privacy)) faults.privacy_url = 'Type a whole address, such as https://example.com/privacy.'
   if (form.color.trim() !== '' && !isColor(form.color.trim())) faults.color = 'Type six hexadecimal digits, such as #0b5c8f.'
   return faults
 }
@@ -76,6 +72,7 @@ export function BrandForm({ saved, mayChange, onSave }: Props) {
   const [faults, setFaults] = useState<Faults>({})
   const changed = Object.keys(changesOf(form, saved)).length > 0
   const deed = useDeed(() => onSave(changesOf(form, saved)))
+  const refused = (part: keyof Form) => faults[part] ?? (deed.error?.field === part ? deed.error.message : undefined)
 
   useEffect(() => {
     if (!changed) return
@@ -115,9 +112,9 @@ export function BrandForm({ saved, mayChange, onSave }: Props) {
           <TextField
             label="App name"
             hint="The Hub asks to connect a tool to this app."
-            maxLength={80}
+            maxLength={60}
             value={form.app_name}
-            error={faults.app_name}
+            error={refused('app_name')}
             onChange={(event) => set('app_name', event.target.value)}
             onBlur={() => left('app_name')}
           />
@@ -127,7 +124,7 @@ export function BrandForm({ saved, mayChange, onSave }: Props) {
             inputMode="url"
             placeholder="https://example.com/help"
             value={form.support_url}
-            error={faults.support_url}
+            error={refused('support_url')}
             onChange={(event) => set('support_url', event.target.value)}
             onBlur={() => left('support_url')}
           />
@@ -137,13 +134,13 @@ export function BrandForm({ saved, mayChange, onSave }: Props) {
             inputMode="url"
             placeholder="https://example.com/privacy"
             value={form.privacy_url}
-            error={faults.privacy_url}
+            error={refused('privacy_url')}
             onChange={(event) => set('privacy_url', event.target.value)}
             onBlur={() => left('privacy_url')}
           />
           <ColorField
             value={form.color}
-            error={faults.color}
+            error={refused('color')}
             onChange={(color) => set('color', color)}
             onBlur={() => left('color')}
           />
