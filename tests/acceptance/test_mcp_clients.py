@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +18,12 @@ from tests.hub import RunningHub
 pytestmark = [pytest.mark.anyio, pytest.mark.xdist_group("mcp-clients"), pytest.mark.timeout(300)]
 
 
-def _client(hub: RunningHub, account: str, mode: str, query: str = "") -> Client:
+@asynccontextmanager
+async def _client(hub: RunningHub, account: str, mode: str, query: str = "") -> AsyncIterator[Client]:
     headers = {"authorization": f"Bearer {hub.key}", "x-account-id": account}
-    transport = streamable_http_client(
-        f"{hub.url}/mcp{query}", http_client=httpx2.AsyncClient(headers=headers, timeout=30)
-    )
-    return Client(transport, mode=mode)
+    async with httpx2.AsyncClient(headers=headers, timeout=30) as http:
+        async with Client(streamable_http_client(f"{hub.url}/mcp{query}", http_client=http), mode=mode) as client:
+            yield client
 
 
 @pytest.fixture(scope="module")

@@ -162,7 +162,7 @@ def _details(action: Action) -> View:
             for given in action.inputs.values()
         ],
         "input_schema": action.schemas["nested"],
-        "output_schema": {"type": "array", "items": action.output_schema} if action.paged else action.output_schema,
+        "output_schema": action.output_schema,
     }
 
 

@@ -16,7 +16,7 @@ from linkwright.connectors.findings import Finding
 from linkwright.connectors.guide_blocks import check_guide
 from linkwright.connectors.model import AuthWords, Header
 from linkwright.connectors.refusals import OUTCOMES
-from linkwright.connectors.selection import find
+from linkwright.connectors.selection import every, find
 from linkwright.connectors.source import Source
 from linkwright.kit.words import did_you_mean, listed
 
@@ -148,6 +148,7 @@ class HeaderCompiler:
             return {}
         if document.operation != "query" or document.variables:
             self._add("The account's document must be a query without variables.", "account", "query")
+        self._sized(document)
         self._selected(document, words.id, "account", "id")
         for part, paths in (("workspace", words.workspace), ("person", words.person)):
             for name, path in paths.items():
@@ -171,6 +172,13 @@ class HeaderCompiler:
             "teams": words.teams.split("."),
             "team": _paths(words.team),
         }
+
+    def _sized(self, document: Document) -> None:
+        base = self._source.text_line("account", "query") - 1
+        for node in every(document.roots):
+            if node.is_connection and not isinstance(node.size(), int):
+                message = f"The connection {node.key} has no explicit `first`."
+                self.findings.append(Finding(self._source.file, base + node.line, message, "Name a small number."))
 
     def _selected(self, document: Document, path: str, *where: Any) -> None:
         if find(document.roots, path.split(".")) is None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from linkwright.connectors.loading import LOCATIONS
 from linkwright.connectors.shapes import INT_MAX, INT_MIN
 
-LOCATIONS = ("path", "query", "body")
 MOST_BYTES = 8 * 1024
 _HIDDEN = frozenset({"pattern", "minLength", "maxLength", "format"})
 

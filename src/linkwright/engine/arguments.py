@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from linkwright.connectors.compiled import Action, Input
+from linkwright.connectors.compiled import Action
 from linkwright.engine.errors import InvalidArguments
 from linkwright.engine.misfits import misfits
 from linkwright.kit.words import did_you_mean, listed
@@ -80,8 +80,3 @@ def _refusal(action: Action, given: dict[str, Any], problems: list[str]) -> Inva
 def _shown(key: Any) -> str:
     text = str(key)
     return repr(text if len(text) <= 60 else text[:57] + "...")
-
-
-def required_inputs(action: Action) -> list[Input]:
-    """The inputs that a call cannot do without, in their published order."""
-    return [spec for spec in action.inputs.values() if spec.required]

@@ -19,7 +19,7 @@ class UpstreamCall:
         duration_ms: milliseconds from sending to the last byte.
         request: document and variables.
         response_excerpt: the first 4,096 characters of the answer.
-        limits: per budget `limit`, `remaining` and `reset` (ISO 8601), and `cost` of this call.
+        limits: per budget `limit`, `remaining` and `reset` (epoch milliseconds), and `cost` of this call.
         error: why it failed, None if it did not.
     """
 

@@ -90,8 +90,7 @@ def hints_of(action: Action) -> dict[str, Any]:
 
 def output_schema(action: Action) -> dict[str, Any]:
     """The schema of the envelope that every successful result is."""
-    record = widened(action.output_schema)
-    data = {"type": "array", "items": record} if action.paged else record
+    data = widened(action.output_schema)
     return {
         "type": "object",
         "properties": {

@@ -115,6 +115,7 @@ CASES = [
     ("header", ", codes: [SLOW_DOWN]", "", H, "- {outcome", "needs codes, when, or both"),
     ("header", "id: space.id\n  workspace", "id: space.nope\n  workspace", H, "id: space.nope", "not selected"),
     ("header", "query { me { id", "query { me { idd", H, "query { me", "Did you mean 'id'?"),
+    ("header", "boxes(first: 5)", "boxes", H, "query { me", "no explicit `first`"),
     ("header", 'sha256: "@SHA@"', f'sha256: "{"0" * 64}"', H, "graphql:", "another than the pinned"),
     ("icon", "<svg ", "<svg><script/><x ", H, "", "small SVG without script"),
     ("guide", "::: scopes file", "::: scopes flie", "guide.md", "::: scopes", "Did you mean 'file'?"),

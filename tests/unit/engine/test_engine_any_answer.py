@@ -16,11 +16,32 @@ from linkwright.outbound.transport import OutboundResponse
 from tests.unit.engine.pretend import Provider, call
 
 KEYS = st.sampled_from(
-    ["data", "errors", "message", "extensions", "code", "type", "issues", "issue", "issueUpdate", "success", "nodes", "pageInfo"]
-    + ["hasNextPage", "endCursor", "labels", "children", "userPresentableMessage", "path"]
+    [
+        "data",
+        "errors",
+        "message",
+        "extensions",
+        "code",
+        "type",
+        "issues",
+        "issue",
+        "issueUpdate",
+        "success",
+        "nodes",
+        "pageInfo",
+        "hasNextPage",
+        "endCursor",
+        "labels",
+        "children",
+        "userPresentableMessage",
+        "path",
+    ]
 )
 VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers(-9, 9) | st.sampled_from(["FORBIDDEN", "RATELIMITED", "INPUT_ERROR", "Entity not found", ""]),
+    st.none()
+    | st.booleans()
+    | st.integers(-9, 9)
+    | st.sampled_from(["FORBIDDEN", "RATELIMITED", "INPUT_ERROR", "Entity not found", ""]),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4),
     max_leaves=12,
 )
@@ -33,7 +54,9 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
 
 
 @given(st.sampled_from(CALLS), BODIES, st.sampled_from([200, 204, 301, 400, 401, 403, 404, 418, 429, 500, 503]))
-def test_any_answer_is_a_result_or_one_of_our_errors(chosen: tuple[str, dict[str, Any]], body: bytes, status: int) -> None:
+def test_any_answer_is_a_result_or_one_of_our_errors(
+    chosen: tuple[str, dict[str, Any]], body: bytes, status: int
+) -> None:
     provider = Provider(OutboundResponse(status, {}, body, 1.0))
     clock = FixedClock(datetime(2026, 11, 24, tzinfo=UTC))
     try:

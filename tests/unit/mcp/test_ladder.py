@@ -41,7 +41,7 @@ async def test_only_post_is_taken_and_the_refusal_is_empty(hub: Hub, method: str
         ({"jsonrpc": "2.0", "id": 1.5, "method": "ping"}, 400, -32600, None),
         ({"jsonrpc": "2.0", "id": True, "method": "ping"}, 400, -32600, None),
         ({"jsonrpc": "2.0", "id": [1], "method": "ping"}, 400, -32600, None),
-        (b'{"jsonrpc":"2.0","id":' + b"9" * 400 + b',"method":"ping"}', 400, -32600, None),
+        (b'{"jsonrpc":"2.0","id":' + b"9" * 400 + b',"method":"ping"}', 400, -32700, None),
         (message("nope"), 200, -32601, 1),
         (message("server/discover"), 200, -32601, 1),
         (message("resources/list"), 200, -32601, 1),

@@ -26,6 +26,7 @@ def test_any_text_comes_back_as_it_went_in(text: str) -> None:
     assert opened(seal_record("dk_1", CIPHER, Secret(text), PLACE)) == text
 
 
+@pytest.mark.promise("vault.bound-to-its-row")
 @given(st.data())
 def test_a_record_with_any_one_bit_changed_does_not_open(data: st.DataObject) -> None:
     blob = bytearray(seal_record("dk_1", CIPHER, Secret("top secret"), PLACE))
@@ -58,6 +59,7 @@ def test_a_record_opens_at_its_own_place_only(project: str, account: str, field:
             opened(blob, elsewhere)
 
 
+@pytest.mark.promise("vault.bound-to-its-row")
 @pytest.mark.parametrize(
     "change", [{"project_id": "prj_2"}, {"account_id": "acc_2"}, {"field": "api_key2"}, {"version": 2}, {"version": 4}]
 )
