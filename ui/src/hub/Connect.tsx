@@ -28,7 +28,7 @@ export function EndsSoon() {
   const ends = new Date(session.expires_at)
   const left = ends.getTime() - now.getTime()
   if (Number.isNaN(left) || left > WARN_MS || left <= 0) return null
-  return <Notice tone="warn" title={`This page ends ${relative(ends, now)}`} urgent>{`Connect before that, or start again in ${app.name}. Nothing that you did elsewhere is lost.`}</Notice>
+  return <Notice tone="warn" title={`This page ends ${relative(ends, now)}`} urgent>{`Connect before that, or start again in ${app.name} later.`}</Notice>
 }
 
 export function Connect({ tool, answer, onBack, onDone }: Props) {

@@ -1,0 +1,153 @@
+"""The writer of the run log: batches, bounds, and what happens when it cannot write."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from structlog.testing import capture_logs
+
+from linkwright.logs.recorder import RunRecorder
+from linkwright.store.errors import DatabaseUnavailable
+from tests.unit.logs.test_rows import run
+
+pytestmark = pytest.mark.anyio
+
+
+class Database:
+    """Takes rows; refuses those that a test calls bad, or all of them."""
+
+    def __init__(self) -> None:
+        self.batches: list[int] = []
+        self.ids: list[str] = []
+        self.bad: set[str] = set()
+        self.error: Exception | None = None
+        self.hold: asyncio.Event | None = None
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[Any]:
+        if self.error:
+            raise self.error
+        if self.hold:
+            await self.hold.wait()
+        yield self
+
+    async def execute(self, _statement: Any, rows: list[dict[str, Any]]) -> None:
+        if self.bad & {row["id"] for row in rows}:
+            raise sa.exc.IntegrityError("insert", {}, Exception("foreign key"))
+        self.batches.append(len(rows))
+        self.ids += [row["id"] for row in rows]
+
+
+def recorder_on(database: Database, **options: Any) -> RunRecorder:
+    anything: Any = database
+    return RunRecorder(anything, **options)
+
+
+async def test_runs_are_written_together() -> None:
+    database = Database()
+    recorder = recorder_on(database)
+    for n in range(30):
+        recorder.put(run(id=f"run_{n}"))
+    assert (recorder.waiting, database.batches) == (30, [])
+    await recorder.flush()
+    assert (recorder.waiting, database.batches, recorder.written) == (0, [30], 30)
+
+
+async def test_a_run_is_written_by_itself_after_a_moment_and_a_hundred_at_once() -> None:
+    database = Database()
+    recorder = recorder_on(database, wait=0.001)
+    await recorder.start()
+    recorder.put(run())
+    async with asyncio.timeout(5):
+        while not recorder.written:
+            await asyncio.sleep(0)
+    slow = recorder_on(database, wait=60.0)
+    await slow.start()
+    for n in range(100):
+        slow.put(run(id=f"many_{n}"))
+    async with asyncio.timeout(5):
+        while slow.written < 100:
+            await asyncio.sleep(0)
+    await recorder.close()
+    await slow.close()
+    assert database.batches == [1, 100]
+
+
+async def test_a_full_queue_drops_counts_and_tells() -> None:
+    database = Database()
+    recorder = recorder_on(database, bound=5)
+    for n in range(8):
+        recorder.put(run(id=f"run_{n}"))
+    with capture_logs() as logs:
+        await recorder.flush()
+        await recorder.flush()
+    assert (recorder.dropped, recorder.written, recorder.lost) == (3, 5, 3)
+    assert [(entry["event"], entry["count"]) for entry in logs] == [("runs_dropped", 3)]
+
+
+async def test_closing_writes_what_waits() -> None:
+    database = Database()
+    recorder = recorder_on(database, wait=60.0)
+    await recorder.start()
+    recorder.put(run())
+    await recorder.close()
+    assert database.ids == ["run_1"]
+
+
+async def test_closing_in_the_middle_of_a_batch_loses_nothing_and_writes_nothing_twice() -> None:
+    database = Database()
+    database.hold = asyncio.Event()
+    recorder = recorder_on(database, wait=0.0)
+    await recorder.start()
+    recorder.put(run(id="run_a"))
+    async with asyncio.timeout(5):
+        while recorder.waiting:
+            await asyncio.sleep(0)
+    recorder.put(run(id="run_b"))
+    closing = asyncio.ensure_future(recorder.close())
+    await asyncio.sleep(0)
+    database.hold.set()
+    await closing
+    assert database.ids == ["run_a", "run_b"]
+
+
+async def test_one_row_that_is_refused_does_not_take_the_others_with_it() -> None:
+    database = Database()
+    database.bad = {"run_3"}
+    recorder = recorder_on(database)
+    for n in range(8):
+        recorder.put(run(id=f"run_{n}"))
+    with capture_logs() as logs:
+        await recorder.flush()
+    assert sorted(database.ids) == [f"run_{n}" for n in range(8) if n != 3]
+    assert (recorder.failed, recorder.written) == (1, 7)
+    assert [entry["event"] for entry in logs] == ["runs_not_written"]
+
+
+async def test_one_run_that_cannot_be_read_does_not_take_the_others_with_it() -> None:
+    database = Database()
+    recorder = recorder_on(database)
+    recorder.put(run(id="run_odd", stages=None))
+    recorder.put(run())
+    with capture_logs():
+        await recorder.flush()
+    assert (database.ids, recorder.failed) == (["run_1"], 1)
+
+
+async def test_a_database_that_is_away_disturbs_nobody_and_is_counted() -> None:
+    database = Database()
+    database.error = DatabaseUnavailable()
+    recorder = recorder_on(database)
+    recorder.put(run())
+    with capture_logs() as logs:
+        await recorder.flush()
+    assert (recorder.failed, logs[0]["count"]) == (1, 1)
+    database.error = None
+    recorder.put(run(id="run_2"))
+    await recorder.flush()
+    assert database.ids == ["run_2"]

@@ -1,0 +1,82 @@
+"""From a run to its row."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from linkwright.engine.results import UpstreamCall
+from linkwright.logs.model import Run
+from linkwright.logs.rows import row_of
+
+AT = datetime(2026, 11, 24, 12, tzinfo=UTC)
+LINEAR_KEY = "lin_" + "api_" + "a1B2" * 10
+
+
+def call(error: str | None = None, excerpt: str = "{}") -> UpstreamCall:
+    return UpstreamCall(
+        method="POST",
+        url="https://api.linear.app/graphql",
+        operation="query teams",
+        status=200,
+        started_at=AT + timedelta(milliseconds=2),
+        duration_ms=40.5,
+        request={"document": "query{teams}", "variables": {"first": 25}},
+        response_excerpt=excerpt,
+        response_bytes=2,
+        limits={"requests": {"remaining": 9}},
+        error=error,
+    )
+
+
+def run(**values: object) -> Run:
+    given: dict[str, object] = {
+        "id": "run_1",
+        "project_id": "prj_1",
+        "account_id": "acc_1",
+        "action": "linear_list_teams",
+        "connector_key": "linear",
+        "face": "rpc",
+        "caller": "planner",
+        "caller_id": "key_1",
+        "status": 200,
+        "started_at": AT,
+        "duration_ms": 50.0,
+        "definition": "h1",
+        "calls": [call()],
+        "stages": [("Allowed", 0.0, 0.25), ("Run at Linear", 0.25, 45.0)],
+    }
+    return Run(**(given | values))  # type: ignore[arg-type]
+
+
+def test_times_are_kept_as_milliseconds_from_the_start() -> None:
+    row = row_of(run())
+    assert (row["upstream_ms"], row["upstream_calls"], row["success"]) == (40.5, 1, True)
+    assert row["detail"]["calls"][0]["started_ms"] == 2.0
+    assert row["detail"]["stages"] == [
+        {"name": "Allowed", "started_ms": 0.0, "duration_ms": 0.25},
+        {"name": "Run at Linear", "started_ms": 0.25, "duration_ms": 44.75},
+    ]
+
+
+def test_the_document_is_kept_only_where_it_cannot_be_read_from_the_connector() -> None:
+    assert row_of(run())["detail"]["calls"][0]["document"] is None
+    failed = run(status=502, error={"code": "provider_fault", "message": "m", "hint": "h"}, calls=[call("no")])
+    assert row_of(failed)["detail"]["calls"][0]["document"] == "query{teams}"
+
+
+def test_no_secret_gets_into_a_row_wherever_it_stands() -> None:
+    error = {"code": "x", "message": f"bad {LINEAR_KEY}", "hint": f"see {LINEAR_KEY}"}
+    odd = run(
+        arguments={"title": f"my key {LINEAR_KEY}", "api_key": LINEAR_KEY},
+        result=f'{{"data":"{LINEAR_KEY}"}}'.encode(),
+        error=error,
+        calls=[call(f"said {LINEAR_KEY}", f"Authorization: {LINEAR_KEY}")],
+        warnings=[LINEAR_KEY],
+    )
+    assert LINEAR_KEY not in str(row_of(odd))
+
+
+def test_names_fit_their_columns() -> None:
+    row = row_of(run(action="x" * 500 + "\x00", caller="\x00" + "y" * 500))
+    assert (len(row["action"]), len(row["caller"])) == (128, 200)
+    assert "\x00" not in row["action"] + row["caller"]
