@@ -40,7 +40,7 @@ def _python(python: Path, hub: RunningHub, account: str, **env: str) -> dict[str
     from tests.conftest import SHARED
 
     fixed = {"BASE_URL": hub.url, "API_KEY": hub.key, "ACCOUNT_ID": account}
-    return drive([str(python), str(SHARED.resolve() / SOURCE / "drive.py")], python.parent, **fixed, **env)
+    return drive([str(python), str(SHARED.resolve() / SOURCE / "drive.py")], python.parent, **{**fixed, **env})
 
 
 @pytest.mark.promise("clients.stackone-sdks")

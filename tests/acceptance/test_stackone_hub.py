@@ -39,7 +39,7 @@ def _drive(client: Path, hub: RunningHub, token: str, key: str, **env: str) -> d
         "CHROMIUM": chromium() or "",
         "TIMEOUT_MS": "20000",
     }
-    return drive([str(BIN / "node"), "drive.mjs"], client, **fixed, **env)
+    return drive([str(BIN / "node"), "drive.mjs"], client, **{**fixed, **env})
 
 
 def _test_key(hub: RunningHub, token: str) -> str:
@@ -62,7 +62,7 @@ def test_the_published_hub_shows_a_refused_key_as_an_error(client: Path, hub: Ru
     token = hub.session(origin_owner_id="hub-refused", type="test")["token"]
     result = _drive(client, hub, token, "lin_api_" + "0" * 40, EXPECT="error")
     assert result["pass"], result
-    assert "did not accept this key" in result["error"]
+    assert "did not accept this API key" in result["error"]
     assert hub.call("GET", "/accounts?origin_owner_id=hub-refused").json() == []
 
 

@@ -13,7 +13,6 @@ from linkwright.accounts.service import AccountService
 from linkwright.store.database import Database
 
 Caller = Callable[..., Awaitable[Principal]]
-_MANY = Query(None, max_length=MOST_PER_PAGE)
 
 
 def router(service: AccountService, database: Database, caller: Caller) -> APIRouter:
@@ -29,14 +28,14 @@ def account_filter(
     page: int = Query(1, ge=1, le=1_000_000),
     page_size: int = Query(25, ge=1, le=MOST_PER_PAGE),
     provider: str = Query("", deprecated=True),
-    providers: list[str] | None = _MANY,
+    providers: list[str] | None = Query(None, max_length=MOST_PER_PAGE),
     providers_: list[str] | None = Query(None, alias="providers[]", include_in_schema=False),
-    account_ids: list[str] | None = _MANY,
+    account_ids: list[str] | None = Query(None, max_length=MOST_PER_PAGE),
     account_ids_: list[str] | None = Query(None, alias="account_ids[]", include_in_schema=False),
     origin_owner_id: str = Query(""),
-    origin_owner_ids: list[str] | None = _MANY,
+    origin_owner_ids: list[str] | None = Query(None, max_length=MOST_PER_PAGE),
     origin_owner_ids_: list[str] | None = Query(None, alias="origin_owner_ids[]", include_in_schema=False),
-    status: list[str] | None = _MANY,
+    status: list[str] | None = Query(None, max_length=MOST_PER_PAGE),
     status_: list[str] | None = Query(None, alias="status[]", include_in_schema=False),
     search: str = Query("", max_length=255, description="Part of an id, an owner's id or name, a username or a label."),
     type_: str = Query("", alias="type", description="`production` or `test`."),

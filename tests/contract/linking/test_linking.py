@@ -65,11 +65,15 @@ async def test_no_answer_no_table_and_no_log_line_holds_the_key(world: World) ->
     assert {"session.created", "account.linked", "account.link_refused", "account.deleted"} <= set(events)
 
 
-@pytest.mark.parametrize("wrap", ["Bearer {}", "  {}\n", "“{}”", "Authorization: Bearer {}"])
-async def test_what_copying_adds_to_a_key_is_forgiven_and_said(world: World, wrap: str) -> None:
-    answer = await world.connect((await world.session())["token"], wrap.format(world.key()))
-    assert answer.status_code == 200
-    assert answer.json()["linkwright"]["notes"]
+async def test_what_copying_adds_to_a_key_is_forgiven_and_said(world: World) -> None:
+    token = (await world.session())["token"]
+    assert (await world.connect(token, world.key())).json()["linkwright"]["notes"] == []
+    for wrap in ("Bearer {}", "  {}\n", "“{}”", "Authorization: Bearer {}"):
+        answer = await world.connect(token, wrap.format(world.key()))
+        assert answer.status_code == 200
+        assert answer.json()["linkwright"]["notes"]
+        (row,) = await world.rows(credentials)
+        assert row["last4"] == world.key()[-4:]
 
 
 async def test_linking_the_same_owner_again_updates_the_account(world: World) -> None:

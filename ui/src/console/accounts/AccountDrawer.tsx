@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react'
 import { Bone, Button, CopyId, IconButton, Notice, Skeleton, Status, TestTag, Tile, Time } from '../../kit'
 import { accounts } from '../api/calls'
 import type { Account } from '../api/types'
@@ -140,6 +140,17 @@ export function AccountDrawer({ id, known, onClose, ...props }: Props) {
   useEffect(() => {
     // On phones the drawer is the page, so the focus goes there.
     if (window.innerWidth <= 820) host.current?.focus()
+  }, [])
+
+  const here = useRef(id)
+  here.current = id
+  useLayoutEffect(() => {
+    const drawer = host.current
+    return () => {
+      // Closed from within: the focus goes back to the row, not to the top of the page.
+      if (!drawer?.contains(document.activeElement)) return
+      document.querySelector<HTMLElement>(`[data-row="${CSS.escape(here.current)}"] [data-row-link]`)?.focus()
+    }
   }, [])
 
   return (

@@ -60,7 +60,7 @@ export function Frame({ children }: { children: ReactNode }) {
           <Mark />
           <b className="trunc">{me.organization.name}</b>
           <span className="faint trunc">{project.name}</span>
-          <IconButton icon="search" label="Go to" keys={modKey('K')} className="end" onClick={() => setOpen('palette')} />
+          <IconButton icon="search" label="Go to" keys={modKey('K')} onClick={() => setOpen('palette')} />
         </header>
         {folded && (
           <IconButton icon="menu" label="Show navigation" keys="[" className="unfold only-l" onClick={fold} />

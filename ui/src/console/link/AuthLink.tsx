@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Button, copyText, Icon, Select } from '../../kit'
 import type { ConnectSession } from '../api/types'
 import { shortTime } from '../lib/format'
@@ -22,6 +22,9 @@ export function AuthLinkLife({ lasts, onChange }: { lasts: number; onChange: (la
 /** The link, shown this once. */
 export function AuthLinkShown({ session, revoked }: { session: ConnectSession; revoked: boolean }) {
   const [told, setTold] = useState('')
+  const button = useRef<HTMLButtonElement>(null)
+  // What was asked for has arrived: on phones it stands below the fold.
+  useEffect(() => button.current?.focus(), [])
   const until = session.linkwright?.expires_at
   async function copy() {
     setTold((await copyText(session.auth_link_url)) ? 'Copied' : 'Not copied')
@@ -54,7 +57,7 @@ export function AuthLinkShown({ session, revoked }: { session: ConnectSession; r
             onFocus={(event) => event.target.select()}
           />
         </div>
-        <Button variant="primary" icon={told === 'Copied' ? 'check' : 'copy'} data-first onClick={() => void copy()}>
+        <Button variant="primary" ref={button} icon={told === 'Copied' ? 'check' : 'copy'} onClick={() => void copy()}>
           {told || 'Copy'}
         </Button>
       </div>

@@ -126,7 +126,7 @@ export function LinkDialog({ connectors, type, onLinked, onClose }: Props) {
             </Button>
           )}
           <span className="grow" />
-          <Button icon="code" onClick={() => void copyCurl()}>
+          <Button onClick={() => void copyCurl()}>
             Copy as curl
           </Button>
           {fixed || form.way === 'embed' ? (
