@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-import sqlalchemy as sa
 import structlog
 
 from linkwright.access.principals import Principal
@@ -20,6 +19,7 @@ from linkwright.catalog.catalog import Catalog
 from linkwright.kit.clock import Clock
 from linkwright.profiles.service import ProfileService
 from linkwright.store.database import Tx
+from linkwright.store.faults import RowRefused
 
 _log = structlog.get_logger()
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -165,7 +165,7 @@ class AccountService:
             return
         try:
             await repository.update(tx, account.id, {**columns, "updated_at": self._clock.now()})
-        except sa.exc.IntegrityError as taken:
+        except RowRefused as taken:
             raise OwnerTaken from taken
 
     async def _profile_for(self, tx: Tx, account: Account, profile_id: str) -> str:

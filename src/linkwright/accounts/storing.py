@@ -10,12 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import sqlalchemy as sa
-
 from linkwright.accounts import repository, states
 from linkwright.accounts.model import Account, StoredField
 from linkwright.kit.clock import Clock
 from linkwright.store.database import Tx
+from linkwright.store.faults import RowRefused
 
 
 class AccountMoved(Exception):
@@ -86,7 +85,7 @@ class AccountStore:
         }
         try:
             await repository.add(tx, values)
-        except sa.exc.IntegrityError as taken:
+        except RowRefused as taken:
             raise AccountMoved from taken
         await self._store(tx, new.project_id, new.id, verified)
 

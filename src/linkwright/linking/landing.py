@@ -28,7 +28,9 @@ class LinkFacts:
 class Landing:
     """Looks at an auth link without using it."""
 
-    def __init__(self, database: Database, sessions: SessionService, projects: ProjectService, catalog: Catalog) -> None:
+    def __init__(
+        self, database: Database, sessions: SessionService, projects: ProjectService, catalog: Catalog
+    ) -> None:
         self._database = database
         self._sessions = sessions
         self._projects = projects

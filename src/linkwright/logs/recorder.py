@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
-import sqlalchemy as sa
 import structlog
 
 from linkwright.errors import LinkwrightError
@@ -16,6 +15,7 @@ from linkwright.logs import repository
 from linkwright.logs.model import Run
 from linkwright.logs.rows import row_of
 from linkwright.store.database import Database
+from linkwright.store.faults import DatabaseFault, ValuesRefused
 
 _log = structlog.get_logger()
 _BATCH = 100
@@ -121,7 +121,7 @@ class RunRecorder:
             async with self._database.write() as tx:
                 await repository.add(tx, rows)
             self.written += len(rows)
-        except (sa.exc.IntegrityError, sa.exc.DataError, sa.exc.StatementError) as error:
+        except ValuesRefused as error:
             # Often one row is to blame (its project was deleted meanwhile): halve until it stands alone.
             if len(rows) == 1 or getattr(error, "connection_invalidated", False):
                 self._lose(len(rows), error)
@@ -129,7 +129,7 @@ class RunRecorder:
             middle = len(rows) // 2
             await self._write(rows[:middle])
             await self._write(rows[middle:])
-        except (LinkwrightError, sa.exc.SQLAlchemyError, OSError) as error:
+        except (LinkwrightError, DatabaseFault, OSError) as error:
             self._lose(len(rows), error)
 
     def _lose(self, count: int, error: Exception) -> None:

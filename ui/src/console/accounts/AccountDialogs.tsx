@@ -62,7 +62,6 @@ function Resuming({ account, deeds, onClose }: { account: Account; deeds: Accoun
       if (done) onClose()
     })
     // Once per account: the buttons below do the repeating.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [account.id])
   return (
     <Dialog open={deed.error !== undefined} title={`${account.origin_owner_name} could not be resumed`} onClose={onClose}>
