@@ -3,11 +3,12 @@ import type { Step } from '../api/types'
 import { Code } from '../components/Code'
 import { JsonTree } from '../components/JsonTree'
 import { bytes } from '../lib/format'
+import { laidOut } from '../lib/graphql'
 import { isEmpty } from '../lib/tree'
 import { stepStatus } from './words'
 
-/** One call to the provider: where to, what was asked, what came back. */
-export function CallDetail({ step }: { step: Step }) {
+/** One call to the provider: where to, what was asked, what came back. `told`: what the page says already. */
+export function CallDetail({ step, told }: { step: Step; told: string | undefined }) {
   const extra = step.linkwright
   const size = extra?.response_bytes
   const status = stepStatus(step)
@@ -20,8 +21,8 @@ export function CallDetail({ step }: { step: Step }) {
           {[status === null ? 'no answer' : `status ${status}`, size ? `${bytes(size)} back` : ''].filter(Boolean).join(', ')}
         </span>
       </div>
-      {extra?.error && <Notice tone="bad" title={extra.error} />}
-      {extra?.document && <Code text={extra.document} copyLabel="Copy document" />}
+      {extra?.error && extra.error !== told && <Notice tone="bad" title={extra.error} />}
+      {extra?.document && <Code text={laidOut(extra.document)} copyLabel="Copy document" />}
       <div className="g2">
         <section className="stack">
           <h3>Variables</h3>

@@ -85,7 +85,7 @@ function Context({ run }: { run: RunDetail }) {
             <>
               <dt>Account</dt>
               <dd>
-                <CopyId id={run.account_id} />
+                <CopyId id={run.account_id} most={18} />
               </dd>
             </>
           )}

@@ -25,7 +25,7 @@ export function RunTabs({ run, steps, call }: Props) {
       key: 'call',
       label: 'Upstream call',
       note: step && call !== null ? `${call + 1} of ${steps.length}` : undefined,
-      content: () => (step ? <CallDetail step={step} /> : <p className="muted">The provider was not called.</p>),
+      content: () => (step ? <CallDetail step={step} told={run.linkwright?.error?.message} /> : <p className="muted">The provider was not called.</p>),
     },
     {
       key: 'arguments',
