@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import fcntl
+import gc
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -49,9 +50,17 @@ async def run_hub(settings: Settings) -> None:
         try:
             await hub.start()
             first = await first_start(hub)
+            _calm_collector()
             await _serve(hub, listener, first)
         finally:
             await hub.close()
+
+
+def _calm_collector() -> None:
+    # What was built until now lives as long as the process: the collector need not look at it again and again.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 async def _serve(hub: Hub, listener: socket.socket, first: FirstStart | None) -> None:

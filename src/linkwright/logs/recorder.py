@@ -13,7 +13,7 @@ import structlog
 from linkwright.errors import LinkwrightError
 from linkwright.logs import repository
 from linkwright.logs.model import Run
-from linkwright.logs.rows import row_of
+from linkwright.logs.rows import Row, row_of
 from linkwright.store.database import Database
 from linkwright.store.faults import DatabaseFault, ValuesRefused
 
@@ -114,7 +114,7 @@ class RunRecorder:
                 self._lose(1, error)
         await self._write(rows)
 
-    async def _write(self, rows: list[dict[str, Any]]) -> None:
+    async def _write(self, rows: list[Row]) -> None:
         if not rows:
             return
         try:

@@ -9,6 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from linkwright.logs.filters import Filters, Order
+from linkwright.logs.rows import COLUMNS
+from linkwright.logs.rows import Row as Values
 from linkwright.store.database import Tx
 from linkwright.store.tables import accounts, runs
 
@@ -22,9 +24,11 @@ _SORTS: dict[str, sa.ColumnElement[Any]] = {
 }
 
 
-async def add(tx: Tx, rows: Sequence[dict[str, Any]]) -> None:
-    """Insert runs."""
-    await tx.execute(sa.insert(runs), rows)
+async def add(tx: Tx, rows: Sequence[Values]) -> None:
+    """Insert runs: values in the order of `COLUMNS`, as the bare driver takes them, since every call adds one."""
+    marks = [f"${n}" if tx.dialect.name == "postgresql" else "?" for n in range(1, len(COLUMNS) + 1)]
+    statement = f"INSERT INTO runs ({', '.join(COLUMNS)}) VALUES ({', '.join(marks)})"  # noqa: S608 - names of our own
+    await tx.exec_driver_sql(statement, list(rows))
 
 
 async def find(tx: Tx, project_id: str, run_id: str) -> Row | None:

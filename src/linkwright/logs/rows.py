@@ -5,43 +5,77 @@ from __future__ import annotations
 from typing import Any
 
 from linkwright.engine.results import UpstreamCall
-from linkwright.logs.bounds import bounded, excerpt, without_secrets
+from linkwright.kit import jsons
+from linkwright.logs.bounds import ARGUMENT_BYTES, bounded, excerpt, looks_clean, without_secrets
 from linkwright.logs.model import EXCERPT_BYTES, Run
 
 _CALLER_CHARS = 200
 
-
-def row_of(run: Run) -> dict[str, Any]:
-    """The values of one row of the table `runs`."""
-    return {
-        "id": run.id,
-        "project_id": run.project_id,
-        "account_id": run.account_id,
-        "action": _name(run.action, 128),
-        "connector_key": run.connector_key,
-        "face": run.face,
-        "caller": _name(run.caller, _CALLER_CHARS),
-        "caller_id": run.caller_id,
-        "status": run.status,
-        "success": run.success,
-        "started_at": run.started_at,
-        "duration_ms": run.duration_ms,
-        "upstream_ms": sum(call.duration_ms for call in run.calls),
-        "upstream_calls": len(run.calls),
-        "detail": _detail(run),
-    }
+COLUMNS = (
+    "id",
+    "project_id",
+    "account_id",
+    "action",
+    "connector_key",
+    "face",
+    "caller",
+    "caller_id",
+    "status",
+    "success",
+    "started_at",
+    "duration_ms",
+    "upstream_ms",
+    "upstream_calls",
+    "detail",
+)
+Row = tuple[Any, ...]
 
 
-def _detail(run: Run) -> dict[str, Any]:
-    error = run.error and {name: without_secrets(text) for name, text in run.error.items()}
+def row_of(run: Run) -> Row:
+    """The values of one row of the table `runs`, in the order of `COLUMNS`, as a bare driver takes them."""
+    upstream = 0.0
+    for call in run.calls:
+        upstream += call.duration_ms
+    return (
+        run.id,
+        run.project_id,
+        run.account_id,
+        _name(run.action, 128),
+        run.connector_key,
+        run.face,
+        _name(run.caller, _CALLER_CHARS),
+        run.caller_id,
+        run.status,
+        run.success,
+        int(run.started_at.timestamp() * 1000),
+        run.duration_ms,
+        upstream,
+        len(run.calls),
+        _detail(run),
+    )
+
+
+def _detail(run: Run) -> str:
+    """The JSON of everything else. Nearly every run is small and clean, which one look at the whole text tells."""
+    whole = _told(run)
+    try:
+        encoded = jsons.dumpb(whole)
+    except TypeError:
+        encoded = b""
+    if 0 < len(encoded) <= ARGUMENT_BYTES and looks_clean(encoded):
+        return encoded.decode()
+    return jsons.dumps(_cleaned(whole))
+
+
+def _told(run: Run) -> dict[str, Any]:
     return {
         "effect": run.effect,
         "definition": run.definition,
-        "arguments": bounded(run.arguments) if run.arguments is not None else None,
-        "result": excerpt(run.result, EXCERPT_BYTES),
+        "arguments": run.arguments,
+        "result": run.result[:EXCERPT_BYTES].decode(errors="ignore"),
         "result_bytes": run.result_bytes,
-        "error": error or None,
-        "warnings": [without_secrets(text) for text in run.warnings],
+        "error": run.error,
+        "warnings": run.warnings,
         "stages": [
             {"name": name, "started_ms": round(began, 3), "duration_ms": round(ended - began, 3)}
             for name, began, ended in run.stages
@@ -61,14 +95,34 @@ def _call(run: Run, call: UpstreamCall) -> dict[str, Any]:
         "duration_ms": round(call.duration_ms, 3),
         # The document of a run that went well is the connector's own; it is read from there when somebody looks.
         "document": request.get("document") if run.error is not None or run.definition is None else None,
-        "variables": bounded(request.get("variables")),
-        "response_excerpt": excerpt(call.response_excerpt.encode(errors="ignore"), EXCERPT_BYTES),
+        "variables": request.get("variables"),
+        "response_excerpt": call.response_excerpt[:EXCERPT_BYTES],
         "response_bytes": call.response_bytes,
         "limits": call.limits,
-        "error": call.error and without_secrets(call.error),
+        "error": call.error,
+    }
+
+
+def _cleaned(whole: dict[str, Any]) -> dict[str, Any]:
+    """The same without secrets, and with every part within its bound."""
+    error = whole["error"]
+    return whole | {
+        "arguments": bounded(whole["arguments"]),
+        "result": without_secrets(whole["result"]),
+        "error": error and {name: without_secrets(text) for name, text in error.items()},
+        "warnings": [without_secrets(text) for text in whole["warnings"]],
+        "calls": [
+            call
+            | {
+                "variables": bounded(call["variables"]),
+                "response_excerpt": excerpt(call["response_excerpt"].encode(errors="ignore"), EXCERPT_BYTES),
+                "error": call["error"] and without_secrets(call["error"]),
+            }
+            for call in whole["calls"]
+        ],
     }
 
 
 def _name(text: str, most: int) -> str:
     # PostgreSQL stores no NUL, and its columns have an end.
-    return text.replace("\x00", "")[:most]
+    return text[:most] if "\x00" not in text else text.replace("\x00", "")[:most]
