@@ -12,12 +12,16 @@ _CLAIM = re.compile(r"pytest\.mark\.promise\(\s*\"([^\"]+)\"\s*\)")
 
 
 def _promises() -> dict[str, str]:
-    return {promise["id"]: promise["says"] for promise in tomllib.loads(MANIFEST.read_text(encoding="utf-8"))["promise"]}
+    return {
+        promise["id"]: promise["says"] for promise in tomllib.loads(MANIFEST.read_text(encoding="utf-8"))["promise"]
+    }
 
 
 def _claims() -> set[str]:
     files = (ROOT / "tests").rglob("test_*.py")
-    return {name for path in files if path != Path(__file__) for name in _CLAIM.findall(path.read_text(encoding="utf-8"))}
+    return {
+        name for path in files if path != Path(__file__) for name in _CLAIM.findall(path.read_text(encoding="utf-8"))
+    }
 
 
 def test_every_promise_is_claimed_by_a_test() -> None:

@@ -19,6 +19,7 @@ from tests.contract.linking.world import World
 pytestmark = pytest.mark.anyio
 
 
+@pytest.mark.promise("linking.one-account-per-owner")
 async def test_links_of_one_owner_that_race_end_with_one_account(world: World) -> None:
     tokens = [(await world.session())["token"] for _ in range(4)]
     keys = [world.key(name) for name in ("full", "member", "issues_only", "read_only")]

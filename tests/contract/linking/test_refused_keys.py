@@ -35,6 +35,7 @@ async def nothing_stored(world: World) -> None:
     assert [row["used_at"] for row in await world.rows(connect_sessions)] == [None]
 
 
+@pytest.mark.promise("linking.nothing-stored-on-refusal")
 @pytest.mark.parametrize("key", ["suspended", "unknown"])
 async def test_a_key_that_the_provider_refuses_is_a_422(world: World, key: str) -> None:
     value = world.key(key) if key == "suspended" else "lin_" + "api_" + "x" * 40

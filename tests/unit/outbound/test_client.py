@@ -177,7 +177,9 @@ async def test_an_answer_of_exactly_the_limit_is_read(bench: Bench) -> None:
 
 
 async def test_a_compressed_answer_is_asked_for_and_unpacked(bench: Bench) -> None:
-    transport, upstream = await bench.start(lambda _: [ok(gzip.compress(b"hello", mtime=0), "Content-Encoding: gzip\r\n")])
+    transport, upstream = await bench.start(
+        lambda _: [ok(gzip.compress(b"hello", mtime=0), "Content-Encoding: gzip\r\n")]
+    )
     assert (await transport.send(get())).body == b"hello"
     assert b"Accept-Encoding: gzip\r\n" in upstream.requests[0]
 
