@@ -10,7 +10,7 @@ import structlog
 from linkwright.access.authenticate import Authenticator
 from linkwright.actions.errors import NotAvailable, PostOnly
 from linkwright.actions.runner import ActionRunner
-from linkwright.actions.wire import ClientGone, Receive, Scope, Send, answer, answer_error, header, read_body
+from linkwright.actions.wire import ClientGone, Lines, Receive, Scope, Send, answer, answer_error, header, read_body
 from linkwright.errors import BadRequest, Internal, LinkwrightError
 from linkwright.kit import jsons
 from linkwright.kit.clock import Clock
@@ -44,7 +44,7 @@ class RpcEndpoint:
             await answer_error(send, refused, self._clock)
             return
         try:
-            outcome = await self._run(scope["headers"], receive)
+            outcome = await self._run(dict(scope["headers"]), receive)
         except ClientGone:
             return
         except LinkwrightError as error:
@@ -62,16 +62,16 @@ class RpcEndpoint:
         else:
             await answer(send, 200, outcome.body, (run_id,))
 
-    async def _run(self, headers: list[tuple[bytes, bytes]], receive: Receive) -> Any:
-        principal = await self._authenticator.authenticate(header(headers, b"authorization"))
-        call = _parsed(await read_body(headers, receive, self._max_body_bytes))
+    async def _run(self, lines: Lines, receive: Receive) -> Any:
+        principal = await self._authenticator.authenticate(header(lines, b"authorization"))
+        call = _parsed(await read_body(lines, receive, self._max_body_bytes))
         action_id = call.get("action")
         if not isinstance(action_id, str) or not action_id:
             raise BadRequest(
                 "The body names no action.", hint='Send {"action": "linear_list_issues", …}. GET /actions lists them.'
             )
         _check_mode(call)
-        account_id = header(headers, b"x-account-id") or _account_in(call.get("headers"))
+        account_id = header(lines, b"x-account-id") or _account_in(call.get("headers"))
         payload = {name: value for name, value in call.items() if name not in _CONTROL}
         return await self._runner.run(principal, account_id, action_id, payload, "rpc")
 

@@ -14,6 +14,8 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Headers = Iterable[tuple[bytes, bytes]]
+Lines = Mapping[bytes, bytes]
+"""Headers by lower-case name; the last one counts where a name was sent several times."""
 
 _JSON = (b"content-type", b"application/json")
 _NO_STORE = (b"cache-control", b"no-store")
@@ -23,23 +25,20 @@ class ClientGone(Exception):
     """The client closed the connection before it had sent its request."""
 
 
-def header(headers: Headers, name: bytes) -> str | None:
-    """The value of a header, the last one if it was sent several times; `name` in lower case."""
-    found = None
-    for key, value in headers:
-        if key == name:
-            found = value
+def header(lines: Lines, name: bytes) -> str | None:
+    """The value of a header; `name` in lower case."""
+    found = lines.get(name)
     return None if found is None else found.decode("latin-1")
 
 
-async def read_body(headers: Headers, receive: Receive, limit: int) -> bytes:
+async def read_body(lines: Lines, receive: Receive, limit: int) -> bytes:
     """The whole body.
 
     Raises:
         TooLarge: it has more bytes than `limit`.
         ClientGone: the client hung up.
     """
-    announced = header(headers, b"content-length")
+    announced = lines.get(b"content-length")
     if announced is not None and announced.isdigit() and int(announced[:18]) > limit:
         raise _too_large(limit)
     message = await receive()

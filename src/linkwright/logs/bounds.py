@@ -19,22 +19,22 @@ _SECRET_NAME = re.compile(
 )
 # Spellings that keys and tokens of well-known makers have, wherever in a text they stand.
 _SECRET_TEXT = re.compile(
-    r"(?i)\b(?:lin_(?:api|oauth)_|lw_|gh[pousr]_|xox[abpr]-|sk-)[A-Za-z0-9_-]{16,}|\b(?:bearer|basic)\s+[A-Za-z0-9+/=._-]{12,}"
+    r"(?ai)\b(?:lin_(?:api|oauth)_|lw_|gh[pousr]_|xox[abpr]-|sk-)[A-Za-z0-9_-]{16,}|\b(?:bearer|basic)\s+[A-Za-z0-9+/=._-]{12,}"
 )
 
-# What every text that either of the two finds holds somewhere, in lower case. Looking for these is many times quicker
-# than the expressions, and most texts hold none of them.
-_MARKS = (
-    *(b"lin_", b"lw_", b"ghp_", b"gho_", b"ghu_", b"ghs_", b"ghr_", b"xox", b"sk-", b"bearer", b"basic"),
-    *(b"authorization", b"cookie", b"passw", b"secret", b"token"),
-    *(b"api_key", b"apikey", b"access_key", b"accesskey", b"private_key", b"privatekey"),
-)
+# One of these, in lower case, stands in every text that the expression finds. Looking for them costs a fraction of the
+# expression, and most texts hold none.
+_MARKS = tuple(mark.encode() for mark in ["lin_api_", "lin_oauth_", "lw_", "xox", "sk-", "bearer", "basic"])
+_GITHUB = tuple(mark.encode() for mark in ["ghp_", "gho_", "ghu_", "ghs_", "ghr_"])
 
 
 def looks_clean(encoded: bytes) -> bool:
-    """Whether a JSON text surely holds nothing that has to be hidden; False means: look closely."""
+    """Whether a text surely holds nothing that `without_secrets` replaces; False means: look closely."""
     low = encoded.lower()
-    return not any(mark in low for mark in _MARKS)
+    for mark in _MARKS:
+        if mark in low:
+            return False
+    return not (b"gh" in low and any(mark in low for mark in _GITHUB))
 
 
 def without_secrets(text: str) -> str:

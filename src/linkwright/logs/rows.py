@@ -56,13 +56,16 @@ def row_of(run: Run) -> Row:
 
 
 def _detail(run: Run) -> str:
-    """The JSON of everything else. Nearly every run is small and clean, which one look at the whole text tells."""
+    """The JSON of everything else. Nearly every run is small and clean, which one look at the whole text tells.
+
+    Where a run failed, its arguments may have any names, `password` for one: those are always looked at closely.
+    """
     whole = _told(run)
     try:
         encoded = jsons.dumpb(whole)
     except TypeError:
         encoded = b""
-    if 0 < len(encoded) <= ARGUMENT_BYTES and looks_clean(encoded):
+    if run.error is None and 0 < len(encoded) <= ARGUMENT_BYTES and looks_clean(encoded):
         return encoded.decode()
     return jsons.dumps(_cleaned(whole))
 

@@ -12,14 +12,25 @@ from linkwright.access.authenticate import Authenticator
 from linkwright.access.errors import Unauthenticated
 from linkwright.access.principals import Principal
 from linkwright.actions.runner import ActionRunner
-from linkwright.actions.wire import ClientGone, Headers, Receive, Scope, Send, answer, header, lines_of, read_body
+from linkwright.actions.wire import (
+    ClientGone,
+    Headers,
+    Lines,
+    Receive,
+    Scope,
+    Send,
+    answer,
+    header,
+    lines_of,
+    read_body,
+)
 from linkwright.catalog.catalog import Catalog
 from linkwright.errors import LinkwrightError, TooLarge
 from linkwright.kit.clock import Clock
 from linkwright.kit.ids import new_id
 from linkwright.mcp import stateless
 from linkwright.mcp.faults import INTERNAL_ERROR, INVALID_REQUEST, Fault, Id, fault_of, http_fault
-from linkwright.mcp.guard import Lines, OriginGuard
+from linkwright.mcp.guard import Cors, OriginGuard
 from linkwright.mcp.messages import BadMessage, Message, batch_of, parse, read_message
 from linkwright.mcp.methods import Asking, Methods
 from linkwright.mcp.options import read_options
@@ -36,7 +47,7 @@ class _Reply:
 
     status: int
     body: bytes = b""
-    lines: Lines = field(default_factory=list)
+    lines: Cors = field(default_factory=list)
 
 
 class McpEndpoint:
@@ -62,16 +73,16 @@ class McpEndpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
-        headers: Headers = scope["headers"]
-        cors: Lines = []
+        lines: Lines = dict(scope["headers"])
+        cors: Cors = []
         try:
-            if scope["method"] == "OPTIONS" and header(headers, b"origin") is not None:
-                reply = _Reply(204, lines=self._guard.preflight(headers))
+            if scope["method"] == "OPTIONS" and b"origin" in lines:
+                reply = _Reply(204, lines=self._guard.preflight(lines))
             elif scope["method"] != "POST":
                 reply = _Reply(405, lines=[(b"allow", b"POST")])
             else:
-                cors = self._guard.check(headers)
-                reply = await self._post(scope, headers, receive)
+                cors = self._guard.check(lines)
+                reply = await self._post(scope, lines, receive)
         except ClientGone:
             return
         except BadMessage as fault:
@@ -82,34 +93,34 @@ class McpEndpoint:
             reply = _refusal(_broken())
         await answer(send, reply.status, reply.body, [*reply.lines, *cors])
 
-    async def _post(self, scope: Scope, headers: Headers, receive: Receive) -> _Reply:
-        principal, refused = await self._principal(headers)
-        _check_content(headers)
+    async def _post(self, scope: Scope, lines: Lines, receive: Receive) -> _Reply:
+        principal, refused = await self._principal(lines)
+        _check_content(lines)
         try:
-            body = await read_body(headers, receive, self._max_body_bytes)
+            body = await read_body(lines, receive, self._max_body_bytes)
         except TooLarge as error:
             raise fault_of(error, self._clock, status=error.status) from None
-        version = header(headers, b"mcp-protocol-version")
+        version = header(lines, b"mcp-protocol-version")
         version = version.strip(" \t") if version is not None else None
         options = read_options(scope.get("query_string", b""))
         asking = Asking(
             principal=principal,
             options=options,
-            account_id=header(headers, b"x-account-id") or options.account_id,
+            account_id=header(lines, b"x-account-id") or options.account_id,
             stateless=False,
             receive=receive,
         )
         given = parse(body)
         if isinstance(given, list):
             return await self._batch(asking, refused, batch_of(given, version))
-        return await self._single(asking, refused, read_message(given), version, headers)
+        return await self._single(asking, refused, read_message(given), version, scope["headers"])
 
-    async def _principal(self, headers: Headers) -> tuple[Principal, LinkwrightError | None]:
+    async def _principal(self, lines: Lines) -> tuple[Principal, LinkwrightError | None]:
         """Who calls; or, where the key is right but the moment is not, why this call is refused."""
         try:
-            principal = await self._authenticator.authenticate(header(headers, b"authorization"))
+            principal = await self._authenticator.authenticate(header(lines, b"authorization"))
         except Unauthenticated as error:
-            raise self._challenge(error, sent=header(headers, b"authorization") is not None) from None
+            raise self._challenge(error, sent=header(lines, b"authorization") is not None) from None
         except LinkwrightError as error:
             # Which answer is right (a limit used up, the database away) depends on the revision, so on the body.
             return _NOBODY, error
@@ -180,15 +191,17 @@ class McpEndpoint:
             raise _broken() from None
 
 
+# What nearly all clients send.
+_USUAL = frozenset({"*/*", "application/json", "application/json, text/event-stream"})
 _NOBODY = Principal(kind="key", id="", name="", project_id="")
 
 
-def _check_content(headers: Headers) -> None:
-    kind = (header(headers, b"content-type") or "").partition(";")[0].strip().lower()
-    if kind != "application/json":
+def _check_content(lines: Lines) -> None:
+    kind = lines.get(b"content-type", b"")
+    if kind != b"application/json" and kind.partition(b";")[0].strip().lower() != b"application/json":
         raise http_fault(415, "Content-Type must be application/json.")
-    accept = header(headers, b"accept")
-    if accept is not None and not _takes_json(accept):
+    accept = header(lines, b"accept")
+    if accept is not None and accept not in _USUAL and not _takes_json(accept):
         raise http_fault(406, "Answers are JSON: Accept must allow application/json.")
 
 

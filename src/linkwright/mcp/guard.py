@@ -6,13 +6,15 @@ import ipaddress
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from linkwright.actions.wire import Headers, header
+from linkwright.actions.wire import Lines, header
 from linkwright.mcp.faults import http_fault
 
 _ALLOWED = b"authorization, content-type, accept, mcp-protocol-version, mcp-method, mcp-name, x-account-id"
 _EXPOSED = b"www-authenticate, x-linkwright-run-id"
 
-Lines = list[tuple[bytes, bytes]]
+_REMEMBERED = 256
+
+Cors = list[tuple[bytes, bytes]]
 
 
 class OriginGuard:
@@ -29,18 +31,20 @@ class OriginGuard:
         self._origins = {_origin(public_url), *(_origin(one) for one in allowed)}
         self._public_host = (urlsplit(public_url).hostname or "").lower()
         self._local = _is_loopback(bind_host)
+        # Names that were found good, since the same few come with every call.
+        self._good_hosts: set[str] = set()
 
-    def check(self, headers: Headers) -> Lines:
+    def check(self, lines: Lines) -> Cors:
         """The CORS lines of the answer; none where no browser asks.
 
         Raises:
             linkwright.mcp.faults.Fault: 403, the page or the host name is foreign.
         """
         if self._local:
-            host = header(headers, b"host")
-            if host is not None and not self._known_host(host):
+            host = header(lines, b"host")
+            if host is not None and host not in self._good_hosts and not self._known_host(host):
                 raise http_fault(403, "This host name is not one of this hub's.")
-        origin = header(headers, b"origin")
+        origin = header(lines, b"origin")
         if origin is None:
             return []
         if not self._welcome(origin):
@@ -51,14 +55,14 @@ class OriginGuard:
             (b"vary", b"origin"),
         ]
 
-    def preflight(self, headers: Headers) -> Lines:
+    def preflight(self, lines: Lines) -> Cors:
         """The lines that let a browser send the real request.
 
         Raises:
             linkwright.mcp.faults.Fault: as for `check`.
         """
         return [
-            *self.check(headers),
+            *self.check(lines),
             (b"access-control-allow-methods", b"POST"),
             (b"access-control-allow-headers", _ALLOWED),
             (b"access-control-max-age", b"600"),
@@ -71,7 +75,10 @@ class OriginGuard:
 
     def _known_host(self, host: str) -> bool:
         name = _hostname(f"//{host}")
-        return _is_loopback(name) or (bool(name) and name == self._public_host)
+        good = _is_loopback(name) or (bool(name) and name == self._public_host)
+        if good and len(self._good_hosts) < _REMEMBERED:
+            self._good_hosts.add(host)
+        return good
 
 
 def _origin(url: str) -> str:

@@ -18,7 +18,7 @@ from linkwright.mcp.errors import PlanUnavailable
 from linkwright.mcp.faults import INVALID_PARAMS, METHOD_NOT_FOUND, Fault
 from linkwright.mcp.messages import Message
 from linkwright.mcp.options import Options
-from linkwright.mcp.results import extended, failure, success
+from linkwright.mcp.results import extended, failure, success, with_run
 from linkwright.mcp.revisions import (
     CAPABILITIES,
     HANDSHAKE,
@@ -151,10 +151,10 @@ class Methods:
         return self._completed(asking, failure(outcome.error, effect), outcome.run_id)
 
     def _completed(self, asking: Asking, result: bytes, run_id: str | None = None) -> bytes:
-        meta: dict[str, Any] = {META_RUN: run_id} if run_id else {}
         if asking.stateless:
+            meta: dict[str, Any] = {META_RUN: run_id} if run_id else {}
             return extended(result, {"resultType": "complete", "_meta": {META_SERVER: self._server, **meta}})
-        return extended(result, {"_meta": meta} if meta else {})
+        return with_run(result, run_id) if run_id else result
 
 
 async def _unless_gone(receive: Receive, work: Awaitable[T]) -> T:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkwright.kit import jsons
-from linkwright.logs.bounds import ARGUMENT_BYTES, bounded, excerpt, without_secrets
+from linkwright.logs.bounds import _SECRET_TEXT, ARGUMENT_BYTES, bounded, excerpt, without_secrets
 
 LINEAR_KEY = "lin_" + "api_" + "a1B2" * 10
 KEYS = [
@@ -80,6 +80,16 @@ def test_any_value_ends_up_writable_and_bounded(value: Any, limit: int) -> None:
 @given(st.binary(max_size=9_000))
 def test_an_excerpt_of_any_bytes_is_text_and_bounded(body: bytes) -> None:
     assert len(excerpt(body, 4096).encode()) <= 4096
+
+
+PIECES = st.sampled_from(
+    ["lin_", "api_", "LW_", "ghp_", "Bearer ", "basic\t", "xoxb-", "sk-", "a1B2" * 5, " ", "ü", '"']
+)
+
+
+@given(st.lists(PIECES | st.text(max_size=3), max_size=8).map("".join))
+def test_the_quick_look_never_misses_what_the_close_one_would_hide(text: str) -> None:
+    assert without_secrets(text) == _SECRET_TEXT.sub("**", text)
 
 
 def test_a_deep_value_ends_somewhere() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.dialects import sqlite
 from structlog.testing import capture_logs
 
 from linkwright.logs.recorder import RunRecorder
@@ -27,6 +28,7 @@ class Database:
         self.bad: set[str] = set()
         self.error: Exception | None = None
         self.hold: asyncio.Event | None = None
+        self.dialect = sqlite.dialect()
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Any]:
@@ -36,11 +38,11 @@ class Database:
             await self.hold.wait()
         yield self
 
-    async def execute(self, _statement: Any, rows: list[dict[str, Any]]) -> None:
-        if self.bad & {row["id"] for row in rows}:
+    async def exec_driver_sql(self, _statement: str, rows: list[tuple[Any, ...]]) -> None:
+        if self.bad & {row[0] for row in rows}:
             raise sa.exc.IntegrityError("insert", {}, Exception("foreign key"))
         self.batches.append(len(rows))
-        self.ids += [row["id"] for row in rows]
+        self.ids += [row[0] for row in rows]
 
 
 def recorder_on(database: Database, **options: Any) -> RunRecorder:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from linkwright.engine.results import UpstreamCall
+from linkwright.kit import jsons
+from linkwright.logs.bounds import ARGUMENT_BYTES
 from linkwright.logs.model import Run
-from linkwright.logs.rows import row_of
+from linkwright.logs.rows import COLUMNS, row_of
 
 AT = datetime(2026, 11, 24, 12, tzinfo=UTC)
 LINEAR_KEY = "lin_" + "api_" + "a1B2" * 10
@@ -48,8 +51,14 @@ def run(**values: object) -> Run:
     return Run(**(given | values))  # type: ignore[arg-type]
 
 
+def told(one: Run) -> dict[str, Any]:
+    """The row by column, its detail parsed."""
+    row = dict(zip(COLUMNS, row_of(one), strict=True))
+    return row | {"detail": jsons.loads(row["detail"])}
+
+
 def test_times_are_kept_as_milliseconds_from_the_start() -> None:
-    row = row_of(run())
+    row = told(run())
     assert (row["upstream_ms"], row["upstream_calls"], row["success"]) == (40.5, 1, True)
     assert row["detail"]["calls"][0]["started_ms"] == 2.0
     assert row["detail"]["stages"] == [
@@ -59,9 +68,9 @@ def test_times_are_kept_as_milliseconds_from_the_start() -> None:
 
 
 def test_the_document_is_kept_only_where_it_cannot_be_read_from_the_connector() -> None:
-    assert row_of(run())["detail"]["calls"][0]["document"] is None
+    assert told(run())["detail"]["calls"][0]["document"] is None
     failed = run(status=502, error={"code": "provider_fault", "message": "m", "hint": "h"}, calls=[call("no")])
-    assert row_of(failed)["detail"]["calls"][0]["document"] == "query{teams}"
+    assert told(failed)["detail"]["calls"][0]["document"] == "query{teams}"
 
 
 def test_no_secret_gets_into_a_row_wherever_it_stands() -> None:
@@ -76,7 +85,37 @@ def test_no_secret_gets_into_a_row_wherever_it_stands() -> None:
     assert LINEAR_KEY not in str(row_of(odd))
 
 
+def test_a_secret_in_a_run_that_went_well_is_found_too() -> None:
+    fine = run(arguments={"title": f"my key {LINEAR_KEY}"}, calls=[call(excerpt=f"Bearer {LINEAR_KEY}")])
+    detail = told(fine)["detail"]
+    assert detail["arguments"] == {"title": "my key **"}
+    assert detail["calls"][0]["response_excerpt"] == "**"
+
+
+def test_a_run_that_went_well_is_kept_as_it_was() -> None:
+    detail = told(run(arguments={"title": "Fix “login” 🦄"}, result=b'{"data":{"key":"ENG"}}', warnings=["w"]))[
+        "detail"
+    ]
+    assert detail["arguments"] == {"title": "Fix “login” 🦄"}
+    assert (detail["result"], detail["warnings"], detail["error"]) == ('{"data":{"key":"ENG"}}', ["w"], None)
+
+
+def test_large_arguments_are_cut_and_the_rest_stays() -> None:
+    big = {"body": "x" * 100_000}
+    slow = call()
+    slow.request = {"document": "d", "variables": {"input": big}}
+    row = row_of(run(arguments=big, calls=[slow], result=b"r" * 9_000))
+    detail = jsons.loads(row[-1])
+    assert len(row[-1]) < 2 * ARGUMENT_BYTES
+    assert detail["arguments"]["body"].endswith("(100000 characters)")
+    assert len(detail["result"]) == 4096
+
+
+def test_arguments_that_json_cannot_write_do_not_lose_the_row() -> None:
+    assert told(run(arguments={"n": 2**70}))["detail"]["arguments"] == str({"n": 2**70})
+
+
 def test_names_fit_their_columns() -> None:
-    row = row_of(run(action="x" * 500 + "\x00", caller="\x00" + "y" * 500))
+    row = told(run(action="x" * 500 + "\x00", caller="\x00" + "y" * 500))
     assert (len(row["action"]), len(row["caller"])) == (128, 200)
     assert "\x00" not in row["action"] + row["caller"]
