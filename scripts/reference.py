@@ -34,7 +34,7 @@ def error_classes() -> list[type[LinkwrightError]]:
     ours = {
         cls for cls in below(LinkwrightError) if cls.__module__.startswith("linkwright.") and cls is not LinkwrightError
     }
-    return sorted(ours, key=lambda cls: (cls.code, cls.__name__))
+    return sorted(ours, key=lambda cls: (cls.code, cls.__name__, cls.__module__))
 
 
 def errors_page() -> str:

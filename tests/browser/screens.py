@@ -57,6 +57,7 @@ def _page(chrome: Browser, width: int, theme: str, state: object = None) -> Page
     context = chrome.new_context(
         viewport={"width": width, "height": 800 if width > 500 else 740},
         color_scheme=theme,  # type: ignore[arg-type]
+        reduced_motion="reduce",
         storage_state=state,  # type: ignore[arg-type]
     )
     return context.new_page()

@@ -143,7 +143,7 @@ def test_suspending_stops_calls_and_deleting_names_what_it_deletes(console: Page
     assert hub.rpc(account, "linear_get_viewer").status == 200
     row.get_by_role("button").last.click()
     console.get_by_role("menuitem", name="Delete Leaving, Linear").click()
-    dialog = console.get_by_role("dialog")
+    dialog = console.get_by_role("alertdialog")
     expect(dialog).to_contain_text("Leaving")
     dialog.get_by_role("button", name="Delete account").click()
     expect(row).to_have_count(0)

@@ -120,7 +120,7 @@ export function AccountsPage({ open }: { open: string | null }) {
           onClose={() => go(addressOf(null))}
         />
       )}
-      <AccountDialogs asked={asked} deeds={deeds} onEdited={reload} onClose={() => setAsked(null)} />
+      <AccountDialogs asked={asked} deeds={deeds} onEdited={reload} onClose={() => setAsked((now) => (now === asked ? null : now))} />
       {linking !== null && (
         <LinkDialog connectors={connectors} type={linking} onLinked={reload} onClose={() => setLinking(null)} />
       )}
