@@ -11,8 +11,9 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from linkwright.errors import LinkwrightError
 from linkwright.kit import jsons
@@ -85,6 +86,19 @@ class Settings(BaseModel):
     log_format: Literal["text", "json"] = Field("text", description="Form of the log lines on standard error.")
     debug_loop: bool = Field(False, description="Reports whatever blocks the event loop for over 100 ms.")
 
+    @field_validator("database_url")
+    @classmethod
+    def _is_postgresql(cls, url: str | None) -> str | None:
+        try:
+            parts = urlsplit(url or "postgresql://host")
+            known = parts.scheme in {"postgresql", "postgres"} and bool(parts.hostname or parts.query)
+            _ = parts.port
+        except ValueError:
+            known = False
+        if not known:
+            raise ValueError("it must be an address such as postgresql://user:password@host:5432/name")
+        return url or None
+
     def database_address(self) -> str:
         """The database's URL; SQLite in the data folder unless another is set."""
         return self.database_url or f"sqlite:///{self.data / 'linkwright.db'}"
@@ -119,7 +133,9 @@ def load_settings(env: Mapping[str, str] | None = None, **given: Any) -> Setting
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
-        raise SettingsInvalid(f"The setting {name} ({PREFIX}{name.upper()}) is wrong: {first['msg']}.") from None
+        raise SettingsInvalid(
+            f"The setting {name} ({PREFIX}{name.upper()}) is wrong: {first['msg'].removeprefix('Value error, ')}."
+        ) from None
 
 
 def _from_environment(env: Mapping[str, str]) -> dict[str, Any]:

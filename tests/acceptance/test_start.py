@@ -126,6 +126,16 @@ def test_a_command_without_a_hub_says_what_to_do(tmp_path: Path) -> None:
     assert "linkwright serve" in done.stderr
 
 
+@pytest.mark.parametrize("command", [["restore", "{}/none.zip"], ["restore", "{}"], ["serve", "--port", "0"]])
+def test_a_path_that_cannot_be_used_is_named_without_a_traceback(tmp_path: Path, command: list[str]) -> None:
+    (tmp_path / "file").write_text("in the way")
+    arguments = [part.format(tmp_path) for part in command]
+    done = run_cli(*arguments, "--data", str(tmp_path / "file" / "data"), check=False)
+    assert done.returncode == 1
+    assert str(tmp_path) in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_health_and_readiness_need_no_key(hub: RunningHub) -> None:
     assert hub.call("GET", "/health", key="").json()["status"] == "ok"
     ready = hub.call("GET", "/ready", key="")

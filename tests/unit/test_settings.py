@@ -38,6 +38,9 @@ def test_variables_that_steer_builds_and_tests_are_left_alone() -> None:
         ({"LINKWRIGHT_OUTBOUND_ORIGINS": "not json"}, "LINKWRIGHT_OUTBOUND_ORIGINS"),
         ({"LINKWRIGHT_OUTBOUND_ORIGINS": "[1]"}, "LINKWRIGHT_OUTBOUND_ORIGINS"),
         ({"LINKWRIGHT_LOG_LEVEL": "loud"}, "LINKWRIGHT_LOG_LEVEL"),
+        ({"LINKWRIGHT_DATABASE_URL": "nonsense"}, "LINKWRIGHT_DATABASE_URL"),
+        ({"LINKWRIGHT_DATABASE_URL": "mysql://host/name"}, "LINKWRIGHT_DATABASE_URL"),
+        ({"LINKWRIGHT_DATABASE_URL": "postgresql://u:p@host:notaport/x"}, "LINKWRIGHT_DATABASE_URL"),
     ],
 )
 def test_a_bad_value_is_refused_by_name(env: dict[str, str], named: str) -> None:

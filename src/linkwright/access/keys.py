@@ -49,7 +49,7 @@ class KeyService:
             linkwright.access.errors.UnknownScope: a scope or preset is not known.
         """
         name = name.strip()
-        if not name or len(name) > 100:
+        if not name or len(name) > 100 or not name.isprintable():
             raise Unprocessable("A key needs a name of 1 to 100 characters, so that you can tell later what used it.")
         now = self._clock.now()
         if expires_at is not None and expires_at <= now:

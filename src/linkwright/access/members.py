@@ -85,7 +85,7 @@ class MemberService:
             linkwright.access.errors.PasswordTooWeak: choose another; the link stays good.
         """
         email, name = _email(email), name.strip()
-        if not name or len(name) > 100:
+        if not name or len(name) > 100 or not name.isprintable():
             raise Unprocessable("Give a name of 1 to 100 characters.", extra={"field": "name"})
         hashed = await self._passwords.hash(password)
         async with self._database.write() as tx:
@@ -121,8 +121,11 @@ class MemberService:
         """
         email = email.strip().lower()
         self._brake.check(email)
-        async with self._database.read() as tx:
-            member = await repository.member_by_email(tx, email)
+        member = None
+        # An address that no member can have must not get as far as a database that chokes on it.
+        if email.isprintable():
+            async with self._database.read() as tx:
+                member = await repository.member_by_email(tx, email)
         if not await self._passwords.check(member["password_hash"] if member else None, password) or member is None:
             self._brake.failed(email)
             raise SignInRefused
@@ -192,6 +195,13 @@ def check_csrf(member: SignedIn, sent: str | None) -> None:
 def _email(text: str) -> str:
     email = text.strip().lower()
     local, at, domain = email.partition("@")
-    if not at or not local or "." not in domain.strip(".") or len(email) > 254 or any(c.isspace() for c in email):
+    if (
+        not at
+        or not local
+        or "." not in domain.strip(".")
+        or len(email) > 254
+        or not email.isprintable()
+        or " " in email
+    ):
         raise Unprocessable(f"“{text.strip()[:80]}” is not an e-mail address.", extra={"field": "email"})
     return email

@@ -44,3 +44,7 @@ def main() -> None:
     except LinkwrightError as error:
         print(f"{error.message}\n{error.remedy}".rstrip(), file=sys.stderr)
         sys.exit(1)
+    except OSError as error:
+        # A folder that cannot be made, a file that is not there: the system's own words name it.
+        print(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "), file=sys.stderr)
+        sys.exit(1)

@@ -108,7 +108,7 @@ class ProjectService:
         """
         project = await self.get(tx, project_id)
         app_name = changes.pop("app_name", project.app_name)
-        if not isinstance(app_name, str) or not 1 <= len(app_name.strip()) <= 60:
+        if not isinstance(app_name, str) or not 1 <= len(app_name.strip()) <= 60 or not app_name.isprintable():
             raise Unprocessable("The app's name must have 1 to 60 characters.", extra={"field": "app_name"})
         brand = {**project.brand, **{name: _checked(name, value) for name, value in changes.items()}}
         await repository.update(tx, project_id, {"app_name": app_name.strip(), "brand": brand})
@@ -133,7 +133,7 @@ def _checked(name: str, value: Any) -> Any:
         return None
     if name == "color" and not _COLOR.fullmatch(str(value)):
         raise Unprocessable("The colour must be written like #0B5C8F.", extra={"field": name})
-    if name.endswith("_url") and urlsplit(str(value)).scheme not in {"https", "http"}:
+    if not str(value).isprintable() or (name.endswith("_url") and urlsplit(str(value)).scheme not in {"https", "http"}):
         raise Unprocessable("The address must begin with https:// or http://.", extra={"field": name})
     return str(value)[:500]
 

@@ -93,7 +93,8 @@ async def test_signing_in_tells_neither_which_part_was_wrong(database: Database,
     members, _ = await _claimed(database, clock)
     assert await members.sign_in("ANN@example.com", GOOD)
     messages = set()
-    for email, password in (("ann@example.com", Secret("wrong wrong wrong")), ("nobody@example.com", GOOD)):
+    wrong = Secret("wrong wrong wrong")
+    for email, password in (("ann@example.com", wrong), ("nobody@example.com", GOOD), ("\x00@example.com", GOOD)):
         with pytest.raises(SignInRefused) as refused:
             await members.sign_in(email, password)
         messages.add(refused.value.message)
