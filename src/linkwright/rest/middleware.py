@@ -55,7 +55,8 @@ class BodyCap:
     async def _refuse(self, send: Send) -> None:
         error = TooLarge(f"The body is larger than {self._limit} bytes.")
         body = jsons.dumpb(error.body(self._clock.now()))
-        headers = [(b"content-type", b"application/json"), (b"connection", b"close")]
+        # The connection stays open: closing it under a client that still sends would hide this answer from it.
+        headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
         await send({"type": "http.response.start", "status": error.status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 
