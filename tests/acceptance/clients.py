@@ -41,7 +41,9 @@ def run(command: list[str], folder: Path, **env: str) -> str:
 
 def finish(command: list[str], folder: Path, **env: str) -> subprocess.CompletedProcess[str]:
     """Run a command to its end, with Node from this environment first on the path."""
-    full = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", **env}
+    # make hands its own ARGS on, and the drivers read a variable of that name.
+    own = {name: value for name, value in os.environ.items() if name not in {"ARGS", "MAKEFLAGS", "MFLAGS"}}
+    full = {**own, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", **env}
     return subprocess.run(command, cwd=folder, env=full, capture_output=True, text=True, timeout=_LIMIT, check=False)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,7 @@ def _test_key(hub: RunningHub, token: str) -> str:
 def test_the_published_hub_links_with_an_api_key(client: Path, hub: RunningHub, theme: str) -> None:
     token = hub.session(origin_owner_id=f"hub-{theme}", type="test")["token"]
     result = _drive(client, hub, token, f"Bearer {_test_key(hub, token)} ", THEME=theme)
-    assert result["pass"], result
+    assert result["pass"], json.dumps(result, indent=1)
     assert result["refused"] == []
     assert hub.call("GET", f"/accounts/{result['account']['id']}").json()["status"] == "active"
 
@@ -61,7 +62,7 @@ def test_the_published_hub_links_with_an_api_key(client: Path, hub: RunningHub, 
 def test_the_published_hub_shows_a_refused_key_as_an_error(client: Path, hub: RunningHub) -> None:
     token = hub.session(origin_owner_id="hub-refused", type="test")["token"]
     result = _drive(client, hub, token, "lin_api_" + "0" * 40, EXPECT="error")
-    assert result["pass"], result
+    assert result["pass"], json.dumps(result, indent=1)
     assert "did not accept this API key" in result["error"]
     assert hub.call("GET", "/accounts?origin_owner_id=hub-refused").json() == []
 
@@ -75,7 +76,7 @@ def test_the_published_hub_updates_an_account(client: Path, hub: RunningHub, nam
     token = hub.session(**fields)["token"]
     env = {} if named == "by the session" else {"ACCOUNT_ID": account}
     result = _drive(client, hub, token, _test_key(hub, token), **env)
-    assert result["pass"], result
+    assert result["pass"], json.dumps(result, indent=1)
     assert result["account"]["id"] == account
     assert [a["id"] for a in hub.call("GET", f"/accounts?origin_owner_id={fields['origin_owner_id']}").json()] == [
         account
