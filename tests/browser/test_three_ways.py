@@ -36,7 +36,7 @@ def console(chrome: Browser, hub: RunningHub) -> Iterator[Page]:
     """The owner's page, signed in by the one-time link."""
     context = chrome.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(30_000)
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: said.append(str(error)))
@@ -62,7 +62,7 @@ def test_an_auth_link_is_opened_by_the_customer_and_works_once(console: Page, ch
     console.get_by_role("button", name="Make the link").click()
     address = console.get_by_label("Auth link", exact=True).input_value()
     customer = chrome.new_context().new_page()
-    customer.set_default_timeout(15_000)
+    customer.set_default_timeout(30_000)
     customer.goto(address)
     expect(customer.get_by_role("heading", name="Connect Linear")).to_be_visible()
     assert customer.url == f"{hub.url}/link"
@@ -97,7 +97,7 @@ def test_a_page_of_another_origin_embeds_the_hub(console: Page, chrome: Browser,
     server = _serve(with_script)
     try:
         page = chrome.new_context().new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(30_000)
         page.goto(f"http://localhost:{server.server_address[1]}/")
         walk.link_with_test_key(walk.hub_frame(page))
         page.wait_for_function("window.linked.length === 1")
