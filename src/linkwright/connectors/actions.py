@@ -13,6 +13,7 @@ from linkwright.connectors.checking import checked
 from linkwright.connectors.complexity import cost_of, largest_page
 from linkwright.connectors.documents import Document, read_document
 from linkwright.connectors.findings import Finding
+from linkwright.connectors.fragments import Fragments
 from linkwright.connectors.inputs import DESCRIPTION_BUDGET, Unfit, compiled_input, page_inputs
 from linkwright.connectors.model import ActionPage, ActionWords, Header
 from linkwright.connectors.published import MOST_BYTES, published
@@ -40,9 +41,10 @@ class Paging:
 class ActionCompiler:
     """Compiles the actions of one connector against its contract."""
 
-    def __init__(self, header: Header, schema: GraphQLSchema) -> None:
+    def __init__(self, header: Header, schema: GraphQLSchema, fragments: Fragments) -> None:
         self._header = header
         self._schema = schema
+        self._fragments = fragments
 
     def compile(self, source: Source, name: str) -> dict[str, Any] | list[Finding]:
         """The lock's entry of the action of that name in the file, or all its mistakes."""
@@ -51,7 +53,7 @@ class ActionCompiler:
         if isinstance(words, list):
             return findings + words
         findings += self._check_words(source, name, words)
-        document = read_document(self._schema, source, name, "query")
+        document = read_document(self._schema, source, name, "query", fragments=self._fragments)
         if isinstance(document, list):
             return findings + document
         return _One(self._header, source, name, words, document, findings).compile()
@@ -68,6 +70,8 @@ class ActionCompiler:
         if len(words.about) > DESCRIPTION_BUDGET:
             message = f"The description has {len(words.about)} characters; {DESCRIPTION_BUDGET} is the most."
             findings.append(source.finding(message, name, "about", remedy="Say what tells it from its neighbours."))
+        if words.core and words.effect == "destroy":
+            findings.append(source.finding("What destroys cannot be in the core preset.", name, "core"))
         for index, scope in enumerate(words.scopes):
             if scope not in self._header.scopes:
                 remedy = did_you_mean(scope, self._header.scopes).strip()
@@ -108,8 +112,7 @@ class _One:
         self._findings.append(self._source.finding(message, self._name, *path, remedy=remedy))
 
     def _add_in_document(self, node: Node, message: str, remedy: str = "") -> None:
-        line = self._source.text_line(self._name, "query") + node.line - 1
-        self._findings.append(Finding(self._source.file, line, message, remedy))
+        self._findings.append(self._document.finding(node, message, remedy))
 
     def _effect(self) -> None:
         wanted = "query" if self._words.effect == "read" else "mutation"
@@ -170,7 +173,7 @@ class _One:
         entries = []
         for one in bound:
             try:
-                entries.append(compiled_input(one, self._words.effect, self._words.describe.get(one.name, "")))
+                entries.append(compiled_input(one, self._words.effect, self._said(one.name)))
             except Unfit as unfit:
                 self._add(str(unfit), "inputs", *one.where)
         names = [one.name for one in bound]
@@ -181,6 +184,9 @@ class _One:
         if paging:
             entries += page_inputs(*self._page_variables, paging.default, paging.most)
         return entries
+
+    def _said(self, name: str) -> str:
+        return self._words.describe.get(name) or self._header.describe.get(name, "")
 
     def _result(self, paging: Paging | None) -> tuple[str, ...] | None:
         roots = self._document.roots
@@ -243,6 +249,8 @@ class _One:
             "label": words.label,
             "description": " ".join(words.about.split()),
             "effect": words.effect,
+            "core": words.core,
+            "aliases": words.aliases,
             "scopes": words.scopes,
             "inputs": [{key: value for key, value in one.items() if key != "shown"} for one in inputs],
             "any_of": _any_of(inputs) if words.effect != "read" else [],

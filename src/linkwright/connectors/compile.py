@@ -15,6 +15,7 @@ from linkwright.connectors.checking import checked
 from linkwright.connectors.contract import build_table
 from linkwright.connectors.errors import ConnectorInvalid, ContractMissing
 from linkwright.connectors.findings import Finding
+from linkwright.connectors.fragments import Fragments
 from linkwright.connectors.header import HeaderCompiler
 from linkwright.connectors.loading import FORMAT
 from linkwright.connectors.model import Header
@@ -60,12 +61,16 @@ def compile_connector(folder: Path, contracts: Path) -> Compiled:
     schema, sha256 = _contract(header_source, header, contracts, findings)
     parts = HeaderCompiler(folder, header_source, header, schema)
     head = parts.compile()
-    actions = _actions(ActionCompiler(header, schema), sources, findings)
+    fragments, broken = Fragments.read(folder)
+    findings += broken
+    actions = _actions(ActionCompiler(header, schema, fragments), sources, findings)
     findings += parts.findings
+    if not findings:
+        findings += fragments.unused()
     if not actions and not findings:
         findings.append(Finding(HEADER_FILE, 1, "The connector has no actions.", f"Put files into {ACTIONS_FOLDER}/."))
     if findings:
-        raise ConnectorInvalid(findings)
+        raise ConnectorInvalid(list(dict.fromkeys(findings)))
     table = build_table(schema, **_reached(head, actions))
     return Compiled(_lock(head, actions, header, sha256, table), table)
 

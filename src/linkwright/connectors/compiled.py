@@ -174,6 +174,8 @@ class Action:
     any_of: tuple[str, ...] = ()
     defaults: tuple[tuple[str, Any], ...] = ()
     complexity: float = 0.0
+    core: bool = False
+    aliases: tuple[str, ...] = ()
     accepted: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
     validator: Validator = field(default=None, repr=False, compare=False)  # type: ignore[assignment]
 

@@ -25,6 +25,7 @@ from graphql import (
 )
 
 from linkwright.connectors.findings import Finding
+from linkwright.connectors.fragments import Fragments, place, text_of
 from linkwright.connectors.selection import Node, select
 from linkwright.connectors.source import Source
 
@@ -33,40 +34,63 @@ CLOSED = ("[internal", "[alpha", "[deprecated")
 
 @dataclass(slots=True)
 class Document:
-    """A valid document: its minified text, what it does, its variables and its selection."""
+    """A valid document: its minified text, what it does, its variables and its selection.
+
+    Attributes:
+        base: the line of its file on which its first line stands.
+    """
 
     text: str
     operation: str
     variables: dict[str, GraphQLInputType]
     roots: list[Node]
     root_fields: list[str]
+    file: str
+    base: int
+
+    def finding(self, node: Node, message: str, remedy: str = "") -> Finding:
+        """A mistake at one selected field, in the document's own file or in the one of a shared fragment."""
+        return Finding(*_where(self.file, self.base, node.ast), message, remedy)
 
 
-def read_document(schema: GraphQLSchema, source: Source, *path: Any) -> Document | list[Finding]:
+def read_document(
+    schema: GraphQLSchema, source: Source, *path: Any, fragments: Fragments | None = None
+) -> Document | list[Finding]:
     """The document at this path of the file, or every mistake in it with its own line."""
     text = source.data
     for step in path:
         text = text[step]
     base = source.text_line(*path)
     try:
-        ast = parse(text)
+        own = parse(text)
     except (GraphQLError, RecursionError) as broken:
-        return [_finding(source, base, broken)]
-    operations = [one for one in ast.definitions if isinstance(one, OperationDefinitionNode)]
+        return [_finding(source.file, base, broken)]
+    operations = [one for one in own.definitions if isinstance(one, OperationDefinitionNode)]
     if len(operations) != 1:
         return [source.finding("The document must hold exactly one operation.", *path)]
+    ast, missing = (fragments or Fragments()).complete(own)
+    if missing:
+        return [Finding(*_where(source.file, base, node), message) for node, message in missing]
     errors = validate(schema, ast, max_errors=20)
     if errors:
-        return [_finding(source, base, error) for error in errors]
-    closed = _Closed(source, base)
+        return [_finding(source.file, base, error) for error in errors]
+    closed = _Closed(source.file, base)
     info = TypeInfo(schema)
     visit(ast, TypeInfoVisitor(info, closed.attach(info)))
     if closed.findings:
         return closed.findings
-    return _document(schema, ast, operations[0], text)
+    return _document(schema, ast, operations[0], source.file, base)
 
 
-def _document(schema: GraphQLSchema, ast: DocumentNode, operation: OperationDefinitionNode, text: str) -> Document:
+def _where(file: str, base: int, node: Any) -> tuple[str, int]:
+    """File and line of a part of a document whose own text begins on line `base` of `file`."""
+    name, line = place(node)
+    return (name, line) if name.endswith(".graphql") else (file, base + line - 1)
+
+
+def _document(
+    schema: GraphQLSchema, ast: DocumentNode, operation: OperationDefinitionNode, file: str, base: int
+) -> Document:
     fragments = {one.name.value: one for one in ast.definitions if isinstance(one, FragmentDefinitionNode)}
     kind = operation.operation.value
     root = schema.query_type if kind == "query" else schema.mutation_type
@@ -76,14 +100,17 @@ def _document(schema: GraphQLSchema, ast: DocumentNode, operation: OperationDefi
     for one in operation.variable_definitions or ():
         kind_of = type_from_ast(schema, one.type)
         variables[one.variable.name.value] = kind_of  # type: ignore[assignment]
-    return Document(strip_ignored_characters(text), kind, variables, roots, [node.ast.name.value for node in roots])
+    text = strip_ignored_characters(text_of(ast.definitions))
+    return Document(text, kind, variables, roots, [node.ast.name.value for node in roots], file, base)
 
 
-def _finding(source: Source, base: int, error: BaseException) -> Finding:
-    locations = getattr(error, "locations", None) or []
-    line = base + (locations[0].line - 1 if locations else 0)
+def _finding(file: str, base: int, error: BaseException) -> Finding:
     message = getattr(error, "message", None) or "The document is nested too deeply."
-    return Finding(source.file, line, message)
+    nodes = getattr(error, "nodes", None)
+    if nodes:
+        return Finding(*_where(file, base, nodes[0]), message)
+    locations = getattr(error, "locations", None) or []
+    return Finding(file, base + (locations[0].line - 1 if locations else 0), message)
 
 
 def is_closed(thing: Any) -> str:
@@ -97,9 +124,9 @@ def is_closed(thing: Any) -> str:
 class _Closed(Visitor):
     """Finds fields and arguments that the provider marks as internal, unfinished or on their way out."""
 
-    def __init__(self, source: Source, base: int) -> None:
+    def __init__(self, file: str, base: int) -> None:
         super().__init__()
-        self._source, self._base = source, base
+        self._file, self._base = file, base
         self._info: TypeInfo | None = None
         self.findings: list[Finding] = []
 
@@ -121,6 +148,5 @@ class _Closed(Visitor):
     def _look(self, node: Any, definition: GraphQLField | GraphQLArgument | None) -> None:
         why = is_closed(definition)
         if why:
-            line = self._base + node.loc.start_token.line - 1
             message = f"{node.name.value} is marked {why} by the provider."
-            self.findings.append(Finding(self._source.file, line, message, "Leave it out."))
+            self.findings.append(Finding(*_where(self._file, self._base, node), message, "Leave it out."))

@@ -174,11 +174,10 @@ class HeaderCompiler:
         }
 
     def _sized(self, document: Document) -> None:
-        base = self._source.text_line("account", "query") - 1
         for node in every(document.roots):
             if node.is_connection and not isinstance(node.size(), int):
                 message = f"The connection {node.key} has no explicit `first`."
-                self.findings.append(Finding(self._source.file, base + node.line, message, "Name a small number."))
+                self.findings.append(document.finding(node, message, "Name a small number."))
 
     def _selected(self, document: Document, path: str, *where: Any) -> None:
         if find(document.roots, path.split(".")) is None:

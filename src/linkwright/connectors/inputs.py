@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from linkwright.connectors.binding import Bound
@@ -11,7 +10,6 @@ from linkwright.connectors.published import shown
 from linkwright.connectors.shapes import TooDeep, input_schema
 
 DESCRIPTION_BUDGET = 300
-_SHORT = 160
 
 
 class Unfit(ValueError):
@@ -21,7 +19,7 @@ class Unfit(ValueError):
 def compiled_input(bound: Bound, effect: str, said: str) -> dict[str, Any]:
     """The lock's entry of one input, with `shown` for the published schemas.
 
-    `said` is the author's own description; empty falls back to the contract's.
+    `said` is the author's description, of this action or of the whole connector.
 
     Raises:
         Unfit: it needs a description, or is too large to publish whole.
@@ -106,22 +104,13 @@ def _location(bound: Bound, effect: str) -> str:
 
 
 def _description(bound: Bound, said: str) -> str:
-    own = said or bound.words.about
-    if not own and not bound.picked:
-        raise Unfit(f"{bound.name} is bound deep inside, where the contract's words do not describe it; add `about`.")
-    text = own or short(bound.description)
+    text = " ".join((bound.words.about or said).split())
+    if not text:
+        raise Unfit(f"{bound.name} has no description. Say under `describe` what it is, or in connector.yaml for all.")
     if bound.words.default is not None:
         text += f" Default {str(bound.words.default).lower()}."
     if bound.words.nullable:
         text += " null clears it."
     if len(text) > DESCRIPTION_BUDGET:
         raise Unfit(f"The description of {bound.name} has {len(text)} characters; {DESCRIPTION_BUDGET} is the most.")
-    return text.strip()
-
-
-def short(text: str) -> str:
-    """The first sentence of a contract's description, cut to 160 characters at a word."""
-    first = re.split(r"(?<=[.;])\s", " ".join(text.split()), maxsplit=1)[0].rstrip(";")
-    if len(first) <= _SHORT:
-        return first
-    return first[:_SHORT].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+    return text

@@ -28,7 +28,7 @@ from linkwright.connectors.errors import LockInvalid
 from linkwright.connectors.refusals import ErrorTable, Rule
 from linkwright.kit import jsons
 
-FORMAT = 1
+FORMAT = 2
 _FIELD = re.compile(r"\{credentials\.([A-Za-z0-9_]+)\}")
 LOCATIONS = ("path", "query", "body")
 
@@ -113,6 +113,8 @@ def _action(one: Mapping[str, Any], key: str, hosts: frozenset[str]) -> Action:
         any_of=tuple(one["any_of"]),
         defaults=tuple((spec.name, spec.default) for spec in inputs.values() if spec.default is not None),
         complexity=one["complexity"],
+        core=one["core"],
+        aliases=tuple(one["aliases"]),
         accepted=accepted_names(inputs),
         validator=validator_of(inputs),
     )

@@ -125,6 +125,28 @@ class PageWords(Words):
     max: int = Field(250, ge=1, le=1000)
 
 
+class NameWords(Words):
+    """How one kind of thing is found by what people call it, where the provider wants an id.
+
+    `query` has the variable `$text` (String!) and may have `$number` (Float: the text as a number, else null). `at` is
+    the list of candidates in it, each with `id` and every field of `match`. `words` are special names, each with the
+    candidate's field that is true for it. `within` narrows candidates to the call's thing of another kind; a candidate
+    that has none there fits all. `gives` are things of other kinds that a call about this one brings along.
+    """
+
+    about: Text
+    fills: list[Text] = []
+    query: Text
+    at: Path
+    match: list[Path]
+    show: Text
+    words: dict[str, Path] = {}
+    within: dict[str, Path] = {}
+    gives: dict[str, Path] = {}
+    native: str = ""
+    list_action: str = ""
+
+
 class Header(Words):
     """The whole of `connector.yaml`."""
 
@@ -146,6 +168,8 @@ class Header(Words):
     errors: ErrorWords
     limits: LimitWords = LimitWords()
     page: PageWords
+    describe: dict[str, Text] = {}
+    names: dict[str, NameWords] = {}
 
 
 class ActionPage(Words):
@@ -166,6 +190,7 @@ class InputWords(Words):
     nullable: bool = False
     default: str | int | bool | None = None
     blank: bool = True
+    resolve: str | Literal[False] | None = None
 
 
 class ActionWords(Words):
@@ -176,7 +201,11 @@ class ActionWords(Words):
     effect: Effect
     scopes: list[Text]
     query: Text
+    core: bool = False
+    aliases: list[Text] = []
     inputs: dict[str, Any] = {}
+    constants: dict[str, Any] = {}
+    resolve: dict[str, str | Literal[False]] = {}
     describe: dict[str, Text] = {}
     page: Path | ActionPage | None = None
     result: Path | None = None

@@ -59,11 +59,6 @@ class Node:
             and "first" in self.definition.args
         )
 
-    @property
-    def line(self) -> int:
-        """Its line in the document, from one."""
-        return self.ast.loc.start_token.line if self.ast.loc else 1
-
     def child(self, key: str) -> Node | None:
         """The selected field of that name in the answer."""
         return next((child for child in self.children if child.key == key), None)

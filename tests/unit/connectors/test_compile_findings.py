@@ -44,7 +44,7 @@ CASES = [
         "    since: {bind",
         "bind2 is not a word",
     ),
-    ("actions", ", about: The exact title.", "", A, "    title: {bind", "add `about`"),
+    ("actions", ", about: The exact title.", "", A, "    title: {bind", "title has no description"),
     ("actions", "bind: $filter.title.eq", "bnid: $filter.title.eq", A, "bnid", "Did you mean 'bind'?"),
     ("actions", "[title!, body,", "[title!, bodi,", A, "$input: [title!, bodi", "Did you mean 'body'?"),
     ("actions", "[title!, body,", "[title!, raw,", A, "$input: [title!, raw", "marked internal"),

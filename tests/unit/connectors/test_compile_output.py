@@ -56,20 +56,19 @@ def test_variables_that_nobody_mentions_are_published_as_they_are(desk: Workshop
     assert names == ["order", "title", "since", "cursor", "page_size"]
 
 
-def test_a_description_is_the_contracts_first_sentence_unless_the_author_gives_one(desk: Workshop) -> None:
+def test_the_actions_own_description_beats_the_one_of_the_whole_connector(desk: Workshop) -> None:
     smart = desk.action("create_ticket")["schemas"]["flat_smart"]["properties"]
-    assert smart["title"]["description"] == "The title."
-    desk.spoil("actions", "    $input: [title!, body", "    $input: [title!, body")
-    desk.spoil(
-        "actions", "  result: ticketCreate.ticket", "  describe: {title: What it is.}\n  result: ticketCreate.ticket"
-    )
-    assert desk.action("create_ticket")["schemas"]["flat_smart"]["properties"]["title"]["description"] == "What it is."
+    assert (smart["title"]["description"], smart["size"]["description"]) == ("The title.", "Points.")
+    desk.spoil("actions", "describe: {title: The title.}", "describe: {title: What it is., size: How large.}")
+    smart = desk.action("create_ticket")["schemas"]["flat_smart"]["properties"]
+    assert (smart["title"]["description"], smart["size"]["description"]) == ("What it is.", "How large.")
 
 
 def test_internal_values_of_an_enum_are_not_published(desk: Workshop) -> None:
     assert desk.action("create_ticket")["schemas"]["flat_smart"]["properties"]["kind"] == {
         "type": "string",
         "enum": ["bug", "wish"],
+        "description": "Kind of ticket.",
     }
 
 

@@ -49,7 +49,7 @@ def test_the_example_of_an_error_table_is_one() -> None:
 
 def test_every_word_of_the_header_is_on_the_page() -> None:
     source = parsed("hub: 1")
-    assert set(model.Header.model_fields) == set(source.data) | {"errors", "page"}
+    assert set(model.Header.model_fields) == set(source.data) | {"errors", "page", "describe", "names"}
 
 
 def test_every_word_of_an_action_and_of_an_input_is_on_the_page() -> None:

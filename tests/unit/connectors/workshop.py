@@ -119,6 +119,15 @@ errors:
   map:
     - {outcome: rate_limited, codes: [SLOW_DOWN]}
 page: {cursor: $after, size: $first, default: 10, max: 100}
+describe:
+  id: Id of the ticket.
+  order: Newest first by this.
+  body: Text.
+  kind: Kind of ticket.
+  size: Points.
+  tags: Tags.
+  owner: Who has it.
+  dueOn: "Day, YYYY-MM-DD."
 """
 
 ACTIONS = """list_tickets:
@@ -149,6 +158,7 @@ create_ticket:
     }
   inputs:
     $input: [title!, body, kind, size, tags]
+  describe: {title: The title.}
   result: ticketCreate.ticket
 
 update_ticket:
@@ -162,6 +172,7 @@ update_ticket:
     }
   inputs:
     $input: [title, size, owner?, dueOn?]
+  describe: {title: The new title.}
   result: ticketUpdate.ticket
 """
 
