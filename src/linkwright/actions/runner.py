@@ -20,6 +20,7 @@ from linkwright.catalog.catalog import Catalog
 from linkwright.connectors.compiled import AuthMethod, Connector
 from linkwright.engine.arguments import gather
 from linkwright.engine.errors import CredentialRefused, EngineError
+from linkwright.engine.names import NameCache
 from linkwright.engine.results import RunResult
 from linkwright.engine.run import run as run_action
 from linkwright.errors import Internal, LinkwrightError
@@ -97,6 +98,7 @@ class ActionRunner:
         self._deadline = deadline
         self._states = states
         self._enabled = EnabledActions()
+        self._names = NameCache(clock)
         self._writes: set[asyncio.Task[Outcome]] = set()
 
     async def run(
@@ -208,6 +210,8 @@ class ActionRunner:
             transport=self._transport(account),
             clock=self._clock,
             deadline=self._deadline,
+            names=self._names,
+            account=account.id,
         )
         trail.reach(f"Run at {connector.name}")
         trail.calls, trail.warnings = result.calls, result.warnings

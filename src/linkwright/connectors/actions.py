@@ -11,11 +11,14 @@ from graphql import GraphQLObjectType, GraphQLSchema, is_leaf_type
 from linkwright.connectors.binding import bind
 from linkwright.connectors.checking import checked
 from linkwright.connectors.complexity import cost_of, largest_page
+from linkwright.connectors.constants import constants
 from linkwright.connectors.documents import Document, read_document
 from linkwright.connectors.findings import Finding
 from linkwright.connectors.fragments import Fragments
 from linkwright.connectors.inputs import DESCRIPTION_BUDGET, Unfit, compiled_input, page_inputs
 from linkwright.connectors.model import ActionPage, ActionWords, Header
+from linkwright.connectors.named_inputs import kinds_of
+from linkwright.connectors.own_ids import own_ids
 from linkwright.connectors.published import MOST_BYTES, published
 from linkwright.connectors.selection import Node, every, find
 from linkwright.connectors.shapes import record_schema
@@ -167,13 +170,21 @@ class _One:
 
     def _inputs(self, paging: Paging | None) -> list[dict[str, Any]]:
         reserved = set(self._page_variables) if paging else set()
-        bound, mistakes = bind(self._document, self._words.inputs, reserved)
+        self._constants, wrong = constants(self._document, self._words.constants)
+        for where, message in wrong:
+            self._add(message, "constants", *where)
+        fixed = {tuple(one["path"]) for one in self._constants}
+        bound, mistakes = bind(self._document, self._words.inputs, reserved, fixed)
         for where, message in mistakes:
             self._add(message, "inputs", *where)
+        kinds = kinds_of(bound, self._words.resolve, self._header)
+        for input_name, message in kinds.mistakes:
+            self._add(message, "resolve" if input_name in self._words.resolve else "inputs", input_name)
         entries = []
         for one in bound:
             try:
-                entries.append(compiled_input(one, self._words.effect, self._said(one.name)))
+                kind = kinds.found.get(one.name, "")
+                entries.append(compiled_input(one, self._words.effect, self._said(one.name, kind), kind))
             except Unfit as unfit:
                 self._add(str(unfit), "inputs", *one.where)
         names = [one.name for one in bound]
@@ -185,8 +196,9 @@ class _One:
             entries += page_inputs(*self._page_variables, paging.default, paging.most)
         return entries
 
-    def _said(self, name: str) -> str:
-        return self._words.describe.get(name) or self._header.describe.get(name, "")
+    def _said(self, name: str, kind: str) -> str:
+        of_kind = self._header.names[kind].about if kind else ""
+        return self._words.describe.get(name) or of_kind or self._header.describe.get(name, "")
 
     def _result(self, paging: Paging | None) -> tuple[str, ...] | None:
         roots = self._document.roots
@@ -259,6 +271,7 @@ class _One:
             "call": {
                 "operation": f"{self._document.operation} {root}",
                 "root": root,
+                "roots": self._document.root_fields,
                 "document": self._document.text,
                 "url": header.base_url + header.graphql.endpoint,
             },
@@ -272,6 +285,8 @@ class _One:
             else None,
             "result": list(result),
             "require": list(require),
+            "constants": self._constants,
+            "own_ids": own_ids(self._document),
             "collapse": collapse,
             "complexity": cost,
         }

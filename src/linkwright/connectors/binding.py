@@ -50,8 +50,16 @@ class Mistake(ValueError):
     """Something that an author wrote does not fit; the message is the finding's."""
 
 
-def bind(document: Document, inputs: dict[str, Any], reserved: set[str]) -> tuple[list[Bound], list[tuple[Any, str]]]:
-    """All inputs of an action, and mistakes as (place below `inputs`, message). Paging fills the `reserved` variables."""
+def bind(
+    document: Document,
+    inputs: dict[str, Any],
+    reserved: set[str],
+    fixed: set[tuple[str | int, ...]] = frozenset(),  # type: ignore[assignment]
+) -> tuple[list[Bound], list[tuple[Any, str]]]:
+    """All inputs of an action, and mistakes as (place below `inputs`, message).
+
+    Paging fills the `reserved` variables, constants the `fixed` paths.
+    """
     bound: list[Bound] = []
     mistakes: list[tuple[Any, str]] = []
     for key, value in inputs.items():
@@ -63,9 +71,10 @@ def bind(document: Document, inputs: dict[str, Any], reserved: set[str]) -> tupl
         except Mistake as mistake:
             mistakes.append(((key,), str(mistake)))
     mentioned = {str(path[0]) for one in bound for path in one.paths} | {key[1:] for key in inputs if key[0] == "$"}
+    mentioned |= {str(path[0]) for path in fixed}
     rest = [name for name in document.variables if name not in mentioned | reserved]
     everything = [*(_direct(name, document.variables[name]) for name in rest), *bound]
-    mistakes += _names(everything) + _uncovered(document, everything)
+    mistakes += _names(everything) + _uncovered(document, everything, fixed)
     return everything, mistakes
 
 
@@ -74,9 +83,9 @@ def _direct(name: str, kind: GraphQLInputType) -> Bound:
     return Bound(name, ((name,),), kind, "", InputWords(bind=f"${name}"), True, needed, ())
 
 
-def _uncovered(document: Document, bound: list[Bound]) -> list[tuple[Any, str]]:
-    """Fields that the provider requires and that no input fills."""
-    filled = {path[:2] for one in bound for path in one.paths}
+def _uncovered(document: Document, bound: list[Bound], fixed: set[tuple[str | int, ...]]) -> list[tuple[Any, str]]:
+    """Fields that the provider requires and that no input or constant fills."""
+    filled = {path[:2] for one in bound for path in one.paths} | {path[:2] for path in fixed}
     mistakes: list[tuple[Any, str]] = []
     for variable, kind in document.variables.items():
         bare = get_nullable_type(kind)
@@ -126,7 +135,7 @@ def _named(document: Document, name: str, value: Any) -> Bound:
     targets = [words.bind] if isinstance(words.bind, str) else words.bind
     if not targets:
         raise Mistake(f"{name} is bound to nothing.")
-    found = [_resolve(document, target) for target in targets]
+    found = [resolve(document, target) for target in targets]
     kinds = {str(get_nullable_type(kind)) for _, kind, _ in found}
     if len(kinds) > 1:
         raise Mistake(f"The targets of {name} have different types: {', '.join(sorted(kinds))}.")
@@ -148,8 +157,12 @@ def _words_mistake(name: str, refused: ValidationError) -> str:
     return f"{name} must be a path such as $filter.team.key.eq, a list of paths, or a mapping with `bind`."
 
 
-def _resolve(document: Document, target: Any) -> tuple[tuple[str | int, ...], GraphQLInputType, str]:
-    """Follow `$filter.or.0.title.eq` through the contract's input types."""
+def resolve(document: Document, target: Any) -> tuple[tuple[str | int, ...], GraphQLInputType, str]:
+    """Follow `$filter.or.0.title.eq` through the contract's input types: path, type there, the contract's words on it.
+
+    Raises:
+        Mistake: the way ends before the target does.
+    """
     if not isinstance(target, str) or not target.startswith("$"):
         raise Mistake(f"{target!r} is not a path; paths begin with $ and a variable of the document.")
     steps = target[1:].split(".")

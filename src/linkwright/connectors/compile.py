@@ -19,6 +19,7 @@ from linkwright.connectors.fragments import Fragments
 from linkwright.connectors.header import HeaderCompiler
 from linkwright.connectors.loading import FORMAT
 from linkwright.connectors.model import Header
+from linkwright.connectors.names import NameCompiler
 from linkwright.connectors.source import Source, read_source, sources_in
 from linkwright.kit import jsons
 
@@ -63,15 +64,18 @@ def compile_connector(folder: Path, contracts: Path) -> Compiled:
     head = parts.compile()
     fragments, broken = Fragments.read(folder)
     findings += broken
+    kinds = NameCompiler(header_source, header, schema)
+    head["names"] = kinds.compile()
     actions = _actions(ActionCompiler(header, schema, fragments), sources, findings)
-    findings += parts.findings
+    kinds.check_actions({name for source in sources for name in source.data})
+    findings += parts.findings + kinds.findings
     if not findings:
         findings += fragments.unused()
     if not actions and not findings:
         findings.append(Finding(HEADER_FILE, 1, "The connector has no actions.", f"Put files into {ACTIONS_FOLDER}/."))
     if findings:
         raise ConnectorInvalid(list(dict.fromkeys(findings)))
-    table = build_table(schema, **_reached(head, actions))
+    table = build_table(schema, **_reached(head, actions, kinds.root_fields))
     return Compiled(_lock(head, actions, header, sha256, table), table)
 
 
@@ -118,12 +122,12 @@ def _actions(compiler: ActionCompiler, sources: list[Source], findings: list[Fin
     return sorted(compiled, key=lambda action: str(action["id"]))
 
 
-def _reached(head: dict[str, Any], actions: list[dict[str, Any]]) -> dict[str, set[str]]:
+def _reached(head: dict[str, Any], actions: list[dict[str, Any]], names: set[str]) -> dict[str, set[str]]:
     """Root fields in use, by kind."""
-    roots: dict[str, set[str]] = {"query_fields": set(head["account"]["root_fields"]), "mutation_fields": set()}
+    roots: dict[str, set[str]] = {"query_fields": {*head["account"]["root_fields"], *names}, "mutation_fields": set()}
     for action in actions:
         kind = "query_fields" if action["effect"] == "read" else "mutation_fields"
-        roots[kind].add(action["call"]["root"])
+        roots[kind].update(action["call"]["roots"])
     return roots
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from linkwright.connectors.kinds import Kind
 from linkwright.connectors.refusals import ErrorTable
 
 
@@ -85,6 +86,7 @@ class Input:
         paths: where the value goes in the variables of the call; list positions are integers.
         whole: the published type is an integer, so 5.0 becomes 5.
         listed: one of the paths goes through a list.
+        kind: the kind of thing that it may name instead of giving its id; empty for none.
     """
 
     name: str
@@ -96,6 +98,7 @@ class Input:
     paths: tuple[tuple[str | int, ...], ...] = ()
     whole: bool = False
     listed: bool = False
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +179,9 @@ class Action:
     complexity: float = 0.0
     core: bool = False
     aliases: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    own_ids: tuple[tuple[str, ...], ...] = ()
+    constants: tuple[tuple[tuple[str | int, ...], Any], ...] = ()
     accepted: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
     validator: Validator = field(default=None, repr=False, compare=False)  # type: ignore[assignment]
 
@@ -230,6 +236,7 @@ class Connector:
     cost_header: str
     contract_sha256: str
     retries: int = 2
+    kinds: Mapping[str, Kind] = field(default_factory=dict, repr=False)
 
     def required_scopes(self, action_ids: Iterable[str]) -> list[Scope]:
         """The least set of scopes for these actions, in the provider's order.

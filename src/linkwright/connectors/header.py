@@ -160,6 +160,7 @@ class HeaderCompiler:
             "call": {
                 "operation": f"query {', '.join(document.root_fields)}",
                 "root": document.root_fields[0],
+                "roots": document.root_fields,
                 "document": document.text,
                 "url": self._header.base_url + self._header.graphql.endpoint,
             },

@@ -16,10 +16,11 @@ class Unfit(ValueError):
     """An input cannot be published as written; the message is the finding's."""
 
 
-def compiled_input(bound: Bound, effect: str, said: str) -> dict[str, Any]:
+def compiled_input(bound: Bound, effect: str, said: str, kind: str = "") -> dict[str, Any]:
     """The lock's entry of one input, with `shown` for the published schemas.
 
-    `said` is the author's description, of this action or of the whole connector.
+    `said` is the author's description, of this action or of the whole connector; `kind` the kind of thing whose name
+    the input takes.
 
     Raises:
         Unfit: it needs a description, or is too large to publish whole.
@@ -41,6 +42,7 @@ def compiled_input(bound: Bound, effect: str, said: str) -> dict[str, Any]:
         "nullable": nullable,
         "default": bound.words.default,
         "paths": [list(path) for path in bound.paths],
+        "kind": kind,
         "whole": strict.get("type") == "integer" or (nullable and strict["anyOf"][0].get("type") == "integer"),
         "shown": shown(strict, _description(bound, said)),
     }
@@ -58,6 +60,7 @@ def page_inputs(cursor: str, size: str, default: int, most: int) -> list[dict[st
             "schema": {"type": "string", "pattern": NOT_BLANK},
             "default": None,
             "paths": [[cursor]],
+            "kind": "",
             "whole": False,
             "shown": {"type": "string", "description": "Where to go on: `next` of the page before."},
         },
@@ -67,6 +70,7 @@ def page_inputs(cursor: str, size: str, default: int, most: int) -> list[dict[st
             "schema": sized,
             "default": default,
             "paths": [[size]],
+            "kind": "",
             "whole": True,
             "shown": {**sized, "description": about},
         },

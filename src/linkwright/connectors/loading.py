@@ -25,6 +25,7 @@ from linkwright.connectors.compiled import (
     Validator,
 )
 from linkwright.connectors.errors import LockInvalid
+from linkwright.connectors.kinds import Kind, Search
 from linkwright.connectors.refusals import ErrorTable, Rule
 from linkwright.kit import jsons
 
@@ -72,6 +73,7 @@ def _connector(lock: Mapping[str, Any]) -> Connector:
         cost_header=lock["limits"]["cost"],
         contract_sha256=lock["contract"]["sha256"],
         retries=lock["limits"]["retries"],
+        kinds={one["key"]: _kind(one) for one in lock["names"]},
     )
 
 
@@ -114,6 +116,9 @@ def _action(one: Mapping[str, Any], key: str, hosts: frozenset[str]) -> Action:
         defaults=tuple((spec.name, spec.default) for spec in inputs.values() if spec.default is not None),
         complexity=one["complexity"],
         core=one["core"],
+        named=tuple(spec.name for spec in inputs.values() if spec.kind),
+        own_ids=tuple(tuple(path) for path in one["own_ids"]),
+        constants=tuple((tuple(fixed["path"]), fixed["value"]) for fixed in one["constants"]),
         aliases=tuple(one["aliases"]),
         accepted=accepted_names(inputs),
         validator=validator_of(inputs),
@@ -163,6 +168,24 @@ def _account(one: Mapping[str, Any], hosts: frozenset[str]) -> Account:
         teams=tuple(one["teams"]),
         team={name: tuple(path) for name, path in one["team"].items()},
     )
+
+
+def _kind(one: Mapping[str, Any]) -> Kind:
+    return Kind(
+        key=one["key"],
+        find=_search(one["find"]),
+        near=_search(one["near"]) if one["near"] else None,
+        match=tuple(tuple(path) for path in one["match"]),
+        show=tuple((text, tuple(path)) for text, path in one["show"]),
+        words={word: tuple(path) for word, path in one["words"].items()},
+        within={kind: tuple(path) for kind, path in one["within"].items()},
+        gives={kind: tuple(path) for kind, path in one["gives"].items()},
+        list_action=one["list_action"],
+    )
+
+
+def _search(one: Mapping[str, Any]) -> Search:
+    return Search(tuple((text, name) for text, name in one["parts"]), tuple(one["at"]), one["operation"])
 
 
 def _table(one: Mapping[str, Any]) -> ErrorTable:

@@ -128,22 +128,23 @@ class PageWords(Words):
 class NameWords(Words):
     """How one kind of thing is found by what people call it, where the provider wants an id.
 
-    `query` has the variable `$text` (String!) and may have `$number` (Float: the text as a number, else null). `at` is
-    the list of candidates in it, each with `id` and every field of `match`. `words` are special names, each with the
-    candidate's field that is true for it. `within` narrows candidates to the call's thing of another kind; a candidate
-    that has none there fits all. `gives` are things of other kinds that a call about this one brings along.
+    `query` finds candidates by `$text: String!` (and `$number: Float!`, the text as a number or else -1); `near` finds
+    what to propose when nothing fits. `at` is the list of candidates, or the one candidate, in both. `match` are the
+    candidate's fields that a name may equal, best first; without any, what callers give is taken as it is. `words` are special names, each with the field that is true
+    for what it means. `within` narrows candidates to the call's thing of another kind; one that has none there fits
+    all. `gives` are things of other kinds that a call about this one brings along.
     """
 
     about: Text
     fills: list[Text] = []
     query: Text
+    near: Text | None = None
     at: Path
-    match: list[Path]
-    show: Text
+    match: list[Path] = []
+    show: Text = "{id}"
     words: dict[str, Path] = {}
     within: dict[str, Path] = {}
     gives: dict[str, Path] = {}
-    native: str = ""
     list_action: str = ""
 
 

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from linkwright.connectors.compiled import Action, Call, Connector, Input
 from linkwright.engine.errors import InvalidArguments
 from linkwright.kit import jsons
+
+EACH = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What `prepare` found out before the call is planned; `ids` are fresh UUIDs for what the call creates."""
+
+    ids: tuple[str, ...] = ()
 
 
 class PlannedCall(NamedTuple):
@@ -33,8 +43,10 @@ class PlannedCall(NamedTuple):
     body: bytes
 
 
-def plan(connector: Connector, action: Action, arguments: Mapping[str, Any]) -> PlannedCall:
-    """The call for these arguments, which `gather` has checked.
+def plan(connector: Connector, action: Action, arguments: Mapping[str, Any], facts: Facts | None = None) -> PlannedCall:
+    """The call for these arguments, which `gather` has checked and in which names are ids already.
+
+    `facts` is what had to be found out or drawn before; without them no id of our own is sent.
 
     Raises:
         InvalidArguments: a value cannot be written as JSON.
@@ -46,7 +58,29 @@ def plan(connector: Connector, action: Action, arguments: Mapping[str, Any]) -> 
     for name, value in action.defaults:
         if name not in arguments:
             _bind(variables, inputs[name], value)
+    for path, value in action.constants:
+        put(variables, path, value)
+    if facts is not None and facts.ids:
+        _own_ids(action, variables, iter(facts.ids))
     return planned(connector.key, action.id, action.effect, action.call, variables)
+
+
+def _own_ids(action: Action, variables: dict[str, Any], ids: Iterator[str]) -> None:
+    """Give every new thing an id, where the caller chose none."""
+    for path in action.own_ids:
+        for holder in _holders(variables, path[:-1]):
+            if holder.get(path[-1]) is None:
+                holder[path[-1]] = next(ids)
+
+
+def _holders(variables: Any, path: tuple[str, ...]) -> list[dict[str, Any]]:
+    here = [variables]
+    for key in path:
+        if key == EACH:
+            here = [item for one in here if isinstance(one, list) for item in one]
+        else:
+            here = [one.get(key) for one in here if isinstance(one, dict)]
+    return [one for one in here if isinstance(one, dict)]
 
 
 def planned(connector: str, action: str, effect: str, call: Call, variables: dict[str, Any]) -> PlannedCall:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from typing import Any
+from uuid import uuid4
 
 from linkwright.connectors.compiled import Action, AuthMethod, Connector
 from linkwright.connectors.refusals import walk
-from linkwright.engine.errors import ProviderFault
-from linkwright.engine.plan import plan
+from linkwright.engine.errors import ProviderFault, ProviderNotFound, ProviderRefusedInput
+from linkwright.engine.names import NameCache, resolve_names
+from linkwright.engine.plan import Facts, plan
 from linkwright.engine.project import project
 from linkwright.engine.reading import Answer
 from linkwright.engine.results import RunResult
@@ -29,20 +31,39 @@ async def run(
     transport: Transport,
     clock: Clock,
     deadline: float,
+    names: NameCache | None = None,
+    account: str = "",
     sleep: Sleep = asyncio.sleep,
 ) -> RunResult:
     """Run an action with arguments that `gather` has checked.
 
-    `deadline` is in seconds, for the whole run with the repeats of a read; a write is sent once. `sleep` waits between
-    tries, and is an argument so that tests need not wait.
+    `deadline` is in seconds, for the whole run with the repeats of a read; a write is sent once. `names` keeps ids found
+    for names, by `account`. `sleep` waits between tries, and is an argument so that tests need not wait.
 
     Raises:
         EngineError: with the upstream calls that were made in `calls`.
     """
-    planned = plan(connector, action, arguments)
     sender = Sender(connector, method, credential, transport, clock, deadline, sleep)
-    answer = await sender.answer(planned)
+    cache = names or NameCache(clock)
+    if action.named:
+        arguments = await resolve_names(connector, action, arguments, account, cache, sender)
+    planned = plan(connector, action, arguments, drawn(action, arguments))
+    try:
+        answer = await sender.answer(planned)
+    except (ProviderNotFound, ProviderRefusedInput):
+        # An id kept for a name may be what the provider no longer takes.
+        if action.named:
+            cache.forget(account)
+        raise
     return shaped(connector, action, answer, sender)
+
+
+def drawn(action: Action, arguments: Mapping[str, Any]) -> Facts | None:
+    """Fresh UUIDs for what the call creates; one for each thing that it may create."""
+    if not action.own_ids:
+        return None
+    most = max((len(value) for value in arguments.values() if isinstance(value, list)), default=0)
+    return Facts(tuple(str(uuid4()) for _ in range(len(action.own_ids) + most)))
 
 
 def shaped(connector: Connector, action: Action, answer: Answer, sender: Sender) -> RunResult:

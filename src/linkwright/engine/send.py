@@ -43,6 +43,7 @@ class Sender:
     deadline: float
     sleep: Sleep = asyncio.sleep
     calls: list[UpstreamCall] = field(default_factory=list)
+    ends: float = 0.0
 
     async def answer(self, planned: PlannedCall, *, partial: bool = True) -> Answer:
         """The provider's answer: data, and with `partial` perhaps failures beside it, which a read can live with.
@@ -53,7 +54,7 @@ class Sender:
         if planned.host not in self.connector.hosts:
             raise AddressBlocked(f"{planned.host} is not a host of the connector {self.connector.key}.")
         headers = headers_for(self.method, self.credential)
-        ends = self.clock.monotonic() + self.deadline
+        ends = self.ends = self.ends or self.clock.monotonic() + self.deadline
         tries = 1 + (min(self.connector.retries, len(WAITS)) if planned.effect == "read" else 0)
         attempt = 0
         while True:
