@@ -126,8 +126,11 @@ def _reached(head: dict[str, Any], actions: list[dict[str, Any]], names: set[str
     """Root fields in use, by kind."""
     roots: dict[str, set[str]] = {"query_fields": {*head["account"]["root_fields"], *names}, "mutation_fields": set()}
     for action in actions:
-        kind = "query_fields" if action["effect"] == "read" else "mutation_fields"
-        roots[kind].update(action["call"]["roots"])
+        for call in (action["call"], *(step["call"] for step in action["steps"])):
+            if call:
+                roots["query_fields" if call["operation"].startswith("query ") else "mutation_fields"].update(
+                    call["roots"]
+                )
     return roots
 
 
@@ -154,8 +157,10 @@ def content_hash(lock: dict[str, Any]) -> str:
 
 
 def lock_bytes(lock: dict[str, Any]) -> bytes:
-    """The connector lock as its file holds it: in the compiler's order, indented, for diffs."""
-    return orjson.dumps(lock, option=orjson.OPT_INDENT_2) + b"\n"
+    """The connector lock as its file holds it: the head indented, then one action to a line, so that diffs name actions."""
+    head = orjson.dumps({**lock, "actions": []}, option=orjson.OPT_INDENT_2)
+    rows = b",\n".join(jsons.dumpb(action) for action in lock["actions"])
+    return head.replace(b'"actions": []', b'"actions": [\n' + rows + b"\n]", 1) + b"\n"
 
 
 def contract_bytes(table: dict[str, Any]) -> bytes:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from jmespath.parser import ParsedResult
+
 from linkwright.connectors.kinds import Kind
 from linkwright.connectors.refusals import ErrorTable
 
@@ -149,6 +151,31 @@ class Call:
     head: bytes = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One call of several.
+
+    Attributes:
+        id: under which later steps know its result; empty if they do not.
+        effect: `read`, or the action's effect where the document is a mutation.
+        values: where in the variables the value of which expression goes.
+        when: the step is left out unless this is true; None for always.
+        for_each: the step runs once per item of this list; None for once.
+        require: a path in the answer that must be true.
+        result: what of the answer is its result.
+    """
+
+    id: str
+    effect: str
+    call: Call
+    values: tuple[tuple[tuple[str | int, ...], ParsedResult], ...] = field(repr=False)
+    when: ParsedResult | None = field(repr=False)
+    for_each: ParsedResult | None = field(repr=False)
+    require: tuple[str, ...]
+    result: ParsedResult = field(repr=False)
+    collapse: tuple[Collapse, ...]
+
+
 @dataclass(frozen=True)
 class Action:
     """One operation of a connector.
@@ -182,6 +209,8 @@ class Action:
     named: tuple[str, ...] = ()
     own_ids: tuple[tuple[str, ...], ...] = ()
     constants: tuple[tuple[tuple[str | int, ...], Any], ...] = ()
+    expression: ParsedResult | None = field(default=None, repr=False, compare=False)
+    steps: tuple[Step, ...] = field(default=(), repr=False, compare=False)
     accepted: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
     validator: Validator = field(default=None, repr=False, compare=False)  # type: ignore[assignment]
 

@@ -8,6 +8,7 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 import jmespath
+from jmespath.parser import ParsedResult
 from jsonschema_rs import Draft202012Validator
 
 from linkwright.connectors.compiled import (
@@ -22,16 +23,18 @@ from linkwright.connectors.compiled import (
     Input,
     Page,
     Scope,
+    Step,
     Validator,
 )
 from linkwright.connectors.errors import LockInvalid
 from linkwright.connectors.kinds import Kind, Search
+from linkwright.connectors.published import LOCATIONS, published
 from linkwright.connectors.refusals import ErrorTable, Rule
 from linkwright.kit import jsons
 
 FORMAT = 2
 _FIELD = re.compile(r"\{credentials\.([A-Za-z0-9_]+)\}")
-LOCATIONS = ("path", "query", "body")
+_NO_CALL = Call("", "", "", "", "", b"")
 
 
 def load_connector(lock: Mapping[str, Any]) -> Connector:
@@ -103,15 +106,15 @@ def _action(one: Mapping[str, Any], key: str, hosts: frozenset[str]) -> Action:
         inputs=inputs,
         output_schema=one["output_schema"],
         paged=page is not None,
-        schemas=one["schemas"],
+        schemas=published(one["inputs"]),
         resource=one["resource"],
-        call=_call(one["call"], hosts),
+        call=_call(one["call"], hosts) if one["call"] else _NO_CALL,
         result=tuple(one["result"]),
         require=tuple(one["require"]),
         page=Page(tuple(page["items"]), tuple(page["info"]), page["size"], page["max"]) if page else None,
-        collapse=tuple(
-            Collapse(tuple(rule["path"][:-1]), rule["path"][-1], rule["cut"], rule["first"]) for rule in one["collapse"]
-        ),
+        collapse=_collapse(one["collapse"]),
+        expression=_expression(one["expression"]),
+        steps=tuple(_step(step, hosts) for step in one["steps"]),
         any_of=tuple(one["any_of"]),
         defaults=tuple((spec.name, spec.default) for spec in inputs.values() if spec.default is not None),
         complexity=one["complexity"],
@@ -128,7 +131,30 @@ def _action(one: Mapping[str, Any], key: str, hosts: frozenset[str]) -> Action:
 def _input(spec: Mapping[str, Any]) -> Input:
     paths = tuple(tuple(path) for path in spec["paths"])
     listed = any(isinstance(step, int) for path in paths for step in path)
-    return Input(**{**spec, "paths": paths, "listed": listed})
+    known = {key: value for key, value in spec.items() if key != "shown"}
+    return Input(**{**known, "paths": paths, "listed": listed})
+
+
+def _collapse(rules: list[dict[str, Any]]) -> tuple[Collapse, ...]:
+    return tuple(Collapse(tuple(one["path"][:-1]), one["path"][-1], one["cut"], one["first"]) for one in rules)
+
+
+def _expression(text: str) -> ParsedResult | None:
+    return jmespath.compile(text) if text else None
+
+
+def _step(one: Mapping[str, Any], hosts: frozenset[str]) -> Step:
+    return Step(
+        id=one["id"],
+        effect=one["effect"],
+        call=_call(one["call"], hosts),
+        values=tuple((tuple(value["path"]), jmespath.compile(value["expression"])) for value in one["with"]),
+        when=_expression(one["when"]),
+        for_each=_expression(one["for_each"]),
+        require=tuple(one["require"]),
+        result=jmespath.compile(one["result"]),
+        collapse=_collapse(one["collapse"]),
+    )
 
 
 def accepted_names(inputs: Mapping[str, Input]) -> dict[str, str]:

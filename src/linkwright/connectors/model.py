@@ -182,9 +182,10 @@ class ActionPage(Words):
 
 
 class InputWords(Words):
-    """The long form of one input."""
+    """The long form of one input; `bind` where one call takes it, `type` where steps do."""
 
-    bind: str | list[str]
+    bind: str | list[str] = []
+    type: str = ""
     about: str = ""
     enum: list[str | int] = []
     required: bool = False
@@ -194,14 +195,38 @@ class InputWords(Words):
     resolve: str | Literal[False] | None = None
 
 
+class StepWords(Words):
+    """One call of several.
+
+    `with` gives values to the document's variables, or to paths inside them (`input.teamId`), as expressions over
+    `inputs`, the results of earlier steps by their `id`, and `item` where there is a `for_each`.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")] | None = None
+    query: Text | None = None
+    request: Text | None = None
+    auth: Literal["account", "none"] = "account"
+    headers: Text | None = None
+    set_headers: dict[str, Text] = {}
+    body: Text | None = None
+    values: dict[str, Text] = Field({}, alias="with")
+    when: Text | None = None
+    for_each: Text | None = None
+    require: Path | None = None
+    result: Text | None = None
+
+
 class ActionWords(Words):
-    """One action."""
+    """One action: a `query`, or `steps`."""
 
     label: Text
     about: Text
     effect: Effect
     scopes: list[Text]
-    query: Text
+    query: Text | None = None
+    steps: list[StepWords] = []
     core: bool = False
     aliases: list[Text] = []
     inputs: dict[str, Any] = {}
@@ -209,5 +234,5 @@ class ActionWords(Words):
     resolve: dict[str, str | Literal[False]] = {}
     describe: dict[str, Text] = {}
     page: Path | ActionPage | None = None
-    result: Path | None = None
+    result: Text | None = None
     require: Path | None = None

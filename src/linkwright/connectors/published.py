@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from linkwright.connectors.loading import LOCATIONS
 from linkwright.connectors.shapes import INT_MAX, INT_MIN
 
 MOST_BYTES = 8 * 1024
+LOCATIONS = ("path", "query", "body")
 _HIDDEN = frozenset({"pattern", "minLength", "maxLength", "format"})
 
 

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from jmespath.exceptions import JMESPathError
+
 from linkwright.connectors.compiled import Action, Collapse
 from linkwright.connectors.refusals import walk
+from linkwright.engine.errors import ProviderFault
 
 
 @dataclass(slots=True)
@@ -25,20 +28,36 @@ def project(action: Action, data: dict[str, Any]) -> Projection:
     page = action.page
     if page is None:
         found = walk(data, action.result)
-        if not isinstance(found, dict):
+        if not isinstance(found, dict | list):
             return Projection(None, missing=True)
-        return Projection(found, warnings=_collapse(action, [found]))
+        warnings = unfolded(action.collapse, found if isinstance(found, list) else [found])
+        return Projection(made(action, found), warnings=warnings)
     items = walk(data, page.items)
     if not isinstance(items, list):
         return Projection(None, missing=True)
     info = walk(data, page.info)
     after = info.get("endCursor") if isinstance(info, dict) and info.get("hasNextPage") is True else None
-    return Projection(items, after if isinstance(after, str) else None, _collapse(action, items))
+    return Projection(items, after if isinstance(after, str) else None, unfolded(action.collapse, items))
 
 
-def _collapse(action: Action, records: list[Any]) -> list[str]:
+def made(action: Action, found: Any) -> Any:
+    """What the action's expression makes of the found value; without one, the value.
+
+    Raises:
+        ProviderFault: the value has another shape than the provider's contract says.
+    """
+    if action.expression is None:
+        return found
+    try:
+        return action.expression.search(found)
+    except JMESPathError as misfit:
+        raise ProviderFault(f"The answer does not have the expected shape: {misfit}.") from misfit
+
+
+def unfolded(rules: tuple[Collapse, ...], records: list[Any]) -> list[str]:
+    """Hand out nested connections as plain lists, in place; warnings about those that were cut."""
     warnings = []
-    for rule in action.collapse:
+    for rule in rules:
         cut = 0
         for record in _holders(records, rule.outer) if rule.outer else records:
             cut += _flatten(record, rule)

@@ -16,6 +16,7 @@ from linkwright.engine.project import project
 from linkwright.engine.reading import Answer
 from linkwright.engine.results import RunResult
 from linkwright.engine.send import Sender, Sleep
+from linkwright.engine.steps import run_steps
 from linkwright.kit.clock import Clock
 from linkwright.kit.secret import Secret
 from linkwright.outbound.transport import Transport
@@ -47,6 +48,8 @@ async def run(
     cache = names or NameCache(clock)
     if action.named:
         arguments = await resolve_names(connector, action, arguments, account, cache, sender)
+    if action.steps:
+        return await run_steps(connector, action, arguments, sender)
     planned = plan(connector, action, arguments, drawn(action, arguments))
     try:
         answer = await sender.answer(planned)

@@ -7,6 +7,7 @@ from typing import Any
 
 from linkwright.connectors.compile import content_hash, stale, write
 from linkwright.connectors.loading import load_connector
+from linkwright.connectors.published import published
 from tests.unit.connectors.workshop import Workshop
 
 
@@ -40,9 +41,9 @@ def test_the_contract_is_pinned_by_the_hash_of_its_file_and_of_its_table(desk: W
 def test_required_comes_from_the_contract_and_from_the_mark(desk: Workshop) -> None:
     action = desk.action("create_ticket")
     assert [one["name"] for one in action["inputs"] if one["required"]] == ["title"]
-    assert action["schemas"]["nested"]["required"] == ["body"]
-    assert action["schemas"]["flat_prefixed"]["required"] == ["body_title"]
-    assert action["schemas"]["flat_smart"]["required"] == ["title"]
+    assert published(action["inputs"])["nested"]["required"] == ["body"]
+    assert published(action["inputs"])["flat_prefixed"]["required"] == ["body_title"]
+    assert published(action["inputs"])["flat_smart"]["required"] == ["title"]
 
 
 def test_the_own_id_is_in_the_path_and_the_rest_in_body_or_query(desk: Workshop) -> None:
@@ -57,15 +58,15 @@ def test_variables_that_nobody_mentions_are_published_as_they_are(desk: Workshop
 
 
 def test_the_actions_own_description_beats_the_one_of_the_whole_connector(desk: Workshop) -> None:
-    smart = desk.action("create_ticket")["schemas"]["flat_smart"]["properties"]
+    smart = published(desk.action("create_ticket")["inputs"])["flat_smart"]["properties"]
     assert (smart["title"]["description"], smart["size"]["description"]) == ("The title.", "Points.")
     desk.spoil("actions", "describe: {title: The title.}", "describe: {title: What it is., size: How large.}")
-    smart = desk.action("create_ticket")["schemas"]["flat_smart"]["properties"]
+    smart = published(desk.action("create_ticket")["inputs"])["flat_smart"]["properties"]
     assert (smart["title"]["description"], smart["size"]["description"]) == ("What it is.", "How large.")
 
 
 def test_internal_values_of_an_enum_are_not_published(desk: Workshop) -> None:
-    assert desk.action("create_ticket")["schemas"]["flat_smart"]["properties"]["kind"] == {
+    assert published(desk.action("create_ticket")["inputs"])["flat_smart"]["properties"]["kind"] == {
         "type": "string",
         "enum": ["bug", "wish"],
         "description": "Kind of ticket.",
@@ -74,7 +75,7 @@ def test_internal_values_of_an_enum_are_not_published(desk: Workshop) -> None:
 
 def test_a_question_mark_lets_null_through(desk: Workshop) -> None:
     action = desk.action("update_ticket")
-    owner = action["schemas"]["flat_smart"]["properties"]["owner"]
+    owner = published(action["inputs"])["flat_smart"]["properties"]["owner"]
     assert owner["anyOf"] == [{"type": "string"}, {"type": "null"}]
     assert action["any_of"] == ["title", "size", "owner", "dueOn"]
 
@@ -99,7 +100,7 @@ def test_success_is_required_without_being_asked_for(desk: Workshop) -> None:
 def test_published_schemas_are_safe_for_every_model_vendor(desk: Workshop) -> None:
     for action in desk.compile().connector["actions"]:
         for style in ("nested", "flat_prefixed", "flat_smart"):
-            root = action["schemas"][style]
+            root = published(action["inputs"])[style]
             assert root["type"] == "object"
             assert root["additionalProperties"] is False
             assert not {"anyOf", "oneOf", "allOf", "$ref"} & root.keys()

@@ -1,0 +1,187 @@
+"""Compiles an action of one GraphQL document: inputs bound to its variables, paging, result, cost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graphql import GraphQLSchema, is_leaf_type
+
+from linkwright.connectors.binding import bind
+from linkwright.connectors.calls import Paging, call_entry, handed, must_be_true, oversized, points
+from linkwright.connectors.complexity import largest_page
+from linkwright.connectors.constants import constants
+from linkwright.connectors.derive import Underivable, derive
+from linkwright.connectors.documents import Document, read_document
+from linkwright.connectors.drafts import Draft
+from linkwright.connectors.fragments import Fragments
+from linkwright.connectors.inputs import Unfit, compiled_input, page_inputs
+from linkwright.connectors.model import ActionPage
+from linkwright.connectors.named_inputs import kinds_of
+from linkwright.connectors.own_ids import own_ids
+from linkwright.connectors.selection import find
+from linkwright.kit.words import listed
+
+
+def compile_query(draft: Draft, schema: GraphQLSchema, fragments: Fragments) -> None:
+    """Fill the draft from its `query`."""
+    document = read_document(schema, draft.source, draft.name, "query", fragments=fragments)
+    if isinstance(document, list):
+        draft.findings += document
+        return
+    _Query(draft, document).compile()
+
+
+class _Query:
+    """One action whose words and document are valid by themselves."""
+
+    def __init__(self, draft: Draft, document: Document) -> None:
+        self._draft, self._document = draft, document
+        self._header, self._words = draft.header, draft.words
+        self._page_variables = (draft.header.page.cursor[1:], draft.header.page.size[1:])
+
+    def compile(self) -> None:
+        self._effect()
+        paging = self._paging()
+        self._draft.findings += oversized(self._document, paging.node if paging else None)
+        cost = self._cost(paging)
+        fixed = self._inputs(paging)
+        require = self._require()
+        shape = self._result(paging)
+        self._draft.parts = {
+            "call": call_entry(self._document, self._header),
+            "page": _page(paging),
+            "require": list(require),
+            "constants": fixed,
+            "own_ids": own_ids(self._document),
+            "complexity": cost,
+            **shape,
+        }
+
+    def _effect(self) -> None:
+        wanted = "query" if self._words.effect == "read" else "mutation"
+        if self._document.operation != wanted:
+            message = f"The effect {self._words.effect} needs a {wanted}; the document is a {self._document.operation}."
+            self._draft.add(message, "effect")
+
+    def _paging(self) -> Paging | None:
+        words = self._words.page
+        if words is None:
+            return None
+        page = words if isinstance(words, ActionPage) else ActionPage(at=words)
+        at = tuple(page.at.split("."))
+        node = find(self._document.roots, at)
+        if node is None or not node.is_connection:
+            self._draft.add(f"{page.at} is not a selected connection of the document.", "page")
+            return None
+        cursor, size = self._page_variables
+        given = {argument.name.value for argument in node.ast.arguments or ()}
+        if node.size() != size or "after" not in given or cursor not in self._document.variables:
+            message = f"{page.at} must be called with first: ${size} and after: ${cursor}."
+            self._draft.findings.append(self._document.finding(node, message))
+        info = find(node.children, ("pageInfo",))
+        asked = {child.key for child in info.children} if info else set()
+        if node.child("nodes") is None or not {"hasNextPage", "endCursor"} <= asked:
+            message = f"{page.at} must select nodes and pageInfo {{ hasNextPage endCursor }}."
+            self._draft.findings.append(self._document.finding(node, message))
+            return None
+        most = page.max or self._header.page.max
+        return Paging(at, node, most, min(most, page.default or self._header.page.default))
+
+    def _cost(self, paging: Paging | None) -> float:
+        rule = self._header.graphql.complexity
+        cost = points(self._document, self._header, paging)
+        if cost >= rule.max:
+            variable = self._page_variables[1]
+            fits = largest_page(self._document.roots, rule, variable, paging.most) if paging else 0
+            remedy = f"Write page: {{at: {'.'.join(paging.at)}, max: {fits}}}." if paging and fits else "Select less."
+            message = f"The call costs {cost:g} points at its largest; the provider allows {rule.max:g}."
+            self._draft.add(message, remedy=remedy)
+        return cost
+
+    def _inputs(self, paging: Paging | None) -> list[dict[str, Any]]:
+        """Fill the draft's inputs; returns the constants."""
+        draft = self._draft
+        reserved = set(self._page_variables) if paging else set()
+        fixed, wrong = constants(self._document, self._words.constants)
+        for where, message in wrong:
+            draft.add(message, "constants", *where)
+        bound, mistakes = bind(self._document, self._words.inputs, reserved, {tuple(one["path"]) for one in fixed})
+        for where, message in mistakes:
+            draft.add(message, "inputs", *where)
+        kinds = kinds_of(bound, self._words.resolve, self._header)
+        for input_name, message in kinds.mistakes:
+            draft.add(message, "resolve" if input_name in self._words.resolve else "inputs", input_name)
+        for one in bound:
+            kind = kinds.found.get(one.name, "")
+            try:
+                draft.inputs.append(compiled_input(one, self._words.effect, draft.said(one.name, kind), kind))
+            except Unfit as unfit:
+                draft.add(str(unfit), "inputs", *one.where)
+        if len(draft.inputs) == len(bound):
+            draft.check_describes()
+        if paging:
+            draft.inputs += page_inputs(*self._page_variables, paging.default, paging.most)
+        return fixed
+
+    def _require(self) -> tuple[str, ...]:
+        if self._words.require:
+            path = tuple(self._words.require.split("."))
+            if find(self._document.roots, path) is None:
+                self._draft.add(f"{self._words.require} is not selected by the document.", "require")
+            return path
+        path, findings = must_be_true(self._document)
+        self._draft.findings += findings
+        return path
+
+    def _result(self, paging: Paging | None) -> dict[str, Any]:
+        """Where the result is, or the expression that makes it, and its schema."""
+        roots, said = self._document.roots, self._words.result
+        if paging:
+            if said:
+                self._draft.add("A paged action's result is its page; leave `result` out.", "result")
+            made = handed(self._document, (*paging.at, "nodes"))
+            return _shape(paging.at, {"type": "array", "items": made.schema}, made.collapse)
+        if said is None and len(roots) != 1:
+            self._draft.add("The document has several root fields; say which one is the `result`.")
+            return {}
+        path = tuple(said.split(".")) if said else (roots[0].key,)
+        if not all(step.isidentifier() for step in path):
+            return self._expression(str(said))
+        node = find(roots, path)
+        if node is None:
+            remedy = f"It selects {listed(child.key for child in roots)}."
+            self._draft.add(f"{'.'.join(path)} is not selected by the document.", "result", remedy=remedy)
+            return {}
+        if is_leaf_type(node.named):
+            self._draft.add(f"{'.'.join(path)} is not an object; a result must be one.", "result")
+            return {}
+        made = handed(self._document, path)
+        if node.is_list:
+            return _shape(path, {"type": "array", "items": made.schema}, made.collapse)
+        return _shape(path, made.schema, made.collapse)
+
+    def _expression(self, said: str) -> dict[str, Any]:
+        made = handed(self._document, ())
+        try:
+            schema = derive(said, made.schema)
+        except Underivable as mistake:
+            self._draft.add(str(mistake), "result")
+            return {}
+        if schema.get("type") not in ("object", "array"):
+            self._draft.add("A result must be an object or a list; write {name: expression}.", "result")
+        return {**_shape((), schema, made.collapse), "expression": said}
+
+
+def _shape(path: tuple[str, ...], schema: dict[str, Any], collapse: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"result": list(path), "output_schema": schema, "collapse": collapse, "expression": "", "steps": []}
+
+
+def _page(paging: Paging | None) -> dict[str, Any] | None:
+    if paging is None:
+        return None
+    return {
+        "items": [*paging.at, "nodes"],
+        "info": [*paging.at, "pageInfo"],
+        "size": paging.default,
+        "max": paging.most,
+    }

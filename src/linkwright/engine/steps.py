@@ -1,0 +1,107 @@
+"""Runs an action of several calls, one after the other, each fed by the inputs and by what came before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from jmespath.exceptions import JMESPathError
+from jmespath.parser import ParsedResult
+
+from linkwright.connectors.compiled import Action, Connector, Step
+from linkwright.connectors.refusals import walk
+from linkwright.engine.errors import EngineError, InvalidArguments, ProviderFault
+from linkwright.engine.plan import PlannedCall, planned, put
+from linkwright.engine.project import unfolded
+from linkwright.engine.results import RunResult
+from linkwright.engine.send import Sender
+
+MOST_ROUNDS = 50
+
+
+async def run_steps(connector: Connector, action: Action, arguments: Mapping[str, Any], sender: Sender) -> RunResult:
+    """Run the steps in order and make the result of what they gave.
+
+    Raises:
+        EngineError: a step failed; where an earlier one wrote, `steps_done` says so, since that stays.
+    """
+    defaults = {name: value for name, value in action.defaults if name not in arguments}
+    known: dict[str, Any] = {"inputs": {**arguments, **defaults}}
+    done: list[str] = []
+    warnings: list[str] = []
+    for number, step in enumerate(action.steps, 1):
+        try:
+            value = await _step(connector, action, step, known, sender, done, warnings)
+        except EngineError as failed:
+            if done:
+                failed.extra = {**failed.extra, "steps_done": done, "failed_step": step.id or str(number)}
+            raise
+        if step.id:
+            known[step.id] = value
+    data = evaluated(action.expression, known) if action.expression else None
+    return RunResult(data, None, sender.calls, warnings)
+
+
+async def _step(
+    connector: Connector,
+    action: Action,
+    step: Step,
+    known: dict[str, Any],
+    sender: Sender,
+    done: list[str],
+    warnings: list[str],
+) -> Any:
+    if step.when is not None and not evaluated(step.when, known):
+        return None
+    if step.for_each is None:
+        return await _call(connector, action, step, known, sender, done, warnings)
+    items = evaluated(step.for_each, known) or []
+    if len(items) > MOST_ROUNDS:
+        raise InvalidArguments(
+            f"{action.id} would call {connector.name} {len(items)} times; {MOST_ROUNDS} is the most."
+        )
+    return [await _call(connector, action, step, {**known, "item": item}, sender, done, warnings) for item in items]
+
+
+async def _call(
+    connector: Connector,
+    action: Action,
+    step: Step,
+    known: dict[str, Any],
+    sender: Sender,
+    done: list[str],
+    warnings: list[str],
+) -> Any:
+    answer = await sender.answer(planned_step(connector, action, step, known))
+    data = answer.data or {}
+    if step.require and walk(data, step.require) is not True:
+        said = f"{connector.name} answered that it did not do this, and gave no reason."
+        sender.calls[-1].error = said
+        raise ProviderFault(said, calls=sender.calls)
+    if step.effect != "read":
+        done.append(step.call.operation)
+    warnings += [f"{connector.name} left something out: {one.message or one.outcome}" for one in answer.failures]
+    warnings += unfolded(step.collapse, [data])
+    return evaluated(step.result, data)
+
+
+def planned_step(connector: Connector, action: Action, step: Step, known: Mapping[str, Any]) -> PlannedCall:
+    """The call of one step; pure. A value that is null is not sent."""
+    variables: dict[str, Any] = {}
+    for path, expression in step.values:
+        value = evaluated(expression, known)
+        if value is not None:
+            put(variables, path, value)
+    return planned(connector.key, action.id, step.effect, step.call, variables)
+
+
+def evaluated(expression: ParsedResult, known: Any) -> Any:
+    """The expression's value.
+
+    Raises:
+        ProviderFault: the provider's answer has another shape than its contract says.
+    """
+    try:
+        return expression.search(known)
+    except JMESPathError as misfit:
+        raise ProviderFault(f"The answer does not have the expected shape: {misfit}.") from misfit
