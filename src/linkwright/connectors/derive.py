@@ -144,6 +144,15 @@ def _either(node: Mapping[str, Any], schema: Schema) -> Schema:
     return nullable(made) if missing and also else made
 
 
+def _both(node: Mapping[str, Any], schema: Schema) -> Schema:
+    """The right side, or whatever of the left is empty."""
+    left, right = (_of(child, schema) for child in node["children"])
+    bare, missing = present(left)
+    other, also = present(right)
+    made = bare if bare == other else {"anyOf": [bare, other]} if bare and other else ANYTHING
+    return nullable(made) if missing or also else made
+
+
 def _literal(node: Mapping[str, Any], _: Schema) -> Schema:
     value = node["value"]
     for kind, name in ((bool, "boolean"), (int, "integer"), (float, "number"), (str, "string"), (list, "array")):
@@ -177,7 +186,7 @@ _KINDS: Mapping[str, Callable[[Mapping[str, Any], Schema], Schema]] = {
     "slice": lambda _, schema: schema,
     "multi_select_dict": _select,
     "or_expression": _either,
-    "and_expression": lambda node, schema: nullable(_of(node["children"][1], schema)),
+    "and_expression": _both,
     "not_expression": lambda *_: {"type": "boolean"},
     "comparator": lambda *_: {"type": "boolean"},
     "literal": _literal,
