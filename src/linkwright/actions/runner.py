@@ -20,7 +20,9 @@ from linkwright.catalog.catalog import Catalog
 from linkwright.connectors.compiled import AuthMethod, Connector
 from linkwright.engine.arguments import gather
 from linkwright.engine.errors import CredentialRefused, EngineError
+from linkwright.engine.hooks import effect_of
 from linkwright.engine.names import NameCache
+from linkwright.engine.provider_schema import ProviderSchemas
 from linkwright.engine.results import RunResult
 from linkwright.engine.run import run as run_action
 from linkwright.errors import Internal, LinkwrightError
@@ -99,6 +101,7 @@ class ActionRunner:
         self._states = states
         self._enabled = EnabledActions()
         self._names = NameCache(clock)
+        self._schemas = ProviderSchemas(clock)
         self._writes: set[asyncio.Task[Outcome]] = set()
 
     async def run(
@@ -184,7 +187,11 @@ class ActionRunner:
 
     async def _way(self, trail: Trail, account_id: str | None, payload: Mapping[str, Any]) -> bytes:
         principal, action = trail.principal, trail.action
-        require(principal, "execute", Resource("action", principal.project_id, action.effect if action else None))
+        require(
+            principal,
+            "execute",
+            Resource("action", principal.project_id, effect_of(action, payload) if action else None),
+        )
         account = trail.account = await self.account(principal, account_id)
         connector, method = self._definition(account)
         if action is None or action.connector != account.connector_key:
@@ -211,6 +218,7 @@ class ActionRunner:
             clock=self._clock,
             deadline=self._deadline,
             names=self._names,
+            schemas=self._schemas,
             account=account.id,
         )
         trail.reach(f"Run at {connector.name}")

@@ -11,6 +11,7 @@ from linkwright.connectors.checking import checked
 from linkwright.connectors.drafts import Draft
 from linkwright.connectors.findings import Finding
 from linkwright.connectors.fragments import Fragments
+from linkwright.connectors.hook_actions import compile_hook
 from linkwright.connectors.inputs import DESCRIPTION_BUDGET
 from linkwright.connectors.model import ActionWords, Header
 from linkwright.connectors.query_actions import compile_query
@@ -38,8 +39,10 @@ class ActionCompiler:
             return findings + words
         draft = Draft(self._header, source, name, words, findings)
         self._check_words(draft)
-        if bool(words.query) == bool(words.steps):
-            draft.add("An action has either a query or steps.")
+        if sum(map(bool, (words.query, words.steps, words.hook))) != 1:
+            draft.add("An action has a query, steps or a hook: one of them.")
+        elif words.hook:
+            compile_hook(draft)
         elif words.query:
             compile_query(draft, self._schema, self._fragments)
         else:

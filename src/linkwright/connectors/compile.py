@@ -13,6 +13,7 @@ from graphql import GraphQLError, GraphQLSchema, build_schema
 from linkwright.connectors.actions import ActionCompiler
 from linkwright.connectors.checking import checked
 from linkwright.connectors.contract import build_table
+from linkwright.connectors.documents import is_closed
 from linkwright.connectors.errors import ConnectorInvalid, ContractMissing
 from linkwright.connectors.findings import Finding
 from linkwright.connectors.fragments import Fragments
@@ -76,7 +77,13 @@ def compile_connector(folder: Path, contracts: Path) -> Compiled:
     if findings:
         raise ConnectorInvalid(list(dict.fromkeys(findings)))
     table = build_table(schema, **_reached(head, actions, kinds.root_fields))
-    return Compiled(_lock(head, actions, header, sha256, table), table)
+    return Compiled(_lock(head, actions, header, sha256, table, _closed(schema)), table)
+
+
+def _closed(schema: GraphQLSchema) -> list[str]:
+    """Root fields that the provider marks as not for everyone."""
+    roots = [root for root in (schema.query_type, schema.mutation_type) if root]
+    return sorted(f"{root.name}.{name}" for root in roots for name, about in root.fields.items() if is_closed(about))
 
 
 def _contract(source: Source, header: Header, contracts: Path, findings: list[Finding]) -> tuple[GraphQLSchema, str]:
@@ -135,7 +142,12 @@ def _reached(head: dict[str, Any], actions: list[dict[str, Any]], names: set[str
 
 
 def _lock(
-    head: dict[str, Any], actions: list[dict[str, Any]], header: Header, sha256: str, table: dict[str, Any]
+    head: dict[str, Any],
+    actions: list[dict[str, Any]],
+    header: Header,
+    sha256: str,
+    table: dict[str, Any],
+    closed: list[str],
 ) -> dict[str, Any]:
     body = {
         "format": FORMAT,
@@ -144,6 +156,8 @@ def _lock(
             "kind": "graphql",
             "file": header.graphql.contract,
             "sha256": sha256,
+            "complexity": header.graphql.complexity.model_dump(),
+            "closed": closed,
             "table_sha256": hashlib.sha256(jsons.canonical(table)).hexdigest(),
         },
         "actions": actions,

@@ -211,6 +211,7 @@ class Action:
     constants: tuple[tuple[tuple[str | int, ...], Any], ...] = ()
     expression: ParsedResult | None = field(default=None, repr=False, compare=False)
     steps: tuple[Step, ...] = field(default=(), repr=False, compare=False)
+    hook: str = ""
     accepted: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
     validator: Validator = field(default=None, repr=False, compare=False)  # type: ignore[assignment]
 
@@ -266,6 +267,8 @@ class Connector:
     contract_sha256: str
     retries: int = 2
     kinds: Mapping[str, Kind] = field(default_factory=dict, repr=False)
+    complexity: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    closed: frozenset[str] = field(default=frozenset(), repr=False)
 
     def required_scopes(self, action_ids: Iterable[str]) -> list[Scope]:
         """The least set of scopes for these actions, in the provider's order.

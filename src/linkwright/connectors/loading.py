@@ -77,6 +77,8 @@ def _connector(lock: Mapping[str, Any]) -> Connector:
         contract_sha256=lock["contract"]["sha256"],
         retries=lock["limits"]["retries"],
         kinds={one["key"]: _kind(one) for one in lock["names"]},
+        complexity=lock["contract"]["complexity"],
+        closed=frozenset(lock["contract"]["closed"]),
     )
 
 
@@ -115,6 +117,7 @@ def _action(one: Mapping[str, Any], key: str, hosts: frozenset[str]) -> Action:
         collapse=_collapse(one["collapse"]),
         expression=_expression(one["expression"]),
         steps=tuple(_step(step, hosts) for step in one["steps"]),
+        hook=one["hook"],
         any_of=tuple(one["any_of"]),
         defaults=tuple((spec.name, spec.default) for spec in inputs.values() if spec.default is not None),
         complexity=one["complexity"],

@@ -219,7 +219,7 @@ class StepWords(Words):
 
 
 class ActionWords(Words):
-    """One action: a `query`, or `steps`."""
+    """One action: a `query`, `steps`, or a `hook` that ships with the hub."""
 
     label: Text
     about: Text
@@ -227,6 +227,7 @@ class ActionWords(Words):
     scopes: list[Text]
     query: Text | None = None
     steps: list[StepWords] = []
+    hook: str | None = None
     core: bool = False
     aliases: list[Text] = []
     inputs: dict[str, Any] = {}

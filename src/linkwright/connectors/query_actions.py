@@ -173,7 +173,14 @@ class _Query:
 
 
 def _shape(path: tuple[str, ...], schema: dict[str, Any], collapse: list[dict[str, Any]]) -> dict[str, Any]:
-    return {"result": list(path), "output_schema": schema, "collapse": collapse, "expression": "", "steps": []}
+    return {
+        "result": list(path),
+        "output_schema": schema,
+        "collapse": collapse,
+        "expression": "",
+        "steps": [],
+        "hook": "",
+    }
 
 
 def _page(paging: Paging | None) -> dict[str, Any] | None:

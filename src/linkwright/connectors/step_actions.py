@@ -67,6 +67,7 @@ class _Steps:
             "result": [],
             "collapse": [],
             "steps": steps,
+            "hook": "",
             **self._result(),
         }
 

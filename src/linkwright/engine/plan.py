@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from linkwright.connectors.compiled import Action, Call, Connector, Input
 from linkwright.engine.errors import InvalidArguments
 from linkwright.kit import jsons
+from linkwright.outbound.transport import MAX_ANSWER_BYTES
 
 EACH = "*"
 
@@ -41,6 +42,7 @@ class PlannedCall(NamedTuple):
     document: str
     variables: dict[str, Any]
     body: bytes
+    max_bytes: int = MAX_ANSWER_BYTES
 
 
 def plan(connector: Connector, action: Action, arguments: Mapping[str, Any], facts: Facts | None = None) -> PlannedCall:
@@ -83,14 +85,32 @@ def _holders(variables: Any, path: tuple[str, ...]) -> list[dict[str, Any]]:
     return [one for one in here if isinstance(one, dict)]
 
 
-def planned(connector: str, action: str, effect: str, call: Call, variables: dict[str, Any]) -> PlannedCall:
-    """A call with its variables in place."""
+def planned(
+    connector: str,
+    action: str,
+    effect: str,
+    call: Call,
+    variables: dict[str, Any],
+    *,
+    max_bytes: int = MAX_ANSWER_BYTES,
+) -> PlannedCall:
+    """A call with its variables in place; its answer may have `max_bytes`."""
     try:
         body = call.head + jsons.dumpb(variables) + b"}"
     except TypeError as refused:
         raise InvalidArguments(f"The arguments cannot be written as JSON: {refused}.") from refused
     return PlannedCall(
-        connector, action, effect, call.operation, "POST", call.url, call.host, call.document, variables, body
+        connector,
+        action,
+        effect,
+        call.operation,
+        "POST",
+        call.url,
+        call.host,
+        call.document,
+        variables,
+        body,
+        max_bytes,
     )
 
 

@@ -10,9 +10,11 @@ from uuid import uuid4
 from linkwright.connectors.compiled import Action, AuthMethod, Connector
 from linkwright.connectors.refusals import walk
 from linkwright.engine.errors import ProviderFault, ProviderNotFound, ProviderRefusedInput
+from linkwright.engine.hooks import run_hook
 from linkwright.engine.names import NameCache, resolve_names
 from linkwright.engine.plan import Facts, plan
 from linkwright.engine.project import project
+from linkwright.engine.provider_schema import ProviderSchemas
 from linkwright.engine.reading import Answer
 from linkwright.engine.results import RunResult
 from linkwright.engine.send import Sender, Sleep
@@ -33,13 +35,14 @@ async def run(
     clock: Clock,
     deadline: float,
     names: NameCache | None = None,
+    schemas: ProviderSchemas | None = None,
     account: str = "",
     sleep: Sleep = asyncio.sleep,
 ) -> RunResult:
     """Run an action with arguments that `gather` has checked.
 
     `deadline` is in seconds, for the whole run with the repeats of a read; a write is sent once. `names` keeps ids found
-    for names, by `account`. `sleep` waits between tries, and is an argument so that tests need not wait.
+    for names, by `account`; `schemas` keeps providers' schemas for hooks. `sleep` waits between tries, and is an argument so that tests need not wait.
 
     Raises:
         EngineError: with the upstream calls that were made in `calls`.
@@ -48,6 +51,8 @@ async def run(
     cache = names or NameCache(clock)
     if action.named:
         arguments = await resolve_names(connector, action, arguments, account, cache, sender)
+    if action.hook:
+        return await run_hook(connector, action, arguments, sender, schemas or ProviderSchemas(clock))
     if action.steps:
         return await run_steps(connector, action, arguments, sender)
     planned = plan(connector, action, arguments, drawn(action, arguments))

@@ -81,7 +81,7 @@ class Sender:
         began = self.clock.monotonic()
         try:
             response = await self.transport.send(
-                OutboundRequest(planned.method, planned.url, headers, planned.body, left)
+                OutboundRequest(planned.method, planned.url, headers, planned.body, left, planned.max_bytes)
             )
         except (UpstreamUnreachable, UpstreamTimeout, AddressRefused, AnswerTooLarge) as failed:
             call.duration_ms = (self.clock.monotonic() - began) * 1000

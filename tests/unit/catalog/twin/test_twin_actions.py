@@ -9,7 +9,7 @@ from linkwright.catalog.catalog import LOCK_FILE, read_lock
 pytestmark = pytest.mark.anyio
 
 LOCK = read_lock("linear", LOCK_FILE)
-CALLS = {action["id"]: action["call"]["document"] for action in LOCK["actions"]}
+CALLS = {action["id"]: action["call"]["document"] for action in LOCK["actions"] if action["call"]}
 GIVEN: dict[str, dict[str, Any]] = {
     "linear_create_comment": {"input": {"issueId": "ENG-1", "body": "Hello"}},
     "linear_create_issue": {"input": {"title": "Hello"}},

@@ -1,0 +1,87 @@
+"""The hooks that a connector may name: look into a provider's schema, check a document of one's own, run it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from linkwright.connectors.compiled import Action, Call, Connector
+from linkwright.engine.errors import InvalidArguments
+from linkwright.engine.plan import planned
+from linkwright.engine.provider_schema import ProviderSchemas
+from linkwright.engine.results import RunResult
+from linkwright.engine.send import Sender
+from linkwright.kit import jsons
+
+if TYPE_CHECKING:
+    from linkwright.engine.graphql_hooks import Checked
+
+MOST_DOCUMENT = 64 * 1024
+_MOST_SAID = 5
+
+
+async def run_hook(
+    connector: Connector, action: Action, arguments: Mapping[str, Any], sender: Sender, schemas: ProviderSchemas
+) -> RunResult:
+    """Run an action that is a hook.
+
+    Raises:
+        EngineError: as for every action; a document that does not fit the schema is an InvalidArguments.
+    """
+    from linkwright.engine import graphql_hooks
+
+    document = str(arguments.get("document", ""))
+    if len(document) > MOST_DOCUMENT:
+        raise InvalidArguments(f"The document has more than {MOST_DOCUMENT} characters.")
+    schema = await schemas.get(connector, sender)
+    if action.hook == "search_schema":
+        found = await asyncio.to_thread(
+            graphql_hooks.search, schema, str(arguments["text"]), int(arguments.get("limit", 10))
+        )
+        return RunResult(found, None, sender.calls)
+    checked = await asyncio.to_thread(graphql_hooks.check, schema, document, connector)
+    if action.hook == "validate_graphql":
+        return RunResult(checked.shown(), None, sender.calls)
+    return await _run(connector, action, arguments, checked, sender)
+
+
+async def _run(
+    connector: Connector, action: Action, arguments: Mapping[str, Any], checked: Checked, sender: Sender
+) -> RunResult:
+    if checked.errors:
+        said = " ".join(f"Line {one['line']}: {one['message']}" for one in checked.errors[:_MOST_SAID])
+        raise InvalidArguments(
+            f"The document was not sent. {said}",
+            hint=f"{connector.key}_search_schema finds types and fields; {connector.key}_validate_graphql checks a document.",
+            extra={"errors": checked.errors},
+            calls=sender.calls,
+        )
+    known = connector.account.call
+    head = b'{"query":' + jsons.dumpb(checked.text) + b',"variables":'
+    call = Call(f"{checked.operation} {checked.root}", checked.root, checked.text, known.url, known.host, head)
+    effect = "read" if checked.operation == "query" else "write"
+    answer = await sender.answer(
+        planned(connector.key, action.id, effect, call, dict(arguments.get("variables") or {}))
+    )
+    warnings = [f"{connector.name} left something out: {one.message or one.outcome}" for one in answer.failures]
+    return RunResult(answer.data, None, sender.calls, warnings)
+
+
+def effect_of(action: Action, payload: Mapping[str, Any]) -> str:
+    """The effect that a call will have: that of the action, but for a document of the caller's own, which is looked into.
+
+    `payload` is as callers send it, not yet checked; what cannot be read counts as what the action may do at most.
+    """
+    if action.hook != "run_graphql":
+        return action.effect
+    from linkwright.engine import graphql_hooks
+
+    places: list[Any] = [payload, payload.get("body"), payload.get("query"), payload.get("path")]
+    for place in places:
+        if isinstance(place, Mapping):
+            for name in ("document", "body_document", "query_document", "path_document"):
+                text = place.get(name)
+                if isinstance(text, str) and len(text) <= MOST_DOCUMENT:
+                    return "read" if graphql_hooks.only_reads(text) else action.effect
+    return action.effect
