@@ -40,7 +40,8 @@ class Catalog:
         self._actions = {
             action_id: action
             for connector in self._connectors.values()
-            for action_id, action in connector.actions.items()
+            for action in connector.actions.values()
+            for action_id in (action.id, *(f"{connector.key}_{alias}" for alias in action.aliases))
         }
 
     @classmethod

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from graphql import GraphQLInputObjectType, GraphQLList, get_named_type, get_nullable_type
+
 from linkwright.connectors.binding import Bound
 from linkwright.connectors.forms import NOT_BLANK
 from linkwright.connectors.published import shown
@@ -78,11 +80,13 @@ def page_inputs(cursor: str, size: str, default: int, most: int) -> list[dict[st
 
 
 def _strict(bound: Bound) -> dict[str, Any]:
+    if bound.words.opaque:
+        return _opaque(bound)
     try:
         schema = input_schema(bound.kind)
     except TooDeep as deep:
         raise Unfit(
-            f"{bound.name} would publish {deep} whole; bind names to the fields of it that callers need."
+            f"{bound.name} would publish {deep} whole; bind names to the fields of it that callers need, or mark it opaque."
         ) from deep
     if bound.words.enum:
         kind = "integer" if all(isinstance(one, int) for one in bound.words.enum) else "string"
@@ -95,6 +99,15 @@ def _strict(bound: Bound) -> dict[str, Any]:
     if not bound.words.blank and schema.get("type") == "string":
         schema["pattern"] = NOT_BLANK
     return schema
+
+
+def _opaque(bound: Bound) -> dict[str, Any]:
+    """An object of the provider's, or a list of them, whose inside only the provider checks."""
+    bare = get_nullable_type(bound.kind)
+    listed = isinstance(bare, GraphQLList)
+    if not isinstance(get_named_type(bare), GraphQLInputObjectType):
+        raise Unfit(f"{bound.name} is no object; only objects and lists of objects can be opaque.")
+    return {"type": "array", "items": {"type": "object"}} if listed else {"type": "object"}
 
 
 def _compatible(kind: str, contract: Any) -> bool:

@@ -192,6 +192,7 @@ class InputWords(Words):
     nullable: bool = False
     default: str | int | bool | None = None
     blank: bool = True
+    opaque: bool = False
     resolve: str | Literal[False] | None = None
 
 
