@@ -18,6 +18,11 @@ _NEAR = 0.45
 _MOST_ASKED = 16
 _FOCUS = 0.15
 """Share of the score for how much of the action's own name the query speaks of."""
+_RARELY_MEANT = 0.9
+"""What the score of an action outside the everyday preset counts: people mean the everyday ones nine times in ten."""
+_LOOKING = 1.1
+"""Who asks a question, or names only a thing, wants to see it."""
+_QUESTIONS = ("what ", "which ", "who ", "where ", "how many ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,8 @@ class ActionIndex:
         self._rarity = {word: math.log(1 + (total - n + 0.5) / (n + 0.5)) for word, n in counts.items()}
         self._unknown = max(self._rarity.values(), default=1.0)
         self._spellings = {word: trigrams(word) for word in counts}
+        self._verbs = {entry.action.name.split("_", 1)[0] for entry in self._entries}
+        self._preset = any(entry.action.core for entry in self._entries)
 
     def search(
         self, query: str, *, among: Collection[str] | None, connector: str | None, most: int, least: float
@@ -62,6 +69,9 @@ class ActionIndex:
         whole = sum(self._weight(meanings) for _, meanings in asked)
         if not whole:
             return []
+        looking = query.strip().lower().startswith(_QUESTIONS) or not any(
+            self._verbs & meanings.keys() for _, meanings in asked
+        )
         hits = []
         for entry in self._entries:
             action = entry.action
@@ -70,6 +80,10 @@ class ActionIndex:
             ):
                 continue
             score = self._score(entry, asked, whole)
+            if self._preset and not action.core:
+                score *= _RARELY_MEANT
+            if looking and action.name.startswith("list_"):
+                score *= _LOOKING
             if score > 0 and score >= least:
                 hits.append(Hit(action, round(min(1.0, score), 4)))
         return sorted(hits, key=lambda hit: (-hit.score, len(hit.action.id), hit.action.id))[:most]

@@ -64,6 +64,10 @@ class ActionCompiler:
             draft.add(message, "about", remedy="Say what tells it from its neighbours.")
         if words.core and words.effect == "destroy":
             draft.add("What destroys cannot be in the core preset.", "core")
+        if words.core and any(
+            self._header.scopes[one].administration for one in words.scopes if one in self._header.scopes
+        ):
+            draft.add("What takes an administrator cannot be in the core preset.", "core")
         for index, scope in enumerate(words.scopes):
             if scope not in self._header.scopes:
                 remedy = did_you_mean(scope, self._header.scopes).strip()

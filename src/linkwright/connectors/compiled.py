@@ -33,12 +33,14 @@ class Scope:
         about: what it allows, in plain words ("File new issues").
         permission: the provider's own word for it on its screens ("Create issues").
         includes: scopes that it carries with it.
+        administration: it is for administrators; the presets `read` and `core` do without it.
     """
 
     name: str
     about: str
     permission: str
     includes: tuple[str, ...] = ()
+    administration: bool = False
 
 
 @dataclass(frozen=True, slots=True)

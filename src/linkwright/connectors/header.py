@@ -75,7 +75,13 @@ class HeaderCompiler:
         for name, words in known.items():
             self._known_scopes(words.includes, "scopes", name, "includes")
         return [
-            {"name": name, "about": words.about, "permission": words.permission, "includes": words.includes}
+            {
+                "name": name,
+                "about": words.about,
+                "permission": words.permission,
+                "includes": words.includes,
+                "administration": words.administration,
+            }
             for name, words in known.items()
         ]
 

@@ -43,6 +43,7 @@ class ScopeWords(Words):
     about: Text
     permission: Text
     includes: list[Text] = []
+    administration: bool = False
 
 
 class FieldWords(Words):

@@ -35,16 +35,20 @@ class Profile:
 def enabled_actions(choice: str | Iterable[str], connector: Connector) -> tuple[Action, ...]:
     """The connector's actions that a preset or a list of ids switches on, in the connector's order.
 
-    `core` is what the connector's author chose, at most 40 and nothing that destroys; where nothing was chosen, the
+    `read` is what reads and takes no administrator. `core` is what the connector's author chose, at most 40 and nothing that destroys; where nothing was chosen, the
     first 40 that read, create and update.
     """
     actions = tuple(connector.actions.values())
     if choice == "all":
         return actions
     if choice == "read":
-        return tuple(action for action in actions if action.effect == "read")
+        return tuple(action for action in actions if action.effect == "read" and not _administers(action, connector))
     if choice == "core":
         chosen_core = tuple(action for action in actions if action.core)
         return (chosen_core or tuple(action for action in actions if action.effect in {"read", "write"}))[:_MOST_CORE]
     chosen = set(choice) if not isinstance(choice, str) else {choice}
     return tuple(action for action in actions if action.id in chosen)
+
+
+def _administers(action: Action, connector: Connector) -> bool:
+    return any(connector.scopes[scope].administration for scope in action.scopes)

@@ -124,7 +124,7 @@ async def test_for_an_account_only_what_can_be_run_on_it_is_listed(front: Front)
     ("params", "expected"),
     [
         ({"filter[action_key]": "linear_get_issue,create_issue"}, {"linear_get_issue", "linear_create_issue"}),
-        ({"search": "connected get"}, {"linear_get_viewer"}),
+        ({"search": "connected get role"}, {"linear_get_viewer"}),
         ({"search": "nothing like this"}, set()),
     ],
 )

@@ -23,11 +23,11 @@ def find(query: str, **more: object) -> list[Hit]:
     [
         ("create a ticket", "linear_create_issue"),
         ("file a bug", "linear_create_issue"),
-        ("reply to a comment", "linear_create_comment"),
+        ("reply to a comment", "linear_reply_to_comment"),
         ("find issues about login", "linear_search_issues"),
         ("who am I", "linear_get_viewer"),
         ("list people in the workspace", "linear_list_users"),
-        ("move issue to done", "linear_update_issue"),
+        ("move issue to done", "linear_change_issue_state"),
         ("what states can an issue be in", "linear_list_workflow_states"),
         ("tags", "linear_list_issue_labels"),
         ("creat isue", "linear_create_issue"),
