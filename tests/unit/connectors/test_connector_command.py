@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from typer.testing import CliRunner
 
-from linkwright.cli.connector import app
+from linkwright.cli.connectors.group import app
+from linkwright.cli.errors import ActionExists, FileUnreadable
 from linkwright.connectors.errors import ConnectorInvalid, ContractMissing
 from linkwright.errors import NotFound
 from tests.unit.connectors.workshop import Workshop
@@ -61,3 +62,25 @@ def test_a_missing_contract_is_told(desk: Workshop) -> None:
         RUNNER.invoke(
             app, ["check", str(desk.folder), "--contracts", str(desk.folder / "actions")], catch_exceptions=False
         )
+
+
+def test_importing_appends_drafts_and_refuses_an_action_that_is_there(desk: Workshop) -> None:
+    desk.compile()
+    schema, into = str(desk.folder / "schema.graphql"), desk.folder / "actions" / "people.yaml"
+    first = RUNNER.invoke(app, ["import", "graphql", schema, "me", "space", "--into", str(into)])
+    assert first.output == f"Added get_me, get_space to {into}. Fill in the marked lines, then check.\n"
+    assert into.read_text().count("\n\nget_space:\n") == 1
+    with pytest.raises(ActionExists, match="get_me already"):
+        RUNNER.invoke(app, ["import", "graphql", schema, "me", "--into", str(into)], catch_exceptions=False)
+
+
+def test_importing_prints_when_no_file_is_named(desk: Workshop) -> None:
+    desk.compile()
+    printed = RUNNER.invoke(app, ["import", "graphql", str(desk.folder / "schema.graphql"), "me"]).output
+    assert printed.startswith("get_me:\n  label: Get me\n")
+
+
+def test_importing_from_what_is_no_schema_is_told(desk: Workshop) -> None:
+    desk.compile()
+    with pytest.raises(FileUnreadable, match="is not a GraphQL schema: Syntax Error"):
+        RUNNER.invoke(app, ["import", "graphql", str(desk.folder / "guide.md"), "me"], catch_exceptions=False)
