@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -98,6 +98,7 @@ class Hub:
     gate: InFlight
     clockwork: list[Periodic]
     asgi: App
+    runner: ActionRunner = field(init=False)
 
     async def start(self) -> None:
         """Open what is needed to serve."""
@@ -174,7 +175,7 @@ def _faces(hub: Hub) -> App:
     caller = access_routes.Caller(authenticator, hub.members, hub.database)
     accounts = AccountService(hub.catalog, hub.profiles, hub.clock)
     sessions = SessionService(Narrowing(hub.catalog, hub.profiles, accounts), hub.settings, hub.clock)
-    runner = _runner(hub, accounts)
+    runner = hub.runner = _runner(hub, accounts)
     return build(
         [
             health.router(hub.database, hub.vault),

@@ -35,3 +35,19 @@ class NotEmpty(LinkwrightError):
     code = "not_empty"
     status = 409
     hint = "Restore into an empty folder or database, so that nothing is overwritten."
+
+
+class FileUnreadable(LinkwrightError):
+    """A file given to a command does not hold what the command needs."""
+
+    code = "file_unreadable"
+    status = 422
+    hint = "Name another file, or correct this one."
+
+
+class ActionExists(LinkwrightError):
+    """The action file has an action of that name already."""
+
+    code = "action_exists"
+    status = 409
+    hint = "Take it out first, or import without --into and copy what you need."

@@ -7,7 +7,8 @@ import sys
 import typer
 
 from linkwright import __version__
-from linkwright.cli import backup, connector, keys, members, profiles, projects, serve, twin
+from linkwright.cli import backup, keys, members, profiles, projects, serve, twin
+from linkwright.cli.connectors import group as connector
 from linkwright.errors import LinkwrightError
 
 app = typer.Typer(

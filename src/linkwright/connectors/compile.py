@@ -15,6 +15,7 @@ from linkwright.connectors.checking import checked
 from linkwright.connectors.contract import build_table
 from linkwright.connectors.documents import is_closed
 from linkwright.connectors.errors import ConnectorInvalid, ContractMissing
+from linkwright.connectors.filling import to_fill_in, without_consequences
 from linkwright.connectors.findings import Finding
 from linkwright.connectors.fragments import Fragments
 from linkwright.connectors.header import HeaderCompiler
@@ -54,12 +55,13 @@ def compile_connector(folder: Path, contracts: Path) -> Compiled:
     header_source = read_source(folder / HEADER_FILE, HEADER_FILE)
     if isinstance(header_source, Finding):
         raise ConnectorInvalid([header_source])
+    marks = to_fill_in(header_source)
     header = checked(Header, header_source)
     names = sorted((folder / ACTIONS_FOLDER).glob("*.yaml"))
     sources, findings = sources_in(folder, names)
     if isinstance(header, list):
         # Without a header nothing else has a meaning, but broken files can be told at once.
-        raise ConnectorInvalid([*header, *findings])
+        raise ConnectorInvalid(without_consequences([*header, *findings], marks))
     schema, sha256 = _contract(header_source, header, contracts, findings)
     parts = HeaderCompiler(folder, header_source, header, schema)
     head = parts.compile()
@@ -70,12 +72,15 @@ def compile_connector(folder: Path, contracts: Path) -> Compiled:
     actions = _actions(ActionCompiler(header, schema, fragments), sources, findings)
     kinds.check_actions({name for source in sources for name in source.data})
     findings += parts.findings + kinds.findings
+    for source in sources:
+        marks += to_fill_in(source)
+    findings = without_consequences(findings, marks)
     if not findings:
         findings += fragments.unused()
     if not actions and not findings:
         findings.append(Finding(HEADER_FILE, 1, "The connector has no actions.", f"Put files into {ACTIONS_FOLDER}/."))
     if findings:
-        raise ConnectorInvalid(list(dict.fromkeys(findings)))
+        raise ConnectorInvalid(findings)
     table = build_table(schema, **_reached(head, actions, kinds.root_fields))
     return Compiled(_lock(head, actions, header, sha256, table, _closed(schema)), table)
 

@@ -39,6 +39,14 @@ class ContractMissing(LinkwrightError):
     hint = "Name the folder that holds it with --contracts."
 
 
+class FieldUnknown(LinkwrightError):
+    """The provider's contract has no such root field to import, or closes it to integrations."""
+
+    code = "field_unknown"
+    status = 404
+    hint = "Name a field of the contract's query or mutation type."
+
+
 class CredentialMalformed(Unprocessable):
     """What was entered does not look like a credential of this system."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.scalarstring import FoldedScalarString, LiteralScalarString
 
@@ -19,11 +21,12 @@ MOST_BYTES = 512 * 1024
 
 @dataclass(slots=True)
 class Source:
-    """One parsed file; `file` is its name as people know it, `data` plain Python values."""
+    """One parsed file; `file` is its name as people know it, `data` plain Python values, `text` its lines."""
 
     file: str
     data: Any
     tree: Any = field(repr=False, default=None)
+    text: list[str] = field(repr=False, default_factory=list)
 
     def line(self, *path: Any) -> int:
         """The line on which the thing at this path begins; the nearest outer one if it has none of its own."""
@@ -70,6 +73,9 @@ def parse_source(text: str, name: str) -> Source | Finding:
     yaml.version = (1, 2)
     try:
         tree = yaml.load(text)
+    except DuplicateKeyError as twice:
+        message = f"Not valid YAML: the key {_key(twice)} stands twice."
+        return Finding(name, (twice.problem_mark.line + 1) if twice.problem_mark else 1, message, "Keep one of them.")
     except MarkedYAMLError as broken:
         mark = broken.problem_mark or broken.context_mark
         return Finding(name, (mark.line + 1) if mark else 1, f"Not valid YAML: {_short(broken.problem)}.")
@@ -77,7 +83,7 @@ def parse_source(text: str, name: str) -> Source | Finding:
         return Finding(name, 1, f"Not valid YAML: {_short(str(broken))}.")
     if not isinstance(tree, CommentedMap):
         return Finding(name, 1, "The file must hold a mapping of keys to values.")
-    return Source(name, plain(tree), tree)
+    return Source(name, plain(tree), tree, text.splitlines())
 
 
 def plain(value: Any) -> Any:
@@ -105,6 +111,12 @@ def sources_in(folder: Path, names: Iterable[Path]) -> tuple[list[Source], list[
         else:
             found.append(read)
     return found, findings
+
+
+def _key(twice: DuplicateKeyError) -> str:
+    """The parser's own message goes on with both values, which may be whole actions."""
+    found = re.match(r'found duplicate key "([^"]*)"', twice.problem or "")
+    return found[1] if found else "at this place"
 
 
 def _short(text: str | None) -> str:

@@ -21,7 +21,7 @@ class Run:
     """One run, as the hot path hands it over. Nothing is copied or shortened yet; the writer does that.
 
     Attributes:
-        face: `rpc` or `mcp`.
+        face: `rpc`, `mcp` or `cli`.
         caller: the name of the key or member.
         caller_id: its id.
         status: the HTTP status that the call was, or would have been, answered with.

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 import pytest
 from typer.testing import CliRunner
 
-from linkwright.cli.connector import app
-from linkwright.connectors.errors import ConnectorInvalid, ContractMissing
+from linkwright.cli.connectors.group import app
+from linkwright.cli.errors import ActionExists, FileUnreadable
+from linkwright.connectors.errors import ContractMissing
 from linkwright.errors import NotFound
 from tests.unit.connectors.workshop import Workshop
 
@@ -35,19 +39,64 @@ def test_check_fails_on_a_stale_lock_and_writes_nothing(desk: Workshop) -> None:
     assert "up to date" in fresh.output
 
 
-def test_checking_a_folder_names_its_dearest_call(desk: Workshop) -> None:
+def test_a_green_check_says_what_there_is(desk: Workshop) -> None:
     desk.compile()
-    assert (
-        "No mistakes: 3 actions, the dearest costs 1611 points."
-        in RUNNER.invoke(app, ["check", str(desk.folder)]).output
-    )
+    said = RUNNER.invoke(app, ["check", str(desk.folder)]).output.splitlines()
+    assert said[:2] == ["desk 1.0.0: no mistakes.", "3 actions (1 read, 2 write, 0 destroy)."]
+    assert re.fullmatch(r"Largest input schema: \d+ of 8192 bytes \(desk_\w+\)\.", said[2])
+    assert said[3] == "Dearest call: 1611 points (desk_list_tickets)."
+    assert re.fullmatch(r"Tokens per definition: median \d+ \(aim 250\), most \d+ \(desk_\w+\); .*", said[4])
+    assert said[5] == "Lines per action: median 13 (aim 20)."
 
 
-def test_mistakes_end_the_command_with_all_of_them(desk: Workshop) -> None:
+def test_a_green_check_is_json_for_programs(desk: Workshop) -> None:
+    desk.compile()
+    said = json.loads(RUNNER.invoke(app, ["check", str(desk.folder), "--json"]).output)
+    assert (said["findings"], said["count"], said["effects"]) == ([], 3, {"read": 1, "write": 2, "destroy": 0})
+    first = said["actions"][0]
+    assert (first["id"], first["file"], first["line"]) == ("desk_create_ticket", "actions/tickets.yaml", 18)
+
+
+def test_mistakes_are_all_told_with_their_lines_and_end_the_command_with_one(desk: Workshop) -> None:
+    desk.spoil("actions", "id title kind", "id titel kind").spoil("header", "outcome: rate_limited", "outcome: no")
+    desk.findings()
+    for command in ("check", "compile"):
+        refused = RUNNER.invoke(app, [command, str(desk.folder)])
+        assert refused.exit_code == 1
+        lines = refused.output.splitlines()
+        assert (
+            "actions/tickets.yaml:9: Cannot query field 'titel' on type 'Ticket'. Did you mean 'title' or" in lines[0]
+        )
+        assert lines[-1] == "2 mistakes in 2 files."
+    assert not (desk.folder / "connector.lock.json").exists()
+
+
+def test_mistakes_are_json_for_programs(desk: Workshop) -> None:
+    desk.spoil("header", "outcome: rate_limited", "outcome: rate_limit").findings()
+    refused = RUNNER.invoke(app, ["check", str(desk.folder), "--json"])
+    assert refused.exit_code == 1
+    found = json.loads(refused.output)["findings"]
+    assert [(one["line"], one["message"], one["remedy"]) for one in found] == [
+        (desk.line("header", "rate_limit,"), "rate_limit is not an outcome.", "Did you mean 'rate_limited'?")
+    ]
+    assert found[0]["file"].endswith("connector.yaml")
+
+
+def test_colours_are_for_terminals_only(desk: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.spoil("actions", "id title kind", "id titel kind").findings()
-    with pytest.raises(ConnectorInvalid) as caught:
-        RUNNER.invoke(app, ["check", str(desk.folder)], catch_exceptions=False)
-    assert caught.value.message.startswith("1 mistake in the connector's files:\nactions/tickets.yaml:9: ")
+    arguments = ["check", str(desk.folder)]
+    assert "\x1b[" not in RUNNER.invoke(app, arguments).output
+    assert "\x1b[" in RUNNER.invoke(app, arguments, color=True).output
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b[" not in RUNNER.invoke(app, arguments, color=True).output
+
+
+def test_compiling_shows_tokens_of_every_action_dearest_first(desk: Workshop) -> None:
+    desk.compile()
+    lines = RUNNER.invoke(app, ["compile", str(desk.folder), "--tokens"]).output.splitlines()
+    assert lines[0].split() == ["ACTION", "EFFECT", "TOKENS", "INPUT", "BYTES", "POINTS", "LINES"]
+    tokens = [int(line.split()[2]) for line in lines[1:4]]
+    assert tokens == sorted(tokens, reverse=True)
 
 
 def test_an_unknown_connector_is_answered_with_the_nearest(desk: Workshop) -> None:
@@ -61,3 +110,25 @@ def test_a_missing_contract_is_told(desk: Workshop) -> None:
         RUNNER.invoke(
             app, ["check", str(desk.folder), "--contracts", str(desk.folder / "actions")], catch_exceptions=False
         )
+
+
+def test_importing_appends_drafts_and_refuses_an_action_that_is_there(desk: Workshop) -> None:
+    desk.compile()
+    schema, into = str(desk.folder / "schema.graphql"), desk.folder / "actions" / "people.yaml"
+    first = RUNNER.invoke(app, ["import", "graphql", schema, "me", "space", "--into", str(into)])
+    assert first.output == f"Added get_me, get_space to {into}. Fill in the marked lines, then check.\n"
+    assert into.read_text().count("\n\nget_space:\n") == 1
+    with pytest.raises(ActionExists, match="get_me already"):
+        RUNNER.invoke(app, ["import", "graphql", schema, "me", "--into", str(into)], catch_exceptions=False)
+
+
+def test_importing_prints_when_no_file_is_named(desk: Workshop) -> None:
+    desk.compile()
+    printed = RUNNER.invoke(app, ["import", "graphql", str(desk.folder / "schema.graphql"), "me"]).output
+    assert printed.startswith("get_me:\n  label: Get me\n")
+
+
+def test_importing_from_what_is_no_schema_is_told(desk: Workshop) -> None:
+    desk.compile()
+    with pytest.raises(FileUnreadable, match="is not a GraphQL schema: Syntax Error"):
+        RUNNER.invoke(app, ["import", "graphql", str(desk.folder / "guide.md"), "me"], catch_exceptions=False)

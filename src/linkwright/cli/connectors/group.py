@@ -1,0 +1,14 @@
+"""The group `linkwright connector` and the commands in it."""
+
+from __future__ import annotations
+
+import typer
+
+from linkwright.cli.connectors import compiling, drift, importing, running
+
+app = typer.Typer(help="Connectors.", no_args_is_help=True)
+app.command("compile")(compiling.compile_)
+app.command("check")(compiling.check)
+app.command("run")(running.run)
+app.command("drift")(drift.drift)
+app.add_typer(importing.app, name="import")
