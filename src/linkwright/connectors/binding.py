@@ -70,7 +70,8 @@ def bind(
                 bound.append(_named(document, key, value))
         except Mistake as mistake:
             mistakes.append(((key,), str(mistake)))
-    mentioned = {str(path[0]) for one in bound for path in one.paths} | {key[1:] for key in inputs if key[0] == "$"}
+    mentioned = {str(path[0]) for one in bound for path in one.paths}
+    mentioned |= {key[1:].split(".")[0] for key in inputs if key[0] == "$"}
     mentioned |= {str(path[0]) for path in fixed}
     rest = [name for name in document.variables if name not in mentioned | reserved]
     everything = [*(_direct(name, document.variables[name]) for name in rest), *bound]
@@ -102,6 +103,9 @@ def _uncovered(document: Document, bound: list[Bound], fixed: set[tuple[str | in
 
 
 def _pick(document: Document, key: str, value: Any, bound: list[Bound], mistakes: list[tuple[Any, str]]) -> None:
+    if "." in key:
+        bound.append(_listed(document, key, value))
+        return
     variable = key[1:]
     kind = _variable(document, variable)
     bare = get_nullable_type(kind)
@@ -125,6 +129,25 @@ def _pick(document: Document, key: str, value: Any, bound: list[Bound], mistakes
         words = InputWords(bind=f"{key}.{name}", required=needed, nullable=mark == "?")
         about = field.description or ""
         bound.append(Bound(name, ((variable, name),), field.type, about, words, True, needed, (key, index)))
+
+
+def _listed(document: Document, key: str, value: Any) -> Bound:
+    """A list of objects of which some fields are published: `$input.issues: [title!, teamId!]`."""
+    path, kind, _ = resolve(document, key)
+    bare = get_nullable_type(kind)
+    item = get_nullable_type(bare.of_type) if isinstance(bare, GraphQLList) else None
+    if not isinstance(item, GraphQLInputObjectType) or not isinstance(value, list):
+        raise Mistake(f"{key} must be a list of objects of the contract, and take a list of their fields.")
+    for one in value:
+        match = _PICK.match(str(one))
+        field = item.fields.get(match[1]) if match else None
+        if match is None or field is None:
+            raise Mistake(f"{item} has no field {str(one)!r}.{did_you_mean(str(one).rstrip('!?'), item.fields)}")
+        if why := is_closed(field):
+            raise Mistake(f"{item}.{match[1]} is marked {why} by the provider. Leave it out.")
+    words = InputWords(bind=key, items=[str(one) for one in value], about="Each with the fields that are listed.")
+    needed = isinstance(kind, GraphQLNonNull)
+    return Bound(str(path[-1]), (path,), kind, "", words, True, needed, (key,))
 
 
 def _named(document: Document, name: str, value: Any) -> Bound:

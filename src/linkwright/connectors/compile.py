@@ -15,6 +15,7 @@ from linkwright.connectors.checking import checked
 from linkwright.connectors.contract import build_table
 from linkwright.connectors.documents import is_closed
 from linkwright.connectors.errors import ConnectorInvalid, ContractMissing
+from linkwright.connectors.examples import read_examples
 from linkwright.connectors.filling import to_fill_in, without_consequences
 from linkwright.connectors.findings import Finding
 from linkwright.connectors.fragments import Fragments
@@ -76,7 +77,7 @@ def compile_connector(folder: Path, contracts: Path) -> Compiled:
         marks += to_fill_in(source)
     findings = without_consequences(findings, marks)
     if not findings:
-        findings += fragments.unused()
+        findings += fragments.unused() + read_examples(folder, actions)
     if not actions and not findings:
         findings.append(Finding(HEADER_FILE, 1, "The connector has no actions.", f"Put files into {ACTIONS_FOLDER}/."))
     if findings:

@@ -91,6 +91,7 @@ class Input:
         whole: the published type is an integer, so 5.0 becomes 5.
         listed: one of the paths goes through a list.
         kind: the kind of thing that it may name instead of giving its id; empty for none.
+        item_kinds: the same for fields of its items, where it is a list of objects.
     """
 
     name: str
@@ -103,6 +104,7 @@ class Input:
     whole: bool = False
     listed: bool = False
     kind: str = ""
+    item_kinds: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,9 +213,11 @@ class Action:
     named: tuple[str, ...] = ()
     own_ids: tuple[tuple[str, ...], ...] = ()
     constants: tuple[tuple[tuple[str | int, ...], Any], ...] = ()
+    blank: tuple[str, ...] = ()
     expression: ParsedResult | None = field(default=None, repr=False, compare=False)
     steps: tuple[Step, ...] = field(default=(), repr=False, compare=False)
     hook: str = ""
+    example: Mapping[str, Any] | None = field(default=None, repr=False, compare=False)
     accepted: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
     validator: Validator = field(default=None, repr=False, compare=False)  # type: ignore[assignment]
 

@@ -63,15 +63,17 @@ class Draft:
         }
 
     def _any_of(self) -> list[str]:
-        """Names of which a change needs at least one: all optional body inputs, where no body input is required."""
+        """Names of which a change needs at least one: all fields of an input object, where none is required."""
         if self.words.effect == "read" or self.words.constants:
             return []
         body = [one for one in self.inputs if one["location"] == "body"]
-        return [] if any(one["required"] for one in body) else [one["name"] for one in body]
+        outside = any(len(path) < 2 for one in body for path in one["paths"])
+        return [] if outside or any(one["required"] for one in body) else [one["name"] for one in body]
 
     def check_describes(self) -> None:
         """Note descriptions of inputs that the action does not have."""
-        names = [one["name"] for one in self.inputs]
+        inner = [one["shown"].get("items", {}).get("properties", {}) for one in self.inputs]
+        names = [one["name"] for one in self.inputs] + [name for items in inner for name in items]
         for described in self.words.describe:
             if described not in names:
                 remedy = did_you_mean(described, names).strip()

@@ -36,6 +36,7 @@ def compile_hook(draft: Draft) -> None:
                 "default": None,
                 "paths": [],
                 "kind": "",
+                "item_kinds": {},
                 "whole": schema["type"] == "integer",
                 "shown": shown(schema, said),
             }

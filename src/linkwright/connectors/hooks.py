@@ -83,6 +83,7 @@ def hook_parts(name: str) -> dict[str, Any]:
         "page": None,
         "require": [],
         "constants": [],
+        "blank": [],
         "own_ids": [],
         "complexity": 0,
         "result": [],

@@ -45,6 +45,7 @@ def compiled_input(bound: Bound, effect: str, said: str, kind: str = "") -> dict
         "default": bound.words.default,
         "paths": [list(path) for path in bound.paths],
         "kind": kind,
+        "item_kinds": {},
         "whole": strict.get("type") == "integer" or (nullable and strict["anyOf"][0].get("type") == "integer"),
         "shown": shown(strict, _description(bound, said)),
     }
@@ -63,6 +64,7 @@ def page_inputs(cursor: str, size: str, default: int, most: int) -> list[dict[st
             "default": None,
             "paths": [[cursor]],
             "kind": "",
+            "item_kinds": {},
             "whole": False,
             "shown": {"type": "string", "description": "Where to go on: `next` of the page before."},
         },
@@ -73,6 +75,7 @@ def page_inputs(cursor: str, size: str, default: int, most: int) -> list[dict[st
             "default": default,
             "paths": [[size]],
             "kind": "",
+            "item_kinds": {},
             "whole": True,
             "shown": {**sized, "description": about},
         },

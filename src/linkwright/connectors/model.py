@@ -194,6 +194,7 @@ class InputWords(Words):
     default: str | int | bool | None = None
     blank: bool = True
     opaque: bool = False
+    items: list[str] = []
     resolve: str | Literal[False] | None = None
 
 

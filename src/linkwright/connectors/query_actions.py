@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from graphql import GraphQLSchema, is_leaf_type
+from graphql import GraphQLInputObjectType, GraphQLNonNull, GraphQLSchema, is_leaf_type
 
 from linkwright.connectors.binding import bind
 from linkwright.connectors.calls import Paging, call_entry, handed, must_be_true, oversized, points
@@ -15,6 +15,7 @@ from linkwright.connectors.documents import Document, read_document
 from linkwright.connectors.drafts import Draft
 from linkwright.connectors.fragments import Fragments
 from linkwright.connectors.inputs import Unfit, compiled_input, page_inputs
+from linkwright.connectors.list_items import listed_input
 from linkwright.connectors.model import ActionPage
 from linkwright.connectors.named_inputs import kinds_of
 from linkwright.connectors.own_ids import own_ids
@@ -52,6 +53,7 @@ class _Query:
             "page": _page(paging),
             "require": list(require),
             "constants": fixed,
+            "blank": _blank(self._document),
             "own_ids": own_ids(self._document),
             "complexity": cost,
             **shape,
@@ -114,6 +116,9 @@ class _Query:
         for one in bound:
             kind = kinds.found.get(one.name, "")
             try:
+                if one.words.items:
+                    draft.inputs.append(listed_input(one, draft))
+                    continue
                 draft.inputs.append(compiled_input(one, self._words.effect, draft.said(one.name, kind), kind))
             except Unfit as unfit:
                 draft.add(str(unfit), "inputs", *one.where)
@@ -170,6 +175,15 @@ class _Query:
         if schema.get("type") not in ("object", "array"):
             self._draft.add("A result must be an object or a list; write {name: expression}.", "result")
         return {**_shape((), schema, made.collapse), "expression": said}
+
+
+def _blank(document: Document) -> list[str]:
+    """Variables that are objects and must be there even if nothing is in them."""
+    return [
+        name
+        for name, kind in document.variables.items()
+        if isinstance(kind, GraphQLNonNull) and isinstance(kind.of_type, GraphQLInputObjectType)
+    ]
 
 
 def _shape(path: tuple[str, ...], schema: dict[str, Any], collapse: list[dict[str, Any]]) -> dict[str, Any]:

@@ -25,6 +25,7 @@ _SCALARS: dict[str, dict[str, Any]] = {
     "Int": {"type": "integer", "minimum": INT_MIN, "maximum": INT_MAX},
     "Float": {"type": "number"},
     "JSONObject": {"type": "object"},
+    "JSON": {"type": "object"},
     "DateTime": {"type": "string", "pattern": MOMENT},
     "TimelessDate": {"type": "string", "pattern": DAY},
     "DateTimeOrDuration": {"type": "string", "pattern": MOMENT_OR_DURATION},
@@ -100,6 +101,9 @@ def _present(kind: Any, node: Node, collapsed: frozenset[int]) -> dict[str, Any]
         # Providers add values; a client that checks answers must not break on one. So they are told, not enforced.
         return {"type": "string", "description": "One of: " + ", ".join(kind.values) + "."}
     if is_leaf_type(kind):
+        if str(kind) == "JSON":
+            # A provider may put any value here, though it takes objects.
+            return {}
         plain = _SCALARS.get(str(kind), {"type": "string"})
         return {"type": plain["type"]}
     return record_schema(node.children, collapsed)

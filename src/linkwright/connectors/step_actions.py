@@ -62,6 +62,7 @@ class _Steps:
             "page": None,
             "require": [],
             "constants": [],
+            "blank": [],
             "own_ids": [],
             "complexity": self._cost,
             "result": [],

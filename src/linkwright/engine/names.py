@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from linkwright.connectors.compiled import Action, Call, Connector
+from linkwright.connectors.compiled import Action, Call, Connector, Input
 from linkwright.connectors.kinds import Found, Kind, Search, merged
 from linkwright.connectors.refusals import walk
 from linkwright.engine.errors import InvalidArguments, MissingRight
@@ -101,7 +101,7 @@ async def resolve_names(
     ordered = _ordered(wanted, connector)
     names.single = {
         (action.inputs[name].kind, value) for name in action.named if isinstance(value := arguments.get(name), str)
-    }
+    } | _of_all_items(action, arguments)
     _surround(names, action, arguments)
     missing = _from_cache(names, ordered)
     if missing:
@@ -120,11 +120,18 @@ async def resolve_names(
 def _wanted(action: Action, arguments: Mapping[str, Any], connector: Connector) -> list[Asked]:
     found: dict[Asked, None] = {}
     for name in action.named:
-        kind = connector.kinds[action.inputs[name].kind]
-        for text in _texts(arguments.get(name)):
-            if not kind.is_id(text):
-                found[(kind.key, text)] = None
+        for key, text in _named_in(action.inputs[name], arguments.get(name)):
+            if not connector.kinds[key].is_id(text):
+                found[(key, text)] = None
     return list(found)
+
+
+def _named_in(spec: Input, value: Any) -> list[Asked]:
+    """Every kind and text in the value of an input that takes names."""
+    if spec.kind:
+        return [(spec.kind, text) for text in _texts(value)]
+    items = [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+    return [(kind, text) for item in items for name, kind in spec.item_kinds.items() for text in _texts(item.get(name))]
 
 
 def _texts(value: Any) -> list[str]:
@@ -138,13 +145,24 @@ def _ordered(wanted: list[Asked], connector: Connector) -> list[Asked]:
     return sorted(wanted, key=lambda one: len(connector.kinds[one[0]].within))
 
 
+def _of_all_items(action: Action, arguments: Mapping[str, Any]) -> set[Asked]:
+    """What every item of a list names alike, such as one team for all issues, so that states are looked for there."""
+    found: set[Asked] = set()
+    for name in action.named:
+        for key in action.inputs[name].item_kinds:
+            said = {item.get(key) for item in arguments.get(name) or () if isinstance(item, dict)}
+            if len(said) == 1 and isinstance(one := said.pop(), str):
+                found.add((action.inputs[name].item_kinds[key], one))
+    return found
+
+
 def _surround(names: _Names, action: Action, arguments: Mapping[str, Any]) -> None:
     """Note the ids that the call itself gives, and what is known of the things that it is about."""
     for name in action.named:
         value = arguments.get(name)
-        kind = names.connector.kinds[action.inputs[name].kind]
         if not isinstance(value, str):
             continue
+        kind = names.connector.kinds[action.inputs[name].kind]
         if kind.match and kind.is_id(value):
             names.around.setdefault(kind.key, value)
         for other in kind.gives:
@@ -177,9 +195,11 @@ def _contexts(names: _Names, action: Action, arguments: Mapping[str, Any], missi
     needed -= names.around.keys() | {kind for kind, _ in missing}
     asked: list[Asked] = []
     for name in action.named:
-        kind = names.connector.kinds[action.inputs[name].kind]
         value = arguments.get(name)
-        if isinstance(value, str) and needed & kind.gives.keys():
+        if not isinstance(value, str):
+            continue
+        kind = names.connector.kinds[action.inputs[name].kind]
+        if needed & kind.gives.keys():
             asked.append((kind.key, value))
             needed -= kind.gives.keys()
     return asked
@@ -261,7 +281,20 @@ def _plural(kind: Kind) -> str:
 def _replaced(names: _Names, action: Action, name: str, value: Any) -> Any:
     if name not in action.named:
         return value
-    kind = action.inputs[name].kind
+    spec = action.inputs[name]
+    if spec.kind:
+        return _with_ids(names, spec.kind, value)
+    if not isinstance(value, list):
+        return value
+    return [
+        {key: _with_ids(names, spec.item_kinds.get(key, ""), inner) for key, inner in item.items()}
+        if isinstance(item, dict)
+        else item
+        for item in value
+    ]
+
+
+def _with_ids(names: _Names, kind: str, value: Any) -> Any:
     if isinstance(value, list):
         return [names.ids.get((kind, one), one) if isinstance(one, str) else one for one in value]
     return names.ids.get((kind, value), value) if isinstance(value, str) else value

@@ -53,7 +53,7 @@ def plan(connector: Connector, action: Action, arguments: Mapping[str, Any], fac
     Raises:
         InvalidArguments: a value cannot be written as JSON.
     """
-    variables: dict[str, Any] = {}
+    variables: dict[str, Any] = {name: {} for name in action.blank}
     inputs = action.inputs
     for name, value in arguments.items():
         _bind(variables, inputs[name], value)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
+from typing import Literal
 
 _REMEMBERED = 1_000
+Spoiled = Literal["fault", "malformed", "empty", "unsuccessful"]
 
 
 @dataclass(slots=True)
@@ -28,11 +30,16 @@ class Failure:
     """How one of the next requests fails.
 
     Attributes:
-        status: HTTP status to answer with; used if there is no error.
+        status: HTTP status to answer with; used if there is no error. None for what suits the answer.
         error: an error to raise instead of any answer, such as UpstreamTimeout.
         after: carry the request out first, so that only the answer is lost.
+        delay: seconds to wait first.
+        answer: a fault of the server, JSON cut short, nothing at all, or mutations that say `success: false` and have
+            no effect.
     """
 
-    status: int = 500
+    status: int | None = None
     error: Exception | None = None
     after: bool = False
+    delay: float = 0.0
+    answer: Spoiled | None = "fault"

@@ -14,13 +14,14 @@ from linkwright.catalog.linear.twin.refusals import wrong_input
 from linkwright.catalog.linear.twin.world import Row
 from linkwright.kit.clock import iso
 
-_NAMED = ("title", "description", "priority", "estimate", "dueDate", "slaType")
+_NAMED = ("title", "description", "priority", "estimate", "dueDate", "slaType", "trusted", "inheritsSharedAccess")
 _PLACED = ("sortOrder", "prioritySortOrder", "subIssueSortOrder")
-_NEVER_NULL = ("title", "priority", "sortOrder", "prioritySortOrder")
+_NEVER_NULL = ("title", "priority", "sortOrder", "prioritySortOrder", "inheritsSharedAccess")
+_STAMPED = ("slaBreachesAt", "slaStartedAt")
 
 
 def change_issue(call: Call, issue: Row, given: Mapping[str, Any], team: Row, at: str) -> None:
-    """Apply an input to a row, which may be a draft.
+    """Apply an input to a row.
 
     Raises:
         Refused: the input names something that does not exist or does not belong to the team.
@@ -50,7 +51,7 @@ def _move(call: Call, issue: Row, team: Row, at: str) -> None:
     """Give the issue the new team's next number and a state of the same type; drop what only the old team has."""
     issue["previousIdentifiers"] = [*issue["previousIdentifiers"], identifier(call.world, issue)]
     before = call.world.get("WorkflowState", issue["stateId"])
-    team["_lastNumber"] += 1
+    call.world.edit(team)["_lastNumber"] += 1
     issue |= {"teamId": team["id"], "number": team["_lastNumber"], "cycleId": None}
     issue["labelIds"] = [
         id_
@@ -77,6 +78,9 @@ def _times(call: Call, issue: Row, given: Mapping[str, Any], at: str) -> None:
     if "trashed" in given:
         issue["trashed"] = given["trashed"] or None
         issue["archivedAt"] = at if given["trashed"] else None
+    for name in _STAMPED:
+        if name in given:
+            issue[name] = moment(given[name], call.now) if given[name] else None
     if "subscriberIds" in given:
         people = [entity(call, "User", id_)["id"] for id_ in given["subscriberIds"] or ()]
         issue["subscriberIds"] = list(dict.fromkeys(people))
@@ -120,4 +124,6 @@ _POINTERS: dict[str, Callable[[Call, Row, str, Row], str]] = {
     "projectMilestoneId": _milestone,
     "cycleId": _cycle,
     "parentId": _parent,
+    "lastAppliedTemplateId": lambda call, _, id_, __: str(entity(call, "Template", id_)["id"]),
+    "sourceCommentId": lambda call, _, id_, __: str(entity(call, "Comment", id_)["id"]),
 }

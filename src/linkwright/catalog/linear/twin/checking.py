@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from linkwright.catalog.linear.twin.call import Call
 from linkwright.catalog.linear.twin.issues import find_issue
+from linkwright.catalog.linear.twin.moments import is_uuid
 from linkwright.catalog.linear.twin.refusals import invalid_argument, not_found, wrong_input
 from linkwright.catalog.linear.twin.world import Row
 
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 LONGEST_TITLE = 512
 HIGHEST_PRIORITY = 4
-
-
-def is_uuid(value: str) -> bool:
-    """Whether the text has the form of a UUID."""
-    return _UUID.fullmatch(value) is not None
 
 
 def check_uuids(given: Mapping[str, Any], names: Iterable[str]) -> None:
@@ -60,7 +54,7 @@ def entity(call: Call, kind: str, id_: str) -> Row:
     Raises:
         Refused: there is none.
     """
-    row = call.world.get(kind, id_)
+    row = call.find(kind, id_)
     if row is None:
         raise not_found(kind)
     return row
@@ -73,7 +67,7 @@ def the_issue(call: Call, reference: str) -> Row:
         Refused: there is none.
     """
     row = find_issue(call.world, reference)
-    if row is None:
+    if row is None or not call.sees(row):
         raise not_found("Issue")
     return row
 

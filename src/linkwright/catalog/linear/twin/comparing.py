@@ -36,9 +36,16 @@ def _reader(kind: str, now: datetime) -> Callable[[Any], Any]:
         return lambda value: day(value, now) if isinstance(value, str) else value
     if "Date" in kind:
         return lambda value: moment(value, now) if isinstance(value, str) else value
+    if "Duration" in kind:
+        return lambda value: _milliseconds(value, now) if isinstance(value, str) else value
     if kind in ("IDComparator", "IssueIDComparator"):
         return lambda value: value.lower() if isinstance(value, str) else value
     return lambda value: value
+
+
+def _milliseconds(span: str, now: datetime) -> float:
+    """How long an ISO 8601 span is, counted from now."""
+    return (datetime.fromisoformat(moment(span, now)) - now).total_seconds() * 1000
 
 
 def _holds(name: str, value: Any, operand: Any, read: Callable[[Any], Any]) -> bool:

@@ -52,7 +52,7 @@ def blank_issue(world: World, team: Row, at: str, id_: str | None, **values: Any
         }
         | values,
     )
-    team["_lastNumber"] = number
+    world.edit(team)["_lastNumber"] = number
     return issue
 
 

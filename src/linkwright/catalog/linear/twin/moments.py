@@ -1,4 +1,4 @@
-"""Dates and durations as Linear takes them: full times, plain dates, and ISO 8601 spans counted from now."""
+"""Forms of text that Linear takes: full times, plain dates, ISO 8601 spans counted from now, and UUIDs."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ _SPAN = re.compile(
     r"(?:T(?!$)(?:(?P<h>\d{1,6})H)?(?:(?P<mi>\d{1,7})M)?(?:(?P<s>\d{1,8})S)?)?"
 )
 _MONTHS = 12
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 def moment(text: str, now: datetime) -> str:
@@ -30,6 +31,11 @@ def moment(text: str, now: datetime) -> str:
 def day(text: str, now: datetime) -> str:
     """The same, cut to the day: YYYY-MM-DD."""
     return moment(text, now)[:10]
+
+
+def is_uuid(text: str) -> bool:
+    """Whether the text has the form of a UUID."""
+    return _UUID.fullmatch(text) is not None
 
 
 def is_plain_date(text: str) -> bool:

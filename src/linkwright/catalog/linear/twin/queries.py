@@ -5,83 +5,160 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from linkwright.catalog.linear.twin.auditing import audit_entries, audit_types
 from linkwright.catalog.linear.twin.call import Call
-from linkwright.catalog.linear.twin.checking import entity, the_issue
+from linkwright.catalog.linear.twin.derived_people import membership
+from linkwright.catalog.linear.twin.derived_texts import content_of, owner_of_content
 from linkwright.catalog.linear.twin.filtering import fits
-from linkwright.catalog.linear.twin.issues import identifier
 from linkwright.catalog.linear.twin.limits import status
-from linkwright.catalog.linear.twin.paging import page
+from linkwright.catalog.linear.twin.looking import look_up
+from linkwright.catalog.linear.twin.naming import PRIORITIES
 from linkwright.catalog.linear.twin.refusals import invalid_argument, not_found
+from linkwright.catalog.linear.twin.searching import SEARCHES
+from linkwright.catalog.linear.twin.suggesting import SUGGESTIONS
 from linkwright.catalog.linear.twin.world import Row
 
-
-def _team(call: Call, args: Mapping[str, Any]) -> Row:
-    """By id or key."""
-    reference = args["id"]
-    named = (team for team in call.world.of("Team") if team["key"] == reference.upper())
-    return call.world.get("Team", reference) or next(named, None) or entity(call, "Team", reference)
+_Args = Mapping[str, Any]
 
 
-def _user(call: Call, args: Mapping[str, Any]) -> Row:
-    return call.viewer if args["id"] == "me" else entity(call, "User", args["id"])
+def _by_hash(kind: str) -> Callable[[Call, _Args], Row]:
+    """By id, or by the first part of it that stands in addresses."""
+
+    def find(call: Call, args: _Args) -> Row:
+        if args.get("id"):
+            return look_up(call, kind, args["id"])
+        mark = args.get("hash")
+        if not mark:
+            raise invalid_argument("id or hash must be given.")
+        found = next((row for row in call.rows(kind) if row["id"].startswith(mark.lower())), None)
+        if found is None:
+            raise not_found(kind)
+        return found
+
+    return find
 
 
-def _comment(call: Call, args: Mapping[str, Any]) -> Row:
-    wanted = args.get("id")
-    if wanted:
-        return entity(call, "Comment", wanted)
-    mark = args.get("hash")
-    if not mark:
-        raise invalid_argument("id or hash must be given.")
-    found = next((row for row in call.world.of("Comment") if row["id"].startswith(mark.lower())), None)
-    if found is None:
-        raise not_found("Comment")
-    return found
+def _mine(kind: str, column: str) -> Callable[[Call, _Args], list[Row]]:
+    return lambda call, _: [row for row in call.rows(kind) if row.get(column) == call.viewer["id"]]
 
 
-def _search(call: Call, args: Mapping[str, Any]) -> dict[str, Any]:
-    """Issues in which every word of the term stands; the last page's `totalCount` counts them all."""
-    call.budget.spend_search("searchIssues", call.now)
-    words = args["term"].casefold().split()
-    if not words:
-        raise invalid_argument("term should not be empty.")
-    found = [row for row in call.world.of("Issue") if _searched(call, row, args) and _has(call, row, words, args)]
-    return {"totalCount": len(found), "archivePayload": {}, **page(found, args)}
+def _administrable(call: Call, _: _Args) -> list[Row]:
+    if call.viewer.get("admin"):
+        return call.rows("Team")
+    own = call.world.where("TeamMembership", "userId", call.viewer["id"])
+    ids = {each["teamId"] for each in own if each.get("owner")}
+    return [team for team in call.rows("Team") if team["id"] in ids]
 
 
-def _searched(call: Call, row: Row, args: Mapping[str, Any]) -> bool:
-    wanted = args.get("filter")
-    return (
-        (args.get("includeArchived") or not row["archivedAt"])
-        and args.get("teamId") in (None, row["teamId"])
-        and (not wanted or fits(call, row, wanted, "IssueFilter"))
-    )
-
-
-def _has(call: Call, row: Row, words: list[str], args: Mapping[str, Any]) -> bool:
-    texts = [identifier(call.world, row), row["title"], row["description"] or ""]
-    if args.get("includeComments"):
-        texts += [comment["body"] for comment in call.world.where("Comment", "issueId", row["id"])]
-    text = "\n".join(texts).casefold()
-    return all(word in text for word in words)
-
-
-def _limits(call: Call, _: Mapping[str, Any]) -> dict[str, Any]:
+def _limits(call: Call, _: _Args) -> dict[str, Any]:
     buckets = {"requests": call.budget.requests, "complexity": call.budget.complexity}
     return {
-        "kind": "apiKey",
+        "kind": "oauthApp" if call.app else "apiKey",
         "identifier": call.viewer["id"],
         "limits": [status(name, bucket, 0, call.now) for name, bucket in buckets.items()],
     }
 
 
-QUERIES: dict[str, Callable[[Call, Mapping[str, Any]], Any]] = {
+def _subscribers(call: Call, args: _Args) -> dict[str, Any]:
+    view = look_up(call, "CustomView", args["id"])
+    found = call.world.where("CustomViewNotificationSubscription", "customViewId", view["id"])
+    return {"hasSubscribers": any(row.get("active", True) for row in found)}
+
+
+def _history(call: Call, args: _Args) -> dict[str, Any]:
+    """The twin keeps no earlier contents, so the history is the present one."""
+    owner = call.find("Document", args["id"]) or owner_of_content(call, args["id"])
+    if owner is None:
+        raise not_found("DocumentContent")
+    content = content_of(call, owner)
+    entry = {
+        "documentContentId": content["id"],
+        "contentData": {"type": "doc", "markdown": content["content"]},
+        "contentDataSnapshotAt": owner["updatedAt"],
+        "actorIds": [owner.get("creatorId") or call.viewer["id"]],
+    }
+    return {"success": True, "history": [entry]}
+
+
+def _scopes(call: Call, args: _Args) -> dict[str, Any]:
+    integration = look_up(call, "Integration", args["integrationId"])
+    missing = [scope for scope in args["scopes"] if scope not in (integration.get("scopes") or ())]
+    return {"hasAllScopes": not missing, "missingScopes": missing}
+
+
+def _settings(call: Call, _: _Args) -> Row:
+    found = call.world.where("UserSettings", "userId", call.viewer["id"])
+    if not found:
+        raise not_found("UserSettings")
+    return found[0]
+
+
+def _slas(call: Call, args: _Args) -> list[dict[str, Any]]:
+    look_up(call, "Team", args["teamId"])
+    rules = (("Urgent within a day", 1, 86_400_000), ("High within a week", 2, 604_800_000))
+    return [
+        {
+            "name": name,
+            "conditions": {"priority": {"eq": priority}},
+            "sla": period,
+            "slaType": "all",
+            "removesSla": False,
+        }
+        for name, priority, period in rules
+    ]
+
+
+def _view(kind: str, column: str) -> Callable[[Call, Row, _Args], list[Row]]:
+    """What a custom view shows."""
+
+    def shown(call: Call, view: Row, _: _Args) -> list[Row]:
+        wanted = view.get(column)
+        if wanted is None:
+            return []
+        rows = [row for row in call.rows(kind) if view.get("teamId") in (None, row.get("teamId", view.get("teamId")))]
+        return [row for row in rows if fits(call, row, wanted, f"{kind}Filter")]
+
+    return shown
+
+
+def _count(kind: str, column: str) -> Callable[[Call, Row, _Args], int]:
+    def count(call: Call, row: Row, args: _Args) -> int:
+        found = call.world.where(kind, column, row["id"])
+        return sum(1 for each in found if args.get("includeArchived") or not each["archivedAt"])
+
+    return count
+
+
+ASKED: Mapping[tuple[str, str], Callable[[Call, Row, _Args], Any]] = {
+    ("Team", "membership"): membership,
+    ("Team", "issueCount"): _count("Issue", "teamId"),
+    ("Release", "issueCount"): _count("IssueToRelease", "releaseId"),
+    ("CustomView", "issues"): _view("Issue", "filterData"),
+    ("CustomView", "projects"): _view("Project", "projectFilterData"),
+    ("CustomView", "initiatives"): _view("Initiative", "initiativeFilterData"),
+    ("UserSettings", "theme"): lambda *_: {"preset": "system"},
+}
+"""Fields below the roots whose arguments matter beyond paging and filters."""
+QUERIES: dict[str, Callable[[Call, _Args], Any]] = {
     "viewer": lambda call, _: call.viewer,
-    "organization": lambda call, _: call.world.of("Organization")[0],
-    "team": _team,
-    "user": _user,
-    "issue": lambda call, args: the_issue(call, args["id"]),
-    "comment": _comment,
-    "searchIssues": _search,
+    "organization": lambda call, _: call.organization,
+    "administrableTeams": _administrable,
+    "comment": _by_hash("Comment"),
+    "customerNeed": _by_hash("CustomerNeed"),
+    "favorites": _mine("Favorite", "ownerId"),
+    "notifications": _mine("Notification", "userId"),
+    "notificationSubscriptions": _mine("NotificationSubscription", "subscriberId"),
+    "attachmentsForURL": lambda call, args: [r for r in call.rows("Attachment") if r["url"] == args["url"]],
+    "auditEntries": audit_entries,
+    "auditEntryTypes": audit_types,
+    "customViewHasSubscribers": _subscribers,
+    "documentContentHistory": _history,
+    "integrationHasScopes": _scopes,
+    "issuePriorityValues": lambda *_: [{"priority": n, "label": name} for n, name in enumerate(PRIORITIES)],
     "rateLimitStatus": _limits,
+    "slaConfigurations": _slas,
+    "templates": lambda call, _: call.rows("Template"),
+    "userSettings": _settings,
+    **SEARCHES,
+    **SUGGESTIONS,
 }

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from linkwright.catalog.linear.twin.call import Call
 from linkwright.catalog.linear.twin.derived import DERIVED
+from linkwright.catalog.linear.twin.naming import NAMED
+from linkwright.catalog.linear.twin.shapes import Path
 from linkwright.catalog.linear.twin.world import Row
 
 
@@ -14,49 +17,78 @@ class _Missing:
 
 
 MISSING: Final = _Missing()
-
-_POINTING_HERE: dict[tuple[str, str], tuple[str, str]] = {
-    ("Team", "issues"): ("Issue", "teamId"),
-    ("Team", "states"): ("WorkflowState", "teamId"),
-    ("Team", "labels"): ("IssueLabel", "teamId"),
-    ("Team", "cycles"): ("Cycle", "teamId"),
-    ("Team", "memberships"): ("TeamMembership", "teamId"),
-    ("Team", "projects"): ("Project", "teamIds"),
-    ("User", "assignedIssues"): ("Issue", "assigneeId"),
-    ("User", "createdIssues"): ("Issue", "creatorId"),
-    ("User", "delegatedIssues"): ("Issue", "delegateId"),
-    ("User", "teamMemberships"): ("TeamMembership", "userId"),
-    ("WorkflowState", "issues"): ("Issue", "stateId"),
-    ("IssueLabel", "issues"): ("Issue", "labelIds"),
-    ("IssueLabel", "children"): ("IssueLabel", "parentId"),
-    ("Project", "issues"): ("Issue", "projectId"),
-    ("Project", "projectMilestones"): ("ProjectMilestone", "projectId"),
-    ("ProjectMilestone", "issues"): ("Issue", "projectMilestoneId"),
-    ("Cycle", "issues"): ("Issue", "cycleId"),
-    ("Issue", "comments"): ("Comment", "issueId"),
-    ("Issue", "children"): ("Issue", "parentId"),
-    ("Comment", "children"): ("Comment", "parentId"),
+_BLANKS: Mapping[str, Any] = {
+    "Boolean": False,
+    "Int": 0,
+    "Float": 0,
+    "String": "",
+    "ID": "",
+    "JSON": {},
+    "JSONObject": {},
+    "TimelessDate": "2020-01-01",
 }
-_HELD = {
-    ("Issue", "labels"): ("IssueLabel", "labelIds"),
-    ("Issue", "subscribers"): ("User", "subscriberIds"),
-    ("Project", "members"): ("User", "memberIds"),
-    ("Project", "teams"): ("Team", "teamIds"),
-}
+_SOME_DAY = "2020-01-01T00:00:00.000Z"
 
 
 def read(call: Call, row: Row, name: str) -> Any:
     """The value of a field: a plain value, a row, a list of rows, or MISSING."""
-    place = (row["__typename"], name)
-    if place in DERIVED:
-        return DERIVED[place](call, row)
-    if place in _POINTING_HERE:
-        kind, column = _POINTING_HERE[place]
-        return call.world.where(kind, column, row["id"])
-    if place in _HELD:
-        kind, column = _HELD[place]
-        return [found for id_ in row[column] if (found := call.world.get(kind, id_))]
-    if name in row:
+    kind = row["__typename"]
+    if (kind, name) in DERIVED:
+        return DERIVED[kind, name](call, row)
+    path = call.shapes.several(kind, name)
+    if path is not None:
+        return call.seen(_several(call, row, path))
+    led = call.shapes.single(kind, name)
+    if led is not None:
+        found = call.find(led, row.get(f"{name}Id"))
+        return found or _no_single(call, kind, name, led)
+    if row.get(name) is not None:
         return row[name]
-    pointer = row.get(f"{name}Id", MISSING)
-    return pointer if pointer is MISSING else call.world.any(pointer)
+    notation = call.shapes.field(kind, name)
+    if name in NAMED and notation is not None and (notation.endswith("!") or name not in row):
+        return NAMED[name](call, row)
+    return MISSING if notation is None else blank(call, row, notation)
+
+
+def blank(call: Call, source: Mapping[str, Any], notation: str) -> Any:
+    """The emptiest value that a type allows, or MISSING where none is."""
+    if not notation.endswith("!"):
+        return None
+    if notation.startswith("["):
+        return []
+    named = notation.strip("!")
+    about = call.shapes.types.get(named, {"kind": "scalar"})
+    match about["kind"]:
+        case "scalar":
+            return _BLANKS.get(named, source.get("createdAt", _SOME_DAY))
+        case "enum":
+            return about["values"][0]
+        case "object" if "pageInfo" in about["fields"]:
+            return []
+        case "object" if named == "Organization":
+            return call.organization
+        case "object" if "id" not in about["fields"]:
+            return {}
+    return MISSING
+
+
+def _no_single(call: Call, kind: str, name: str, led: str) -> Any:
+    notation = call.shapes.field(kind, name) or ""
+    if not notation.endswith("!"):
+        return None
+    return call.organization if led == "Organization" else MISSING
+
+
+def _several(call: Call, row: Row, path: Path) -> list[Row]:
+    match path.way:
+        case "held":
+            return [found for id_ in row.get(path.column) or () if (found := call.find(path.target, id_))]
+        case "back":
+            kinds = call.shapes.possible(path.target)
+            return [found for kind in kinds for found in call.world.where(kind, path.column, row["id"])]
+        case "join":
+            joins = call.world.where(path.through, path.column, row["id"])
+            return [found for join in joins if (found := call.find(path.target, join.get(path.onward)))]
+        case "all":
+            return [found for kind in call.shapes.possible(path.target) for found in call.world.of(kind)]
+    return []

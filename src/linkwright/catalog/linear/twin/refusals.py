@@ -71,6 +71,18 @@ def forbidden(scope: str) -> Refused:
     return Refused(text, kind="forbidden", code="FORBIDDEN", http=400, status_code=403, presentable=text)
 
 
+def needs_admin(purpose: str) -> Refused:
+    """The person is not an admin, or the key may not act as one."""
+    return Refused(
+        "Invalid role: admin required",
+        kind="forbidden",
+        code="FORBIDDEN",
+        http=400,
+        status_code=403,
+        presentable=f'You need to have the "Admin" scope to {purpose}.',
+    )
+
+
 def not_found(entity: str) -> Refused:
     """No such entity, or not one that this person may see. HTTP says 200 all the same."""
     return Refused(

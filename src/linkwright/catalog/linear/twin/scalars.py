@@ -8,7 +8,7 @@ from typing import Any
 
 from graphql import GraphQLError, GraphQLScalarType
 
-from linkwright.catalog.linear.twin.moments import is_plain_date, moment
+from linkwright.catalog.linear.twin.moments import is_plain_date, is_uuid, moment
 
 _SOME_DAY = datetime(2020, 1, 1, tzinfo=UTC)
 
@@ -22,6 +22,8 @@ def scalars() -> dict[str, GraphQLScalarType]:
         "TimelessDateOrDuration": _is_moment,
     }
     made = {name: GraphQLScalarType(name, parse_value=_parse(name, fits)) for name, fits in checks.items()}
+    made["UUID"] = GraphQLScalarType("UUID", parse_value=_parse("UUID", is_uuid))
+    made["Duration"] = GraphQLScalarType("Duration", parse_value=_duration)
     made["JSONObject"] = GraphQLScalarType("JSONObject", parse_value=_object)
     return made
 
@@ -33,6 +35,13 @@ def _parse(name: str, fits: Callable[[str], bool]) -> Callable[[Any], str]:
         return value
 
     return parse
+
+
+def _duration(value: Any) -> Any:
+    """Milliseconds, or a span as ISO 8601 has them."""
+    if isinstance(value, (int, float)) or (isinstance(value, str) and "P" in value and _is_moment(value)):
+        return value
+    raise GraphQLError(f"Duration cannot represent {value!r:.80}")
 
 
 def _object(value: Any) -> dict[str, Any]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from linkwright.catalog.linear.twin.dice import Dice
+from linkwright.catalog.linear.twin.seeding_customers import add_customers
 from linkwright.catalog.linear.twin.seeding_issues import add_issues
+from linkwright.catalog.linear.twin.seeding_kinds import Builder
+from linkwright.catalog.linear.twin.seeding_plans import add_plans
 from linkwright.catalog.linear.twin.world import Row, World
-from linkwright.kit.clock import iso
 
 PEOPLE = (
     ("Mira Holt", "Engineering lead", True, True),
@@ -60,25 +62,6 @@ PROJECTS = (
 )
 
 
-class Builder:
-    """Adds rows to a world, each at a time counted back from a fixed moment.
-
-    Attributes:
-        world: where the rows go.
-        dice: source of every choice.
-        anchor: the moment that counts as now; the start of a day, in UTC.
-    """
-
-    def __init__(self, world: World, dice: Dice, anchor: datetime) -> None:
-        self.world = world
-        self.dice = dice
-        self.anchor = anchor
-
-    def ago(self, **span: float) -> str:
-        """The time so long before the anchor."""
-        return iso(self.anchor - timedelta(**span))
-
-
 def fill(world: World, seed: str, now: datetime, workspace: str) -> None:
     """Fill an empty world. The same seed, day and workspace name give the same rows, byte for byte."""
     day = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -89,6 +72,8 @@ def fill(world: World, seed: str, now: datetime, workspace: str) -> None:
     _labels(builder, teams, people[0])
     projects = _projects(builder, teams, people)
     add_issues(builder, teams, people, projects)
+    add_plans(builder, teams, people, projects)
+    add_customers(builder, teams, people, projects)
 
 
 def _workspace(builder: Builder, name: str) -> None:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Protocol
-
-from linkwright.catalog.linear.twin.dice import Dice
 from linkwright.catalog.linear.twin.issues import blank_issue, enter_state
-from linkwright.catalog.linear.twin.world import Row, World
+from linkwright.catalog.linear.twin.seeding_kinds import Builder
+from linkwright.catalog.linear.twin.world import Row
 
 ISSUES = {"ENG": 20, "OPS": 12, "DES": 10}
 VERBS = ("Fix", "Speed up", "Document", "Replace", "Test", "Simplify", "Review")
@@ -32,19 +29,7 @@ REMARKS = (
 )
 
 
-class _Builder(Protocol):
-    """What the seeding hands in."""
-
-    world: World
-    dice: Dice
-    anchor: datetime
-
-    def ago(self, **span: float) -> str:
-        """The time so long before the anchor."""
-        ...
-
-
-def add_issues(builder: _Builder, teams: list[Row], people: list[Row], projects: list[Row]) -> None:
+def add_issues(builder: Builder, teams: list[Row], people: list[Row], projects: list[Row]) -> None:
     """Add every team's issues, oldest first, with parents, archived ones and comments among them."""
     order = [team for team in teams for _ in range(ISSUES[team["key"]])]
     for place in range(len(order)):
@@ -53,7 +38,7 @@ def add_issues(builder: _Builder, teams: list[Row], people: list[Row], projects:
         _add_issue(builder, place, len(order), team, people, projects)
 
 
-def _add_issue(builder: _Builder, place: int, total: int, team: Row, people: list[Row], projects: list[Row]) -> None:
+def _add_issue(builder: Builder, place: int, total: int, team: Row, people: list[Row], projects: list[Row]) -> None:
     dice, world = builder.dice, builder.world
     made = builder.ago(days=60 - place * 58 / total, minutes=dice.below(600))
     crew = [m["userId"] for m in world.where("TeamMembership", "teamId", team["id"])]
@@ -88,7 +73,7 @@ def _add_issue(builder: _Builder, place: int, total: int, team: Row, people: lis
     _comment(builder, issue, people)
 
 
-def _relate(builder: _Builder, issue: Row, place: int) -> None:
+def _relate(builder: Builder, issue: Row, place: int) -> None:
     """Every seventh issue is a part of an earlier one; a few are archived, one of them in the bin."""
     earlier = [row for row in builder.world.where("Issue", "teamId", issue["teamId"]) if row["parentId"] is None]
     if place % 7 == 6 and len(earlier) > 1:
@@ -98,7 +83,7 @@ def _relate(builder: _Builder, issue: Row, place: int) -> None:
         issue["trashed"] = True if place == 17 else None
 
 
-def _comment(builder: _Builder, issue: Row, people: list[Row]) -> None:
+def _comment(builder: Builder, issue: Row, people: list[Row]) -> None:
     parent = None
     for _ in range(builder.dice.below(4)):
         row = builder.world.add(
