@@ -70,7 +70,8 @@ def compile_connector(folder: Path, contracts: Path) -> Compiled:
     kinds = NameCompiler(header_source, header, schema)
     head["names"] = kinds.compile()
     actions = _actions(ActionCompiler(header, schema, fragments), sources, findings)
-    kinds.check_actions({name for source in sources for name in source.data})
+    if len(sources) == len(names):
+        kinds.check_actions({name for source in sources for name in source.data})
     findings += parts.findings + kinds.findings
     findings = without_consequences(findings, marks)
     if not findings:

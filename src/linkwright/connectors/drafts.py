@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -69,9 +70,8 @@ class Draft:
         body = [one for one in self.inputs if one["location"] == "body"]
         return [] if any(one["required"] for one in body) else [one["name"] for one in body]
 
-    def check_describes(self) -> None:
-        """Note descriptions of inputs that the action does not have."""
-        names = [one["name"] for one in self.inputs]
+    def check_describes(self, names: Sequence[str]) -> None:
+        """Note descriptions of inputs that the action does not have; `names` are those that it has."""
         for described in self.words.describe:
             if described not in names:
                 remedy = did_you_mean(described, names).strip()

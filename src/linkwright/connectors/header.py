@@ -234,5 +234,5 @@ def _expression(text: str) -> str:
     try:
         jmespath.compile(text)
     except JMESPathError as broken:
-        return str(broken).splitlines()[0]
+        return str(broken).splitlines()[0].removeprefix("Invalid jmespath expression: ").rstrip(":")
     return ""

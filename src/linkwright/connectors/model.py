@@ -6,11 +6,24 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+# The forms of texts; `checking` says each in words.
+PATH = r"^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$"
+VARIABLE = r"^\$[A-Za-z_][A-Za-z0-9_]*$"
+HEADER_NAME = r"^[a-z0-9-]+$"
+ENDPOINT = r"^/"
+HASH = r"^[0-9a-f]{64}$"
+ADDRESS = r"^https://"
+KEY = r"^[a-z][a-z0-9]{0,31}$"
+VERSION = r"^\d+\.\d+\.\d+$"
+ORIGIN = r"^https://[a-z0-9.-]+(:\d+)?$"
+HOST = r"^[a-z0-9.-]+$"
+STEP = r"^[a-z][a-z0-9_]{0,31}$"
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Path = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$")]
-Variable = Annotated[str, StringConstraints(pattern=r"^\$[A-Za-z_][A-Za-z0-9_]*$")]
+Path = Annotated[str, StringConstraints(pattern=PATH)]
+Variable = Annotated[str, StringConstraints(pattern=VARIABLE)]
 Effect = Literal["read", "write", "destroy"]
-HeaderName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
+HeaderName = Annotated[str, StringConstraints(pattern=HEADER_NAME)]
 
 
 class Words(BaseModel):
@@ -31,9 +44,9 @@ class Complexity(Words):
 class GraphQL(Words):
     """Where the endpoint and its contract are; `sha256` pins the contract file."""
 
-    endpoint: Annotated[str, StringConstraints(pattern=r"^/")]
+    endpoint: Annotated[str, StringConstraints(pattern=ENDPOINT)]
     contract: Text
-    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    sha256: Annotated[str, StringConstraints(pattern=HASH)]
     complexity: Complexity = Complexity()
 
 
@@ -66,7 +79,7 @@ class AuthWords(Words):
     label: Text
     headers: dict[str, Text]
     fields: dict[str, FieldWords]
-    settings_url: Annotated[str, StringConstraints(pattern=r"^https://")] = ""
+    settings_url: Annotated[str, StringConstraints(pattern=ADDRESS)] = ""
     guide: Text
 
 
@@ -153,16 +166,16 @@ class Header(Words):
     """The whole of `connector.yaml`."""
 
     hub: Literal[1]
-    key: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]{0,31}$")]
+    key: Annotated[str, StringConstraints(pattern=KEY)]
     name: Text
-    version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
+    version: Annotated[str, StringConstraints(pattern=VERSION)]
     stage: Literal["internal", "preview", "beta", "ga", "deprecated"]
     categories: list[Text]
     about: Text
-    docs: Annotated[str, StringConstraints(pattern=r"^https://")]
+    docs: Annotated[str, StringConstraints(pattern=ADDRESS)]
     icon: Text
-    base_url: Annotated[str, StringConstraints(pattern=r"^https://[a-z0-9.-]+(:\d+)?$")]
-    hosts: list[Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]+$")]]
+    base_url: Annotated[str, StringConstraints(pattern=ORIGIN)]
+    hosts: list[Annotated[str, StringConstraints(pattern=HOST)]]
     graphql: GraphQL
     scopes: dict[str, ScopeWords]
     auth: dict[str, AuthWords]
@@ -206,7 +219,7 @@ class StepWords(Words):
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")] | None = None
+    id: Annotated[str, StringConstraints(pattern=STEP)] | None = None
     query: Text | None = None
     request: Text | None = None
     auth: Literal["account", "none"] = "account"
