@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import orjson
+
 from linkwright.connectors.model import ActionWords, Header
 
 _DIALECT = "http://json-schema.org/draft-07/schema#"
@@ -33,6 +35,11 @@ def schemas() -> dict[str, dict[str, Any]]:
     }
 
 
+def schema_files() -> dict[str, bytes]:
+    """The same as the bytes of their files."""
+    return {name: orjson.dumps(one, option=orjson.OPT_INDENT_2) + b"\n" for name, one in schemas().items()}
+
+
 def _renamed(schema: dict[str, Any]) -> dict[str, Any]:
     return {"definitions": _plain(schema.pop("$defs", {})), **_plain(schema)}
 
@@ -42,5 +49,5 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list):
         return [_plain(item) for item in value]
     if not isinstance(value, dict):
-        return value
+        return " ".join(value.split()) if isinstance(value, str) else value
     return {key: _plain(item) for key, item in value.items() if not (key == "title" and isinstance(item, str))}

@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import orjson
 import typer
 
 from linkwright.cli.connectors.findings import seen
@@ -58,11 +57,11 @@ def schema(
 
 
 def _write_schemas(into: Path) -> list[Path]:
-    from linkwright.connectors.editing import schemas
+    from linkwright.connectors.editing import schema_files
 
     into.mkdir(parents=True, exist_ok=True)
     written = []
-    for name, content in schemas().items():
-        (into / name).write_bytes(orjson.dumps(content, option=orjson.OPT_INDENT_2) + b"\n")
+    for name, content in schema_files().items():
+        (into / name).write_bytes(content)
         written.append(into / name)
     return written
