@@ -10,7 +10,7 @@ LINKWRIGHT_SHARED ?= ../shared
 export LINKWRIGHT_SHARED
 ARGS ?=
 
-.PHONY: docs help run test setup setup-run ui lint fmt lock types requirements bench screens chaos load clean
+.PHONY: docs help run test setup setup-run ui lint fmt lock golden types requirements bench screens chaos load clean
 
 help: ## Show these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -64,6 +64,9 @@ fmt: setup ## Format the Python code
 
 lock: setup ## Compile the built-in connectors against their contracts
 	@$(BIN)/linkwright connector compile linear --contracts $(LINKWRIGHT_SHARED)/linear
+
+golden: setup ## Write anew what authors are told of each deliberate mistake
+	@$(BIN)/python -m tests.unit.connectors.mistakes
 
 requirements: setup ## Pin the requirement files anew, with hashes and without addresses
 	@for name in run build dev uv; do $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url requirements/$$name.in -o requirements/$$name.txt >/dev/null; done

@@ -1,4 +1,4 @@
-"""Writes docs/errors.md, docs/settings.md and docs/commands.md from the code itself. `make docs` runs it; a test checks it."""
+"""Writes the reference pages below docs/ from the code and the connectors themselves. `make docs` runs it; a test checks it."""
 
 from __future__ import annotations
 
@@ -11,15 +11,27 @@ import click
 import typer.main
 
 import linkwright
+from linkwright.catalog.catalog import LOCK_FILE, SHIPPED, read_lock
+from linkwright.cli.connectors.folders import shipped
+from linkwright.connectors.editing import schema_files
+from linkwright.connectors.page import connector_page
 from linkwright.errors import LinkwrightError
 from linkwright.settings import PREFIX, Settings
+from scripts.language import language_page
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 
 
 def pages() -> dict[str, str]:
     """The text of each generated page by its file name."""
-    return {"errors.md": errors_page(), "settings.md": settings_page(), "commands.md": commands_page()}
+    return {
+        "errors.md": errors_page(),
+        "settings.md": settings_page(),
+        "commands.md": commands_page(),
+        "connectors/language.md": language_page(),
+        **{f"connectors/schemas/{name}": text.decode() for name, text in schema_files().items()},
+        **{f"connectors/{key}.md": connector_page(shipped(key), read_lock(key, LOCK_FILE)) for key in SHIPPED},
+    }
 
 
 def error_classes() -> list[type[LinkwrightError]]:
@@ -107,5 +119,6 @@ def _parameters(command: click.Command) -> list[str]:
 
 if __name__ == "__main__":
     for file_name, text in pages().items():
+        (DOCS / file_name).parent.mkdir(parents=True, exist_ok=True)
         (DOCS / file_name).write_text(text, encoding="utf-8")
         sys.stdout.write(f"docs/{file_name}\n")

@@ -28,9 +28,9 @@ def test_an_action_runs_on_a_linked_account_beside_the_hub_and_after_it(tmp_path
         assert hub.stop() == 0
     alone = ran(data, "linear_list_teams", "--account", account, "-i", "page_size=2")
     assert json.loads(alone.stdout) == answer
-    refused = ran(data, "linear_create_team", "--account", account)
+    refused = ran(data, "linear_create_planet", "--account", account)
     assert (refused.returncode, refused.stdout) == (1, "")
-    assert refused.stderr.startswith("Linear has no action 'linear_create_team'")
+    assert refused.stderr.startswith("Linear has no action 'linear_create_planet'")
     missing = ran(data, "linear_list_teams", "--account", "nobody")
     assert missing.returncode == 1
     assert "Traceback" not in missing.stderr

@@ -7,6 +7,19 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from linkwright.connectors.findings import Finding
+from linkwright.connectors.model import (
+    ADDRESS,
+    ENDPOINT,
+    HASH,
+    HEADER_NAME,
+    HOST,
+    KEY,
+    ORIGIN,
+    PATH,
+    STEP,
+    VARIABLE,
+    VERSION,
+)
 from linkwright.connectors.source import Source
 from linkwright.kit.words import did_you_mean, listed
 
@@ -42,8 +55,46 @@ def _finding(model: type[BaseModel], source: Source, path: tuple[Any, ...], prob
         remedy = did_you_mean(str(problem["input"]), words).strip()
         return source.finding(f"{name} must be one of {listed(words)}.", *loc, remedy=remedy)
     if kind == "string_pattern_mismatch":
-        return source.finding(f"{name} must have the form {problem['ctx']['pattern']}.", *loc)
-    return source.finding(f"{name}: {problem['msg'][0].lower()}{problem['msg'][1:]}.", *loc)
+        pattern = problem["ctx"]["pattern"]
+        return source.finding(f"{name} must be {FORMS.get(pattern, f'of the form {pattern}')}.", *loc)
+    return source.finding(f"{name} must be {_said(kind, problem)}.", *loc)
+
+
+# What the patterns of the model mean, for people.
+FORMS = {
+    PATH: "a path of names joined by dots, such as viewer.id",
+    VARIABLE: "a variable with its sign, such as $after",
+    HEADER_NAME: "the name of a header in lower case, such as x-ratelimit-reset",
+    ADDRESS: "an address that begins with https://",
+    ORIGIN: "an https address without a path, such as https://api.example.com",
+    HOST: "the name of a host, such as api.example.com",
+    KEY: "lower-case letters and digits, a letter first, at most 32",
+    VERSION: "three numbers, such as 1.0.0",
+    HASH: "a SHA-256 in 64 lower-case digits",
+    ENDPOINT: "a path that begins with /",
+    STEP: "lower-case letters, digits and _, a letter first, at most 32",
+}
+_SAID = {
+    "bool_parsing": "true or false",
+    "bool_type": "true or false",
+    "int_parsing": "a whole number",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "float_parsing": "a number",
+    "float_type": "a number",
+    "string_type": "text",
+    "string_too_short": "a text that is not empty",
+    "list_type": "a list",
+    "dict_type": "a mapping of keys to values",
+    "model_type": "a mapping of keys to values",
+    "greater_than_equal": "{ge} or more",
+    "less_than_equal": "{le} or less",
+}
+
+
+def _said(kind: str, problem: Any) -> str:
+    known = _SAID.get(kind)
+    return known.format(**problem.get("ctx", {})) if known else f"otherwise: {problem['msg']}"
 
 
 def _is_tag(step: Any) -> bool:

@@ -56,10 +56,10 @@ def compile_connector(folder: Path, contracts: Path) -> Compiled:
     header_source = read_source(folder / HEADER_FILE, HEADER_FILE)
     if isinstance(header_source, Finding):
         raise ConnectorInvalid([header_source])
-    marks = to_fill_in(header_source)
     header = checked(Header, header_source)
     names = sorted((folder / ACTIONS_FOLDER).glob("*.yaml"))
     sources, findings = sources_in(folder, names)
+    marks = [mark for source in (header_source, *sources) for mark in to_fill_in(source)]
     if isinstance(header, list):
         # Without a header nothing else has a meaning, but broken files can be told at once.
         raise ConnectorInvalid(without_consequences([*header, *findings], marks))
@@ -71,10 +71,9 @@ def compile_connector(folder: Path, contracts: Path) -> Compiled:
     kinds = NameCompiler(header_source, header, schema)
     head["names"] = kinds.compile()
     actions = _actions(ActionCompiler(header, schema, fragments), sources, findings)
-    kinds.check_actions({name for source in sources for name in source.data})
+    if len(sources) == len(names):
+        kinds.check_actions({name for source in sources for name in source.data})
     findings += parts.findings + kinds.findings
-    for source in sources:
-        marks += to_fill_in(source)
     findings = without_consequences(findings, marks)
     if not findings:
         findings += fragments.unused() + read_examples(folder, actions)

@@ -21,7 +21,7 @@ def constants(document: Document, words: dict[str, Any]) -> tuple[list[dict[str,
             if any(isinstance(step, int) for step in path):
                 raise Mistake(f"{target}: a constant cannot stand in a list.")
             if not Draft202012Validator(input_schema(kind)).is_valid(value):
-                raise Mistake(f"{value!r} is not a {kind}, which {target} takes.")
+                raise Mistake(f"{value!r} is not a value of {kind}, which {target} takes.")
             entries.append({"path": list(path), "value": value})
         except Mistake as mistake:
             mistakes.append(((target,), str(mistake)))

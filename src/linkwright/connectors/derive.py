@@ -42,7 +42,8 @@ def derive(expression: str, schema: Schema) -> Schema:
     try:
         parsed = jmespath.compile(expression).parsed
     except JMESPathError as broken:
-        raise Underivable(f"The expression cannot be read: {str(broken).splitlines()[0]}.") from broken
+        said = str(broken).splitlines()[0].removeprefix("Invalid jmespath expression: ").rstrip(":.")
+        raise Underivable(f"The expression cannot be read: {said}.") from broken
     return _of(parsed, schema)
 
 

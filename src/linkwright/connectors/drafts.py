@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,10 +71,10 @@ class Draft:
         outside = any(len(path) < 2 for one in body for path in one["paths"])
         return [] if outside or any(one["required"] for one in body) else [one["name"] for one in body]
 
-    def check_describes(self) -> None:
-        """Note descriptions of inputs that the action does not have."""
+    def check_describes(self, names: Sequence[str]) -> None:
+        """Note descriptions of inputs that the action does not have; `names` are those that it has."""
         inner = [one["shown"].get("items", {}).get("properties", {}) for one in self.inputs]
-        names = [one["name"] for one in self.inputs] + [name for items in inner for name in items]
+        names = [*names, *(name for items in inner for name in items)]
         for described in self.words.describe:
             if described not in names:
                 remedy = did_you_mean(described, names).strip()

@@ -48,45 +48,61 @@ def _variables(document: DocumentNode, schema: GraphQLSchema) -> dict[str, Any]:
 
 
 def _along(given: Mapping[str, Any], path: list[str | int], old: Any, new: Any) -> Iterator[Found]:
-    """Walk both types down a path of names and list positions."""
+    """Walk both types down a path of names and list positions, and then through all that is published there."""
     for step in path[1:]:
-        before, after = get_nullable_type(old), get_nullable_type(new)
         if isinstance(step, int):
-            old, new = getattr(before, "of_type", before), getattr(after, "of_type", after)
+            old, new = (getattr(get_nullable_type(kind), "of_type", kind) for kind in (old, new))
             continue
-        if not isinstance(after, GraphQLInputObjectType) or not isinstance(before, GraphQLInputObjectType):
+        before, after = get_nullable_type(old), get_nullable_type(new)
+        if not isinstance(before, GraphQLInputObjectType) or not isinstance(after, GraphQLInputObjectType):
             return
-        name = f"{before.name}.{step}"
-        field = after.fields.get(step)
-        if field is None:
-            yield given, "field removed", f"{name} is gone."
+        found = _field(before, after, step, optional=not given["required"])
+        if found:
+            yield given, *found
             return
-        if why := is_closed(field):
-            yield given, why, f"{name} is marked {why}."
-        old, new = before.fields[step].type, field.type
-        if not safe_for_input(old, new):
-            became = isinstance(new, GraphQLNonNull) and safe_for_input(GraphQLNonNull(get_nullable_type(old)), new)
-            if not became:
-                yield given, "type changed", f"{name} was {old} and is {new}."
-                return
-            if not given["required"]:
-                yield given, "became required", f"{name} was {old} and is {new}."
-    yield from _whole(given, get_named_type(old), get_named_type(new), frozenset())
+        old, new = before.fields[step].type, after.fields[step].type
+    for kind, message in _whole(given["schema"], get_named_type(old), get_named_type(new)):
+        yield given, kind, message
 
 
-def _whole(given: Mapping[str, Any], old: Any, new: Any, above: frozenset[str]) -> Iterator[Found]:
-    """What is published below the path: the values of an enum, or a whole object."""
+def _field(
+    before: GraphQLInputObjectType, after: GraphQLInputObjectType, step: str, *, optional: bool
+) -> tuple[str, str] | None:
+    """Kind and sentence of what happened to a field that callers may send; None if they still may."""
+    name, field = f"{before.name}.{step}", after.fields.get(step)
+    if field is None:
+        return "field removed", f"{name} is gone."
+    if why := is_closed(field):
+        return why, f"{name} is marked {why}."
+    old = before.fields[step].type
+    if safe_for_input(old, field.type):
+        return None
+    if not safe_for_input(GraphQLNonNull(get_nullable_type(old)), field.type):
+        return "type changed", f"{name} was {old} and is {field.type}."
+    return ("became required", f"{name} was {old} and is {field.type}.") if optional else None
+
+
+def _whole(schema: Mapping[str, Any], old: Any, new: Any) -> Iterator[tuple[str, str]]:
+    """What is published of a type: the values of an enum, or the fields of an object."""
+    inner = next((one for one in schema.get("anyOf", ()) if one.get("type") != "null"), schema)
+    while inner.get("type") == "array":
+        inner = inner["items"]
     if isinstance(old, GraphQLEnumType) and isinstance(new, GraphQLEnumType):
-        gone = [value for value in old.values if value not in new.values]
+        gone = [value for value in inner.get("enum", ()) if value not in new.values]
         if gone:
-            yield given, "enum value removed", f"{old.name} takes {listed(gone)} no more."
-    if not isinstance(old, GraphQLInputObjectType) or not isinstance(new, GraphQLInputObjectType) or old.name in above:
+            yield "enum value removed", f"{old.name} takes {listed(gone)} no more."
+    if not isinstance(old, GraphQLInputObjectType) or not isinstance(new, GraphQLInputObjectType):
         return
-    for name, field in old.fields.items():
-        yield from _along(given, ["", name], old, new) if get_named_type(field.type) is not old else ()
+    shown, required = inner.get("properties", {}), inner.get("required", ())
+    for name, below in shown.items():
+        found = _field(old, new, name, optional=name not in required)
+        if found:
+            yield found
+        else:
+            yield from _whole(below, get_named_type(old.fields[name].type), get_named_type(new.fields[name].type))
     for name, field in new.fields.items():
-        if name not in old.fields and is_required_input_field(field):
-            yield given, "became required", f"{new.name} does not do without {name}: {field.type}."
+        if shown and name not in old.fields and is_required_input_field(field):
+            yield "became required", f"{new.name} does not do without {name}: {field.type}."
 
 
 def _required(action: Mapping[str, Any], old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Found]:

@@ -12,6 +12,7 @@ from graphql import GraphQLSchema
 from jmespath.exceptions import JMESPathError
 
 from linkwright.connectors.documents import Document, read_document
+from linkwright.connectors.filling import FILL_IN
 from linkwright.connectors.findings import Finding
 from linkwright.connectors.guide_blocks import check_guide
 from linkwright.connectors.model import AuthWords, Header
@@ -131,6 +132,9 @@ class HeaderCompiler:
 
     def _guide(self, key: str, words: AuthWords) -> str:
         text = self._read(words.guide, "auth", key, "guide")
+        for number, written in enumerate(text.splitlines(), 1):
+            if FILL_IN in written:
+                self.findings.append(Finding(words.guide, number, "This line is still to be filled in."))
         for line, message, remedy in check_guide(text, self._header.scopes):
             self.findings.append(Finding(words.guide, line, message, remedy))
         return text
@@ -230,5 +234,5 @@ def _expression(text: str) -> str:
     try:
         jmespath.compile(text)
     except JMESPathError as broken:
-        return str(broken).splitlines()[0]
+        return str(broken).splitlines()[0].removeprefix("Invalid jmespath expression: ").rstrip(":")
     return ""

@@ -41,5 +41,5 @@ def compile_hook(draft: Draft) -> None:
                 "shown": shown(schema, said),
             }
         )
-    draft.check_describes()
+    draft.check_describes(list(hook.inputs))
     draft.parts = hook_parts(name)

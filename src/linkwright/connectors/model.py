@@ -1,4 +1,8 @@
-"""The connector language as types: what a header and an action may say. Checks of meaning live beside, not here."""
+"""The connector language as types: what a header and an action may say. Checks of meaning live beside, not here.
+
+The text under a word is its description, in editors and in docs/connectors/language.md; after `Example: ` it may go on
+with what one writes.
+"""
 
 from __future__ import annotations
 
@@ -6,196 +10,302 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+# The forms of texts; `checking` says each in words.
+PATH = r"^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$"
+VARIABLE = r"^\$[A-Za-z_][A-Za-z0-9_]*$"
+HEADER_NAME = r"^[a-z0-9-]+$"
+ENDPOINT = r"^/"
+HASH = r"^[0-9a-f]{64}$"
+ADDRESS = r"^https://"
+KEY = r"^[a-z][a-z0-9]{0,31}$"
+VERSION = r"^\d+\.\d+\.\d+$"
+ORIGIN = r"^https://[a-z0-9.-]+(:\d+)?$"
+HOST = r"^[a-z0-9.-]+$"
+STEP = r"^[a-z][a-z0-9_]{0,31}$"
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Path = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$")]
-Variable = Annotated[str, StringConstraints(pattern=r"^\$[A-Za-z_][A-Za-z0-9_]*$")]
+Path = Annotated[str, StringConstraints(pattern=PATH)]
+Variable = Annotated[str, StringConstraints(pattern=VARIABLE)]
 Effect = Literal["read", "write", "destroy"]
-HeaderName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
+HeaderName = Annotated[str, StringConstraints(pattern=HEADER_NAME)]
 
 
 class Words(BaseModel):
     """Base of all parts: nothing unknown is let through."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
 class Complexity(Words):
     """The provider's published cost rule."""
 
     property: float = 0.1
+    """Points of one plain field. Example: 0.1"""
     object: float = 1
+    """Points of one object. Example: 1"""
     page: int = 50
+    """Items that the provider counts for a list without a size. Example: 50"""
     max: float = 10_000
+    """Points that one call may cost. Example: 10000"""
 
 
 class GraphQL(Words):
-    """Where the endpoint and its contract are; `sha256` pins the contract file."""
+    """Where the endpoint and its contract are."""
 
-    endpoint: Annotated[str, StringConstraints(pattern=r"^/")]
+    endpoint: Annotated[str, StringConstraints(pattern=ENDPOINT)]
+    """Path of the endpoint below base_url. Example: /graphql"""
     contract: Text
-    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    """File name of the provider's schema, looked for in the folder given with --contracts. Example: schema.graphql"""
+    sha256: Annotated[str, StringConstraints(pattern=HASH)]
+    """SHA-256 of that file. Another file is refused, so that a change is looked at."""
     complexity: Complexity = Complexity()
+    """The provider's published cost rule, if it has one. Example: {property: 0.1, object: 1, page: 50, max: 10000}"""
 
 
 class ScopeWords(Words):
     """One right at the provider."""
 
     about: Text
+    """What the right allows, in plain words for the person who links. Example: See issues, projects and teams"""
     permission: Text
+    """The provider's own word for it, as it stands in the provider's dialog. Example: Read"""
     includes: list[Text] = []
+    """Scopes that come with this one. Example: [read]"""
     administration: bool = False
+    """It is for running the provider's workspace rather than for working in it; presets leave its actions out."""
 
 
 class FieldWords(Words):
     """One field of a way to sign in."""
 
     label: Text
+    """What stands above the field. Example: API key"""
     secret: bool = False
+    """It is typed unseen, stored sealed and never shown. Example: true"""
     required: bool = True
+    """Whether it must be filled in."""
     placeholder: str = ""
+    """Text in the empty field that shows the form. Example: lin_api_…"""
     about: str = ""
+    """A sentence below the field."""
     pattern: str = ""
+    """Regular expression that the whole value must fit. Example: ^lin_api_[A-Za-z0-9]+$"""
     pattern_error: str = ""
+    """What a person is told whose value does not fit the pattern."""
     length: int | None = Field(None, ge=1, le=4096)
+    """Exact number of characters, so that a key cut off when copying is noticed. Example: 48"""
 
 
 class AuthWords(Words):
     """One way to sign in."""
 
     type: Literal["header"]
+    """How the credential is sent. Example: header"""
     label: Text
+    """What people call this way. Example: API key"""
     headers: dict[str, Text]
+    """Headers of every call; {credentials.FIELD} stands for what was typed.
+    Example: {Authorization: "Bearer {credentials.token}"}"""
     fields: dict[str, FieldWords]
-    settings_url: Annotated[str, StringConstraints(pattern=r"^https://")] = ""
+    """What the person who links types in, by name."""
+    settings_url: Annotated[str, StringConstraints(pattern=ADDRESS)] = ""
+    """Where at the provider the credential is made."""
     guide: Text
+    """Markdown file that leads a person to the credential. Example: guides/api-key.md"""
 
 
 class AccountWords(Words):
     """How an account is recognised."""
 
     scopes: list[Text]
+    """Scopes that the query needs; a credential for which it works has them proven. Example: [read]"""
     query: Text
+    """One GraphQL query without variables that tells whose credential it is."""
     id: Path
+    """Place in the answer that tells one account from another. Example: organization.id"""
     workspace: dict[str, Path]
+    """Places in the answer that describe the workspace. Example: {id: organization.id, name: organization.name}"""
     person: dict[str, Path]
+    """Places in the answer that describe the person. Example: {id: viewer.id, email: viewer.email}"""
     teams: Path
+    """Place of the list of teams that the credential reaches. Example: teams.nodes"""
     team: dict[str, Path]
+    """Places within one of them. Example: {id: id, key: key, name: name}"""
 
 
 class RuleWords(Words):
     """One line of the error table."""
 
     outcome: Text
+    """What the error means, one of the outcomes of the hub. Example: rate_limited"""
     codes: list[Text] = []
+    """Codes of which the error has one, in any case; empty admits any. Example: [RATELIMITED]"""
     when: str = ""
+    """JMESPath expression over the error that must be true as well.
+    Example: starts_with(message || '', 'Entity not found')"""
     say: str = ""
+    """A sentence of our own in place of the provider's."""
 
 
 class ErrorWords(Words):
     """How the provider reports errors."""
 
     each: Path
+    """Place of the list of errors in an answer. Example: errors"""
     codes: list[Path]
+    """Places in one error where its code may stand. Example: [extensions.code]"""
     message: list[Path]
+    """Places in one error where its sentence may stand; the first with text counts. Example: [message]"""
     map: list[RuleWords]
+    """What the errors mean; lines are tried in order. Example: [{outcome: forbidden, codes: [FORBIDDEN]}]"""
 
 
 class BudgetWords(Words):
     """Headers of one limit."""
 
     limit: HeaderName
+    """Header with the size of the budget. Example: x-ratelimit-limit"""
     remaining: HeaderName
+    """Header with what is left of it. Example: x-ratelimit-remaining"""
     reset: HeaderName
+    """Header with the moment at which it is full again. Example: x-ratelimit-reset"""
     unit: Literal["epoch_ms", "epoch_s", "seconds"]
+    """How that moment is written. Example: epoch_ms"""
 
 
 class LimitWords(Words):
-    """The provider's limits; `retries` is how often a failed read is repeated."""
+    """The provider's limits."""
 
     retries: int = Field(2, ge=0, le=2)
+    """How often a read that failed is tried again. Example: 2"""
     cost: str = ""
+    """Header that tells what a call has cost. Example: x-complexity"""
     budgets: dict[str, BudgetWords] = {}
+    """The provider's budgets, by a name for logs."""
 
 
 class PageWords(Words):
     """How the provider pages, by default."""
 
     cursor: Variable
+    """Variable that takes the place to go on from. Example: $after"""
     size: Variable
+    """Variable that takes the number of items. Example: $first"""
     default: int = Field(25, ge=1, le=1000)
+    """Items of a page when the caller does not say."""
     max: int = Field(250, ge=1, le=1000)
+    """Most items that a caller may ask for."""
 
 
 class NameWords(Words):
-    """How one kind of thing is found by what people call it, where the provider wants an id.
-
-    `query` finds candidates by `$text: String!` (and `$number: Float!`, the text as a number or else -1); `near` finds
-    what to propose when nothing fits. `at` is the list of candidates, or the one candidate, in both. `match` are the
-    candidate's fields that a name may equal, best first; without any, what callers give is taken as it is. `words` are special names, each with the field that is true
-    for what it means. `within` narrows candidates to the call's thing of another kind; one that has none there fits
-    all. `gives` are things of other kinds that a call about this one brings along.
-    """
+    """How one kind of thing is found by what people call it, where the provider wants an id."""
 
     about: Text
+    '''Description of every input that takes such a name. Example: "Team: key such as ENG, name or UUID."'''
     fills: list[Text] = []
+    """Fields of the provider's inputs that take ids of this kind. Example: [teamId, teamIds]"""
     query: Text
+    """Query with one root field that finds candidates by $text: String! or $number: Float!."""
     near: Text | None = None
+    """Query that finds what to propose when nothing fits."""
     at: Path
+    """Place of the candidates in both answers: a list, or one object. Example: teams.nodes"""
     match: list[Path] = []
+    """Fields of a candidate that a name may equal, best first; without any, what callers give is taken as it is.
+    Example: [key, name]"""
     show: Text = "{id}"
+    '''How a candidate is written for people. Example: "{name} ({key})"'''
     words: dict[str, Path] = {}
+    """Special names, each with the field that is true for what it means. Example: {me: isMe}"""
     within: dict[str, Path] = {}
+    """Narrows candidates to the call's thing of another kind. Example: {team: team.id}"""
     gives: dict[str, Path] = {}
+    """Things of other kinds that a call about this one brings along. Example: {team: team.id}"""
     list_action: str = ""
+    """Action that lists such things, named to callers whose name is unknown. Example: list_teams"""
 
 
 class Header(Words):
     """The whole of `connector.yaml`."""
 
     hub: Literal[1]
-    key: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]{0,31}$")]
+    """Version of the language. Example: 1"""
+    key: Annotated[str, StringConstraints(pattern=KEY)]
+    """Begins the ids of all its actions and never changes. Example: linear"""
     name: Text
-    version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
+    """What people call the system. Example: Linear"""
+    version: Annotated[str, StringConstraints(pattern=VERSION)]
+    """Version of the connector: major.minor.patch. Example: 1.0.0"""
     stage: Literal["internal", "preview", "beta", "ga", "deprecated"]
+    """How far it is. Example: beta"""
     categories: list[Text]
+    """What such systems are for. Example: [ticketing]"""
     about: Text
-    docs: Annotated[str, StringConstraints(pattern=r"^https://")]
+    """One sentence on what it gives access to."""
+    docs: Annotated[str, StringConstraints(pattern=ADDRESS)]
+    """Address of the provider's documentation for developers."""
     icon: Text
-    base_url: Annotated[str, StringConstraints(pattern=r"^https://[a-z0-9.-]+(:\d+)?$")]
-    hosts: list[Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]+$")]]
+    """File of a small SVG without script. Example: icon.svg"""
+    base_url: Annotated[str, StringConstraints(pattern=ORIGIN)]
+    """Where calls go, without a path. Example: https://api.linear.app"""
+    hosts: list[Annotated[str, StringConstraints(pattern=HOST)]]
+    """All hosts that may be called; nothing else ever is. Example: [api.linear.app]"""
     graphql: GraphQL
+    """Endpoint and contract of a GraphQL API."""
     scopes: dict[str, ScopeWords]
+    """What a credential may be allowed, in the order of the provider's dialog."""
     auth: dict[str, AuthWords]
+    """Ways to sign in, by key."""
     account: AccountWords
+    """How a linked account is recognised."""
     errors: ErrorWords
+    """What the provider's errors mean, whatever their HTTP status."""
     limits: LimitWords = LimitWords()
+    """The provider's limits."""
     page: PageWords
+    """How the provider pages."""
     describe: dict[str, Text] = {}
+    """What inputs mean wherever an action does not say it more exactly. Example: {id: UUID.}"""
     names: dict[str, NameWords] = {}
+    """Kinds of things that callers may name where the provider wants an id."""
 
 
 class ActionPage(Words):
     """Paging of one action, where the default does not fit."""
 
     at: Path
+    """Place of the list that is paged. Example: issues"""
     max: int | None = Field(None, ge=1, le=1000)
+    """Most items that a caller may ask for here."""
     default: int | None = Field(None, ge=1, le=1000)
+    """Items of a page when the caller does not say, here."""
 
 
 class InputWords(Words):
     """The long form of one input; `bind` where one call takes it, `type` where steps do."""
 
     bind: str | list[str] = []
+    """Place in the document's variables that the input fills, or several. Example: $filter.team.key.eq"""
     type: str = ""
+    """Type of the contract, for an action of steps. Example: String!"""
     about: str = ""
+    """What the input means, with units. At most 300 characters."""
     enum: list[str | int] = []
+    """The only values that are taken. Example: [open, closed]"""
     required: bool = False
+    """It must be given, also where the provider does without it."""
     nullable: bool = False
+    """null clears what is there."""
     default: str | int | bool | None = None
+    """Sent when the caller does not give the input. Example: 10"""
     blank: bool = True
+    """Whether an empty text is taken."""
     opaque: bool = False
+    """Publish an object without its fields; only the provider checks what is in it."""
     items: list[str] = []
+    """Fields of a list's items that are published. Written as `$input.issues: [title!, teamId!]`."""
     resolve: str | Literal[False] | None = None
+    """Kind of thing whose name it takes, or false for none. Example: project"""
 
 
 class StepWords(Words):
@@ -205,38 +315,67 @@ class StepWords(Words):
     `inputs`, the results of earlier steps by their `id`, and `item` where there is a `for_each`.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(populate_by_name=True)
 
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")] | None = None
+    id: Annotated[str, StringConstraints(pattern=STEP)] | None = None
+    """Name under which later steps and the result find what it gave. Example: slot"""
     query: Text | None = None
+    """GraphQL document of the call."""
     request: Text | None = None
+    """Method and address of the call, on one of the hosts. Example: PUT {slot.uploadUrl}"""
     auth: Literal["account", "none"] = "account"
+    """Whose credential is sent: the account's, or none. Example: none"""
     headers: Text | None = None
+    """Expression that gives the headers of the request. Example: slot.headers"""
     set_headers: dict[str, Text] = {}
+    """Single headers, each an expression. Example: {content-type: inputs.file.type}"""
     body: Text | None = None
+    """Expression that gives the body of the request. Example: inputs.file"""
     values: dict[str, Text] = Field({}, alias="with")
+    """Values of the document's variables or of places in them, each an expression. Example: {input.teamId: team.id}"""
     when: Text | None = None
+    """Expression; the step is left out unless it is true. Example: inputs.labels"""
     for_each: Text | None = None
+    """Expression that gives a list; the step is run for each `item` of it. Example: inputs.ids"""
     require: Path | None = None
+    """Place in the answer that must be true. Example: issueCreate.success"""
     result: Text | None = None
+    """Expression that gives what the step hands on. Example: fileUpload.uploadFile"""
 
 
 class ActionWords(Words):
     """One action: a `query`, `steps`, or a `hook` that ships with the hub."""
 
     label: Text
+    """Short and imperative, for lists. Example: Create an issue"""
     about: Text
+    """One or two sentences that tell it from its neighbours, written for agents. At most 300 characters."""
     effect: Effect
+    """What it does at the provider: read, write, or destroy for what cannot be had back. Example: write"""
     scopes: list[Text]
+    """Scopes that it needs. Example: ["issues:create"]"""
     query: Text | None = None
+    """The GraphQL document of its one call."""
     steps: list[StepWords] = []
+    """Its calls, where one does not suffice; at most eight."""
     hook: str | None = None
+    """Name of code that ships with the hub, for what no document can say. Example: search_schema"""
     core: bool = False
+    """It belongs to the preset core, for everyday agents."""
     aliases: list[Text] = []
+    """Other names under which agents may look for it. Example: [add_issue]"""
     inputs: dict[str, Any] = {}
+    """Fields to publish of a variable, or names bound to places. Example: {$input: [title!, dueDate?]}"""
     constants: dict[str, Any] = {}
+    """Values that are always sent, by place. Example: {$input.type: duplicate}"""
     resolve: dict[str, str | Literal[False]] = {}
+    """Kind of thing whose name an input takes, or false for none, by input. Example: {id: project}"""
     describe: dict[str, Text] = {}
+    """What inputs mean in this action. Example: {title: The new title.}"""
     page: Path | ActionPage | None = None
+    """Place of the list that is paged, or the long form with its sizes. Example: issues"""
     result: Text | None = None
+    """Place of what callers get, or an expression that makes it. Example: issueCreate.issue"""
     require: Path | None = None
+    """Place in the answer that must be true; found by itself where it is called success.
+    Example: issueCreate.success"""

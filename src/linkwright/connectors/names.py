@@ -74,6 +74,7 @@ class NameCompiler:
         path = at.split(".")
         if find(document.roots, path) is None:
             self._add(f"{at} is not selected by the document.", key, "at")
+            return {}
         for inner in sorted(wanted):
             if find(document.roots, [*path, *inner.split(".")]) is None:
                 self._add(f"{at}.{inner} is not selected by the document.", key, word)

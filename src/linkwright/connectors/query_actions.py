@@ -19,8 +19,8 @@ from linkwright.connectors.list_items import listed_input
 from linkwright.connectors.model import ActionPage
 from linkwright.connectors.named_inputs import kinds_of
 from linkwright.connectors.own_ids import own_ids
-from linkwright.connectors.selection import find
-from linkwright.kit.words import listed
+from linkwright.connectors.selection import Node, find
+from linkwright.kit.words import did_you_mean, listed
 
 
 def compile_query(draft: Draft, schema: GraphQLSchema, fragments: Fragments) -> None:
@@ -43,7 +43,8 @@ class _Query:
     def compile(self) -> None:
         self._effect()
         paging = self._paging()
-        self._draft.findings += oversized(self._document, paging.node if paging else None)
+        if paging or not self._words.page:
+            self._draft.findings += oversized(self._document, paging.node if paging else None)
         cost = self._cost(paging)
         fixed = self._inputs(paging)
         require = self._require()
@@ -73,7 +74,9 @@ class _Query:
         at = tuple(page.at.split("."))
         node = find(self._document.roots, at)
         if node is None or not node.is_connection:
-            self._draft.add(f"{page.at} is not a selected connection of the document.", "page")
+            known = [one.key for one in self._document.roots if one.is_connection]
+            remedy = did_you_mean(page.at, known).strip()
+            self._draft.add(f"{page.at} is not a selected connection of the document.", "page", remedy=remedy)
             return None
         cursor, size = self._page_variables
         given = {argument.name.value for argument in node.ast.arguments or ()}
@@ -103,7 +106,8 @@ class _Query:
     def _inputs(self, paging: Paging | None) -> list[dict[str, Any]]:
         """Fill the draft's inputs; returns the constants."""
         draft = self._draft
-        reserved = set(self._page_variables) if paging else set()
+        # Where `page` is mistaken, its variables are still no inputs; one finding is enough.
+        reserved = set(self._page_variables) if self._words.page else set()
         fixed, wrong = constants(self._document, self._words.constants)
         for where, message in wrong:
             draft.add(message, "constants", *where)
@@ -122,8 +126,11 @@ class _Query:
                 draft.inputs.append(compiled_input(one, self._words.effect, draft.said(one.name, kind), kind))
             except Unfit as unfit:
                 draft.add(str(unfit), "inputs", *one.where)
-        if len(draft.inputs) == len(bound):
-            draft.check_describes()
+        draft.check_describes([one.name for one in bound])
+        constant = {tuple(one["path"]) for one in fixed}
+        for one in bound:
+            if constant & set(one.paths):
+                draft.add(f"{one.name} is a constant as well.", "inputs", *one.where, remedy="Take one of them out.")
         if paging:
             draft.inputs += page_inputs(*self._page_variables, paging.default, paging.most)
         return fixed
@@ -154,7 +161,7 @@ class _Query:
             return self._expression(str(said))
         node = find(roots, path)
         if node is None:
-            remedy = f"It selects {listed(child.key for child in roots)}."
+            remedy = _nearest(roots, path)
             self._draft.add(f"{'.'.join(path)} is not selected by the document.", "result", remedy=remedy)
             return {}
         if is_leaf_type(node.named):
@@ -184,6 +191,19 @@ def _blank(document: Document) -> list[str]:
         for name, kind in document.variables.items()
         if isinstance(kind, GraphQLNonNull) and isinstance(kind.of_type, GraphQLInputObjectType)
     ]
+
+
+def _nearest(roots: list[Node], path: tuple[str, ...]) -> str:
+    """What is selected where the path leaves the document."""
+    here = roots
+    for step in path:
+        inner = next((node for node in here if node.key == step), None)
+        if inner is None or not inner.children:
+            return did_you_mean(step, [node.key for node in here]).strip() or (
+                f"Selected there: {listed(node.key for node in here)}."
+            )
+        here = inner.children
+    return ""
 
 
 def _shape(path: tuple[str, ...], schema: dict[str, Any], collapse: list[dict[str, Any]]) -> dict[str, Any]:

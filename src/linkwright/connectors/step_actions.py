@@ -89,7 +89,7 @@ class _Steps:
                 self._draft.inputs.append(compiled_input(one, self._draft.words.effect, said, kind))
             except Unfit as unfit:
                 self._draft.add(str(unfit), "inputs", one.name)
-        self._draft.check_describes()
+        self._draft.check_describes([one.name for one in bound])
         properties = {one["name"]: one["schema"] for one in self._draft.inputs}
         required = [one["name"] for one in self._draft.inputs if one["required"] or one["default"] is not None]
         self._known["inputs"] = {"type": "object", "properties": properties, "required": required}

@@ -104,7 +104,7 @@ CASES = [
     ("actions", "    title: {bind", "    path_title: {bind", A, "path_title", "means a place in a call"),
     ("header", "stage: beta", "stage: betta", H, "stage: betta", "Did you mean 'beta'?"),
     ("header", "name: Desk", "nmae: Desk", H, "nmae: Desk", "Did you mean 'name'?"),
-    ("header", "key: desk", "key: my_desk", H, "key: my_desk", "must have the form"),
+    ("header", "key: desk", "key: my_desk", H, "key: my_desk", "must be lower-case letters"),
     ("header", "hosts: [api.desk.example]", "hosts: [x.example]", H, "hosts:", "not among the hosts"),
     ("header", "includes: [file]", "includes: [flie]", H, "write: {about", "Did you mean 'file'?"),
     ("header", "{credentials.token}", "{credentials.tokne}", H, "headers:", "Did you mean 'credentials.token'?"),

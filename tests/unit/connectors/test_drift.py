@@ -19,7 +19,7 @@ from linkwright.cli.errors import FileUnreadable
 from linkwright.connectors.compile import write
 from linkwright.connectors.drift import Drift, find_drift
 from linkwright.connectors.drift_types import safe_for_input, safe_for_output
-from linkwright.kit.clock import FixedClock
+from linkwright.kit.clock import SystemClock
 from linkwright.outbound.client import AiohttpTransport
 from linkwright.outbound.transport import OutboundRequest, OutboundResponse
 from tests.unit.connectors.workshop import SCHEMA, Workshop
@@ -155,7 +155,7 @@ def test_linear_does_not_drift_from_its_own_pinned_contract(shared: Path) -> Non
 
 
 def test_a_provider_is_asked_for_its_contract_through_the_one_client(monkeypatch: pytest.MonkeyPatch) -> None:
-    twin = LinearTwin("drift", FixedClock(), read_lock("linear", CONTRACT_FILE))
+    twin = LinearTwin("drift", SystemClock(), read_lock("linear", CONTRACT_FILE))
     asked: list[str] = []
 
     async def send(_client: AiohttpTransport, request: OutboundRequest) -> OutboundResponse:

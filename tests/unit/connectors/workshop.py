@@ -190,6 +190,7 @@ class Workshop:
     guide: str = GUIDE
     icon: str = ICON
     actions: dict[str, str] = field(default_factory=lambda: {"tickets.yaml": ACTIONS})
+    others: dict[str, str] = field(default_factory=dict)
 
     def spoil(self, part: str, old: str, new: str) -> Workshop:
         if part == "actions":
@@ -208,6 +209,7 @@ class Workshop:
             "guide.md": self.guide,
             "icon.svg": self.icon,
             **{f"actions/{name}": text for name, text in self.actions.items()},
+            **self.others,
         }
         for name, text in files.items():
             path = self.folder / name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import orjson
 import typer
@@ -13,6 +13,7 @@ import typer
 from linkwright.cli.connectors.compiling import CONNECTOR
 from linkwright.cli.connectors.findings import counted, say, seen
 from linkwright.cli.connectors.folders import folder_of
+from linkwright.cli.connectors.locks import read_lock_file
 from linkwright.cli.context import JSON, show
 from linkwright.cli.errors import FileUnreadable
 
@@ -37,7 +38,9 @@ def drift(
     from linkwright.connectors.drift import find_drift
 
     folder = folder_of(key)
-    found = find_drift(folder, _lock(folder / LOCK_FILE), _lock(folder / CONTRACT_LOCK_FILE), _contract(against))
+    found = find_drift(
+        folder, read_lock_file(folder / LOCK_FILE), read_lock_file(folder / CONTRACT_LOCK_FILE), _contract(against)
+    )
     if json:
         breaks = [{**asdict(one), "file": seen(folder / one.file)} for one in found.breaks]
         show({"breaks": breaks, "harmless": found.harmless}, "", as_json=True)
@@ -54,21 +57,6 @@ def _tell(found: Drift, folder: Path) -> None:
     actions = len({one.action for one in found.breaks})
     broken = f"{counted(len(found.breaks), 'break')} in {counted(actions, 'action')}" if actions else "Nothing breaks"
     say(f"{broken}. Harmless: {counted(found.harmless, 'other change')} of what this connector reaches.")
-
-
-def _lock(path: Path) -> dict[str, Any]:
-    """A lock file of the connector.
-
-    Raises:
-        FileUnreadable: it is missing or damaged.
-    """
-    try:
-        found = orjson.loads(path.read_bytes())
-    except (OSError, orjson.JSONDecodeError):
-        found = None
-    if not isinstance(found, dict):
-        raise FileUnreadable(f"{seen(path)} is missing or damaged.", hint="Compile the connector first.")
-    return found
 
 
 def _contract(against: str) -> GraphQLSchema:

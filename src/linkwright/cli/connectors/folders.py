@@ -28,9 +28,14 @@ def folder_of(key: str) -> Path:
     from linkwright.connectors.compile import HEADER_FILE
 
     if key in SHIPPED:
-        return Path(str(resources.files("linkwright.catalog").joinpath(key)))
+        return shipped(key)
     if (Path(key) / HEADER_FILE).is_file():
         return Path(key)
     if Path(key).is_dir():
         raise NotFound(f"There is no {HEADER_FILE} in {key}.", hint="Name the folder that holds it.")
     raise NotFound(f"There is no connector {key}.{did_you_mean(key, SHIPPED)}", hint="Name a key or a folder.")
+
+
+def shipped(key: str) -> Path:
+    """The folder of a connector that ships with the hub."""
+    return Path(str(resources.files("linkwright.catalog").joinpath(key)))

@@ -28,7 +28,7 @@ def graphql(
     """Draft an action for each root field. What an author must decide is marked FILL IN and does not compile."""
     from linkwright.connectors.importing import import_field
 
-    contract = _schema(schema)
+    contract = read_schema(schema)
     header = _header(into) if into else None
     drafts = [import_field(contract, field, header) for field in fields]
     _hand_out(drafts, into)
@@ -49,7 +49,7 @@ def _hand_out(drafts: list[str], into: Path | None) -> None:
     typer.echo(f"Added {', '.join(names)} to {into}. Fill in the marked lines, then check.")
 
 
-def _schema(path: Path) -> GraphQLSchema:
+def read_schema(path: Path) -> GraphQLSchema:
     """The schema of an SDL file.
 
     Raises:
