@@ -62,7 +62,7 @@ CASES: list[tuple[dict[str, Any], Any]] = [
     ({"id": {"in": ["ENG-1", "ops-2"]}}, lambda i: i["identifier"] in ("ENG-1", "OPS-2")),
     ({"or": [{"number": {"eq": 1}}, {"number": {"eq": 2}}]}, lambda i: i["number"] in (1, 2)),
     ({"and": [{"number": {"gt": 1}}, {"number": {"lt": 3}}]}, lambda i: i["number"] == 2),
-    ({"hasBlockedByRelations": {"eq": True}}, lambda i: False),
+    ({"hasBlockedByRelations": {"eq": True}}, lambda i: i["identifier"] == "ENG-3"),
     ({"title": None, "assignee": None}, lambda i: True),
     ({}, lambda i: True),
 ]

@@ -30,7 +30,8 @@ def resolve_field(source: Any, info: GraphQLResolveInfo[Any], **args: Any) -> An
         value = blank(call, source or {}, str(info.return_type))
         if value is MISSING:
             raise not_carried_out(f"{info.parent_type.name}.{info.field_name}")
-    if isinstance(value, list):
+    # What a page holds was chosen when the page was made.
+    if isinstance(value, list) and (source is None or "__typename" in source):
         return connect(call, value, info, args) if is_connection(get_named_type(info.return_type)) else plain(value)
     return value
 
