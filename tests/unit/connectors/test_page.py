@@ -40,7 +40,11 @@ def test_an_action_shows_its_inputs_with_types_and_what_is_required(desk: Worksh
 def test_an_example_stands_with_its_action(desk: Workshop) -> None:
     desk.compile()
     (desk.folder / "examples").mkdir()
-    shown = {"create_ticket": {"input": {"title": "Café"}, "note": "A title is enough."}}
+    shown = {
+        "create_ticket": {"input": {"title": "Café"}, "note": "A title is enough."},
+        "list_tickets": {"input": {}},
+        "update_ticket": {"input": {"id": "t1", "size": 2}},
+    }
     (desk.folder / "examples" / "tickets.json").write_text(json.dumps(shown), encoding="utf-8")
     text = page(desk)
     assert text.count('A title is enough.\n\n```json\n{\n  "title": "Café"\n}\n```') == 1
