@@ -8,6 +8,7 @@ from typing import Any
 from linkwright.errors import LinkwrightError, TooLarge
 from linkwright.kit import jsons
 from linkwright.kit.clock import Clock
+from linkwright.kit.draining import drain
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -40,6 +41,7 @@ async def read_body(lines: Lines, receive: Receive, limit: int) -> bytes:
     """
     announced = lines.get(b"content-length")
     if announced is not None and announced.isdigit() and int(announced[:18]) > limit:
+        await drain(receive)
         raise _too_large(limit)
     message = await receive()
     _alive(message)
@@ -56,6 +58,8 @@ async def read_body(lines: Lines, receive: Receive, limit: int) -> bytes:
         parts.append(part)
         total += len(part)
     if total > limit:
+        if message.get("more_body", False):
+            await drain(receive)
         raise _too_large(limit)
     return b"".join(parts)
 

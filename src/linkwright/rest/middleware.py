@@ -10,6 +10,7 @@ import structlog
 from linkwright.errors import TooLarge
 from linkwright.kit import jsons
 from linkwright.kit.clock import Clock
+from linkwright.kit.draining import drain
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -38,24 +39,35 @@ class BodyCap:
             return
         declared = dict(scope["headers"]).get(b"content-length", b"0")
         if not declared.isdigit() or int(declared) > self._limit:
+            await drain(receive)
             await self._refuse(send)
             return
         taken = 0
+        over = False
 
         async def counted() -> Message:
-            nonlocal taken
+            nonlocal taken, over
             message = await receive()
             taken += len(message.get("body", b""))
             if taken > self._limit:
+                over = True
+                if message.get("more_body", False):
+                    await drain(receive)
                 raise TooLarge(f"The body is larger than {self._limit} bytes.")
             return message
 
-        await self._app(scope, counted, send)
+        async def unless_over(message: Message) -> None:
+            # The framework takes any failure while it reads for a broken body; the caller gets the real reason instead.
+            if not over:
+                await send(message)
+
+        await self._app(scope, counted, unless_over)
+        if over:
+            await self._refuse(send)
 
     async def _refuse(self, send: Send) -> None:
         error = TooLarge(f"The body is larger than {self._limit} bytes.")
         body = jsons.dumpb(error.body(self._clock.now()))
-        # The connection stays open: closing it under a client that still sends would hide this answer from it.
         headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
         await send({"type": "http.response.start", "status": error.status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
