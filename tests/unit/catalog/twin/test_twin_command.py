@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import hashlib
+import hmac
+import json
 from typing import Any
 
 import pytest
@@ -8,7 +11,6 @@ from typer.testing import CliRunner
 
 from linkwright.cli.twin import app, introduction
 from linkwright.cli.twin_server import MOST_BODY_BYTES, serve_twin
-from linkwright.outbound.errors import UpstreamTimeout
 
 
 @pytest.fixture
@@ -34,9 +36,64 @@ def test_other_paths_and_methods_are_refused_and_not_a_crash(client: Any) -> Non
     assert client.post("/graphql", content=b"x" * (MOST_BODY_BYTES + 1)).status_code == 413
 
 
-def test_a_time_out_of_the_twin_becomes_an_http_answer(client: Any, twin: Any) -> None:
-    twin.fail_next(error=UpstreamTimeout())
-    assert client.post("/graphql", json={"query": "{ viewer { name } }"}).status_code == 408
+def test_what_is_steered_through_the_control_paths_takes_effect(client: Any, twin: Any) -> None:
+    def ask(query: str = "{ viewer { name } }") -> Any:
+        return client.post("/graphql", json={"query": query}, headers={"Authorization": twin.keys["full"]})
+
+    assert client.get("/twin/keys").json() == twin.keys
+    before = client.get("/twin/snapshot").content
+    team = ask('{ team(id: "ENG") { id } }').json()["data"]["team"]["id"]
+    created = f'mutation {{ issueCreate(input: {{teamId: "{team}", title: "New"}}) {{ issue {{ identifier }} }} }}'
+    new = ask(created).json()["data"]["issueCreate"]["issue"]["identifier"]
+    assert client.put("/twin/snapshot", content=before).status_code == 204
+    assert "errors" in ask(f'{{ issue(id: "{new}") {{ id }} }}').json()
+    assert client.post("/twin/faults", json={"status": 503, "times": 2}).status_code == 204
+    assert (ask().status_code, ask().status_code, ask().status_code) == (503, 503, 200)
+    client.post("/twin/faults", json={"answer": "malformed"})
+    with pytest.raises(ValueError, match="Unterminated|Expecting"):
+        ask().json()
+    client.post("/twin/faults", json={"status": 500, "times": 9})
+    assert client.post("/twin/reset").status_code == 204
+    assert ask().status_code == 200
+
+
+def test_a_control_path_that_is_not_there_or_nonsense_says_what_there_is(client: Any) -> None:
+    assert "POST /twin/reset" in client.post("/twin/rest").json()["errors"][0]["message"]
+    refused = client.post("/twin/faults", json={"stauts": 500})
+    assert (refused.status_code, "status, times" in refused.text) == (400, True)
+
+
+def test_a_file_goes_up_by_the_signed_address_and_comes_down_with_a_key(client: Any, twin: Any) -> None:
+    query = """mutation { fileUpload(contentType: "text/plain", filename: "a.txt", size: 5) {
+      uploadFile { uploadUrl assetUrl headers { key value } } } }"""
+    answer = client.post("/graphql", json={"query": query}, headers={"Authorization": twin.keys["full"]}).json()
+    place = answer["data"]["fileUpload"]["uploadFile"]
+    path = place["uploadUrl"].removeprefix("https://uploads.linear.app")
+    headers = {one["key"]: one["value"] for one in place["headers"]}
+    headers |= {"Content-Type": "text/plain", "Cache-Control": "public, max-age=31536000"}
+    assert client.put(path, content=b"hello", headers={**headers, "Authorization": "x"}).status_code == 400
+    assert client.put(path, content=b"hello", headers=headers).status_code == 200
+    asset = place["assetUrl"].removeprefix("https://uploads.linear.app")
+    assert client.get(asset).status_code == 401
+    assert client.get(asset, headers={"Authorization": twin.keys["full"]}).content == b"hello"
+
+
+def test_changes_leave_signed_messages_for_webhooks(client: Any, twin: Any) -> None:
+    def ask(query: str) -> Any:
+        return client.post("/graphql", json={"query": query}, headers={"Authorization": twin.keys["full"]}).json()[
+            "data"
+        ]
+
+    secret = "a-secret-of-some-length"
+    ask(f"""mutation {{ webhookCreate(input: {{url: "https://example.com/in", resourceTypes: ["Issue"], allPublicTeams: true,
+      secret: "{secret}"}}) {{ success }} }}""")
+    ask('mutation { issueUpdate(id: "ENG-1", input: {title: "Renamed"}) { success } }')
+    (message,) = client.get("/twin/outbox").json()
+    signed = hmac.new(secret.encode(), message["body"].encode(), hashlib.sha256).hexdigest()
+    assert message["headers"]["linear-signature"] == signed
+    body = json.loads(message["body"])
+    assert (body["action"], body["type"], body["data"]["title"]) == ("update", "Issue", "Renamed")
+    assert "title" in body["updatedFrom"]
 
 
 def test_the_command_tells_its_address_a_key_and_how_to_point_a_hub_at_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,7 +104,7 @@ def test_the_command_tells_its_address_a_key_and_how_to_point_a_hub_at_it(monkey
     assert served == [{"host": "127.0.0.1", "port": 9123, "log_level": "warning"}]
     assert "Twin of Linear at http://127.0.0.1:9123/graphql" in result.output
     assert "API key: lin_" + "api_" in result.output
-    wanted = """LINKWRIGHT_OUTBOUND_ORIGINS='{"https://api.linear.app":"http://127.0.0.1:9123"}'"""
+    wanted = """LINKWRIGHT_OUTBOUND_ORIGINS='{"https://api.linear.app":"http://127.0.0.1:9123","https://uploads.linear.app":"http://127.0.0.1:9123"}'"""
     assert wanted in result.output
 
 

@@ -218,7 +218,7 @@ def _outside(builder: Builder, teams: list[Row], people: list[Row]) -> None:
         acceptedAt=None, expiresAt=builder.ago(days=-25), metadata=None,
     )  # fmt: skip
     builder.add(
-        "Webhook", 50, label="Build server", url="https://hooks.fernhill.example/linear", enabled=True, secret=f"lin_wh_{builder.short()}",
+        "Webhook", 50, label="Build server", url="https://hooks.fernhill.example/linear", enabled=False, secret=f"lin_wh_{builder.short()}",
         resourceTypes=EVENTS, allPublicTeams=True, teamId=None, creatorId=people[0]["id"], failures=[],
     )  # fmt: skip
     builder.add(
