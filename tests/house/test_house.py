@@ -142,6 +142,12 @@ def test_no_tracked_file_names_a_registry_host_or_a_path_of_a_build_machine() ->
     assert found == []
 
 
+def test_no_data_of_a_running_hub_is_tracked() -> None:
+    """A data folder that was opened in the checkout by mistake holds a master key; `git add -A` would publish it."""
+    kinds = ("*.db", "*.db-*", "*.migrate-lock", "master.key", "*.key", "serve.lock", "*.sqlite*")
+    assert [path.relative_to(ROOT) for path in _tracked(*kinds)] == []
+
+
 def test_no_key_that_looks_real_stands_outside_the_tests() -> None:
     pattern = re.compile(r"lin_api_[A-Za-z0-9]{32,}|-----BEGIN (RSA |EC )?PRIVATE KEY")
     files = [path for path in _tracked() if "tests" not in path.parts and path.suffix != ".png"]
