@@ -20,6 +20,7 @@ PLACES: dict[str, str] = {
     "Header": "connector.yaml",
     "GraphQL": "`graphql`",
     "Complexity": "`graphql.complexity`",
+    "OpenApi": "`openapi`",
     "ScopeWords": "each of `scopes`",
     "AuthWords": "each of `auth`",
     "FieldWords": "each of `auth.*.fields`",

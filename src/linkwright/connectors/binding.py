@@ -34,6 +34,7 @@ class Bound:
         needed: the provider does not do without it.
         picked: it is a field of a published variable, or a variable itself, so the contract's description fits it.
         where: its place in the file, for findings.
+        schema: what a contract that is not GraphQL says of it; then `kind` says nothing.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Bound:
     picked: bool
     needed: bool
     where: tuple[Any, ...]
+    schema: dict[str, Any] | None = None
 
 
 class Mistake(ValueError):

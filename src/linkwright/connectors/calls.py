@@ -10,7 +10,7 @@ from graphql import GraphQLObjectType, get_nullable_type, is_list_type
 from linkwright.connectors.complexity import cost_of
 from linkwright.connectors.documents import Document
 from linkwright.connectors.findings import Finding
-from linkwright.connectors.model import Header
+from linkwright.connectors.model import Complexity, Header
 from linkwright.connectors.selection import Node, every, find
 from linkwright.connectors.shapes import record_schema
 
@@ -35,6 +35,17 @@ class Handed:
     collapse: list[dict[str, Any]]
 
 
+def complexity_of(header: Header) -> Complexity:
+    """The provider's cost rule."""
+    return header.graphql.complexity if header.graphql else Complexity()
+
+
+def page_variables(header: Header) -> tuple[str, str]:
+    """Names of the variables that take the cursor and the size of a page."""
+    page = header.page
+    return (page.cursor.lstrip("$"), (page.size or "").lstrip("$")) if page else ("", "")
+
+
 def oversized(document: Document, paged: Node | None) -> list[Finding]:
     """Nested connections without a small explicit size."""
     findings = []
@@ -53,8 +64,8 @@ def oversized(document: Document, paged: Node | None) -> list[Finding]:
 
 def points(document: Document, header: Header, paging: Paging | None) -> float:
     """What the call costs at its largest page."""
-    rule = header.graphql.complexity
-    return cost_of(document.roots, rule, {header.page.size[1:]: paging.most if paging else rule.page})
+    rule = complexity_of(header)
+    return cost_of(document.roots, rule, {page_variables(header)[1]: paging.most if paging else rule.page})
 
 
 def must_be_true(document: Document) -> tuple[tuple[str, ...], list[Finding]]:
@@ -104,5 +115,5 @@ def call_entry(document: Document, header: Header) -> dict[str, Any]:
         "root": root,
         "roots": document.root_fields,
         "document": document.text,
-        "url": header.base_url + header.graphql.endpoint,
+        "url": header.base_url + (header.graphql.endpoint if header.graphql else ""),
     }

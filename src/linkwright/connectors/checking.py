@@ -9,15 +9,16 @@ from pydantic import BaseModel, ValidationError
 from linkwright.connectors.findings import Finding
 from linkwright.connectors.model import (
     ADDRESS,
+    BASE,
     ENDPOINT,
     HASH,
     HEADER_NAME,
     HOST,
     KEY,
-    ORIGIN,
+    LISTED,
     PATH,
+    PLACE,
     STEP,
-    VARIABLE,
     VERSION,
 )
 from linkwright.connectors.source import Source
@@ -36,7 +37,19 @@ def checked(model: type[Model], source: Source, *path: Any) -> Model | list[Find
     try:
         return model.model_validate(data)
     except ValidationError as refused:
-        return [_finding(model, source, path, problem) for problem in refused.errors()]
+        problems = refused.errors()
+        return [_finding(model, source, path, one) for one in problems if not _other_branch(one, problems)]
+
+
+def _other_branch(problem: Any, problems: list[Any]) -> bool:
+    """Whether it only says that a mapping is no text, where the mapping itself has a mistake that is told."""
+    if problem["type"] not in ("string_type", "list_type") or not isinstance(problem["input"], dict):
+        return False
+    place = [step for step in problem["loc"] if not _is_tag(step)]
+    return any(
+        len(one["loc"]) > len(place) and list(one["loc"][: len(place)]) == place and one["type"] != problem["type"]
+        for one in problems
+    )
 
 
 def _finding(model: type[BaseModel], source: Source, path: tuple[Any, ...], problem: Any) -> Finding:
@@ -63,10 +76,11 @@ def _finding(model: type[BaseModel], source: Source, path: tuple[Any, ...], prob
 # What the patterns of the model mean, for people.
 FORMS = {
     PATH: "a path of names joined by dots, such as viewer.id",
-    VARIABLE: "a variable with its sign, such as $after",
+    PLACE: "a variable with its sign, such as $after, or a place in a request, such as query.page",
+    LISTED: "a path of names joined by dots, such as issues, or @ for the whole answer",
     HEADER_NAME: "the name of a header in lower case, such as x-ratelimit-reset",
     ADDRESS: "an address that begins with https://",
-    ORIGIN: "an https address without a path, such as https://api.example.com",
+    BASE: "an https address that does not end with /, such as https://api.example.com/v2",
     HOST: "the name of a host, such as api.example.com",
     KEY: "lower-case letters and digits, a letter first, at most 32",
     VERSION: "three numbers, such as 1.0.0",

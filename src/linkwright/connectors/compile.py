@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from graphql import GraphQLError, GraphQLSchema, build_schema
+from graphql import GraphQLSchema
 
 from linkwright.connectors.actions import ActionCompiler
 from linkwright.connectors.checking import checked
 from linkwright.connectors.contract import build_table
+from linkwright.connectors.contract_files import Contracts, read_contracts
 from linkwright.connectors.documents import is_closed
-from linkwright.connectors.errors import ConnectorInvalid, ContractMissing
+from linkwright.connectors.errors import ConnectorInvalid
 from linkwright.connectors.examples import read_examples
 from linkwright.connectors.filling import to_fill_in, without_consequences
 from linkwright.connectors.findings import Finding
@@ -63,14 +64,15 @@ def compile_connector(folder: Path, contracts: Path) -> Compiled:
     if isinstance(header, list):
         # Without a header nothing else has a meaning, but broken files can be told at once.
         raise ConnectorInvalid(without_consequences([*header, *findings], marks))
-    schema, sha256 = _contract(header_source, header, contracts, findings)
-    parts = HeaderCompiler(folder, header_source, header, schema)
+    contract = read_contracts(header_source, header, contracts, findings)
+    schema = contract.graphql
+    parts = HeaderCompiler(folder, header_source, header, schema, contract.openapi)
     head = parts.compile()
     fragments, broken = Fragments.read(folder)
     findings += broken
     kinds = NameCompiler(header_source, header, schema)
     head["names"] = kinds.compile()
-    actions = _actions(ActionCompiler(header, schema, fragments), sources, findings)
+    actions = _actions(ActionCompiler(header, schema, fragments, contract.openapi), sources, findings)
     if len(sources) == len(names):
         kinds.check_actions({name for source in sources for name in source.data})
     findings += parts.findings + kinds.findings
@@ -81,40 +83,26 @@ def compile_connector(folder: Path, contracts: Path) -> Compiled:
         findings.append(Finding(HEADER_FILE, 1, "The connector has no actions.", f"Put files into {ACTIONS_FOLDER}/."))
     if findings:
         raise ConnectorInvalid(findings)
-    table = build_table(schema, **_reached(head, actions, kinds.root_fields))
-    return Compiled(_lock(head, actions, header, sha256, table, _closed(schema)), table)
+    table = _table(contract, head, actions, kinds.root_fields)
+    return Compiled(_lock(head, actions, header, contract, table), table)
+
+
+def _table(contract: Contracts, head: dict[str, Any], actions: list[dict[str, Any]], names: set[str]) -> dict[str, Any]:
+    """What the connector reaches of its contracts."""
+    table: dict[str, Any] = {}
+    if contract.graphql:
+        table |= build_table(contract.graphql, **_reached(head, actions, names))
+    if contract.openapi:
+        reached = {action["contract_operation"] for action in actions if action["contract_operation"]}
+        reached |= {head["account"]["contract_operation"]} - {""}
+        table |= contract.openapi.table(reached)
+    return table
 
 
 def _closed(schema: GraphQLSchema) -> list[str]:
     """Root fields that the provider marks as not for everyone."""
     roots = [root for root in (schema.query_type, schema.mutation_type) if root]
     return sorted(f"{root.name}.{name}" for root in roots for name, about in root.fields.items() if is_closed(about))
-
-
-def _contract(source: Source, header: Header, contracts: Path, findings: list[Finding]) -> tuple[GraphQLSchema, str]:
-    raw = contract_file(header, contracts).read_bytes()
-    sha256 = hashlib.sha256(raw).hexdigest()
-    if sha256 != header.graphql.sha256:
-        message = f"The contract file has the SHA-256 {sha256}, another than the pinned one."
-        remedy = "Fetch the pinned file, or look at what changed and pin the new one."
-        findings.append(source.finding(message, "graphql", "sha256", remedy=remedy))
-    try:
-        return build_schema(raw.decode(), assume_valid=True), sha256
-    except (GraphQLError, UnicodeDecodeError) as broken:
-        message = f"The contract file is not a GraphQL schema: {str(broken).splitlines()[0]}"
-        raise ConnectorInvalid([*findings, source.finding(message, "graphql", "contract")]) from broken
-
-
-def contract_file(header: Header, contracts: Path) -> Path:
-    """The contract file of a connector.
-
-    Raises:
-        ContractMissing: it is in neither place.
-    """
-    for candidate in (contracts / header.graphql.contract, contracts / header.key / header.graphql.contract):
-        if candidate.is_file():
-            return candidate
-    raise ContractMissing(f"There is no {header.graphql.contract} for {header.key} in {contracts}.")
 
 
 def _actions(compiler: ActionCompiler, sources: list[Source], findings: list[Finding]) -> list[dict[str, Any]]:
@@ -150,19 +138,18 @@ def _lock(
     head: dict[str, Any],
     actions: list[dict[str, Any]],
     header: Header,
-    sha256: str,
+    contract: Contracts,
     table: dict[str, Any],
-    closed: list[str],
 ) -> dict[str, Any]:
     body = {
         "format": FORMAT,
         **head,
         "contract": {
-            "kind": "graphql",
-            "file": header.graphql.contract,
-            "sha256": sha256,
-            "complexity": header.graphql.complexity.model_dump(),
-            "closed": closed,
+            "kind": "graphql" if header.graphql else "openapi" if header.openapi else "none",
+            "file": contract.file,
+            "sha256": contract.sha256,
+            "complexity": header.graphql.complexity.model_dump() if header.graphql else {},
+            "closed": _closed(contract.graphql) if contract.graphql else [],
             "table_sha256": hashlib.sha256(jsons.canonical(table)).hexdigest(),
         },
         "actions": actions,

@@ -11,6 +11,9 @@ from jmespath.parser import ParsedResult
 from linkwright.connectors.kinds import Kind
 from linkwright.connectors.refusals import ErrorTable
 
+Template = tuple[tuple[str, str], ...]
+"""Literal text and the field of the credential that follows it, in turn."""
+
 
 class Validator(Protocol):
     """The two questions asked of a compiled JSON Schema."""
@@ -63,7 +66,8 @@ class CredentialField:
 class AuthMethod:
     """One way to sign in to the provider; `headers` are templates over `{credentials.<key>}`.
 
-    `parts` are the same templates taken apart for use: per header, literal text and the field that follows it.
+    `parts` are the same templates taken apart for use: per header, literal text and the field that follows it. So are
+    `query`, per parameter of the address, and `basic`, of user and password.
     """
 
     key: str
@@ -73,7 +77,9 @@ class AuthMethod:
     headers: Mapping[str, str]
     settings_url: str
     guide: str
-    parts: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = field(default=(), repr=False, compare=False)
+    parts: tuple[tuple[str, Template], ...] = field(default=(), repr=False, compare=False)
+    query: tuple[tuple[str, Template], ...] = field(default=(), repr=False, compare=False)
+    basic: tuple[Template, ...] = field(default=(), repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +115,29 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """How an action is paged: where the items and the page information stand in the answer's data."""
+    """How an action is paged: where the items and the page information stand in the answer's data.
+
+    Attributes:
+        by: `connection`, or for a request `cursor`, `number`, `offset`, `link`.
+        size: items of a page when the caller does not say; 0 where that cannot be chosen.
+        cursor: where in the variables the place to go on from is put.
+        sized: where the number of items is put; empty where it cannot be chosen.
+        first: number of the first page.
+        next: place of the next cursor; more: of the mark that there are more; total, pages: of their numbers.
+    """
 
     items: tuple[str, ...]
     info: tuple[str, ...]
     size: int
     max: int
+    by: str = "connection"
+    cursor: tuple[str, ...] = ()
+    sized: tuple[str, ...] = ()
+    first: int = 0
+    next: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
+    total: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +179,50 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class Request:
+    """One REST request, but for its values.
+
+    Attributes:
+        operation: what people read in logs (`GET /tickets/{id}`).
+        url: literal text of the address and the name of the path that follows it, in turn.
+        host: its host; the engine sends only to hosts of the connector.
+        form: the body is sent as a form instead of JSON.
+        joins: what stands between the values of a list in the address, by parameter.
+        shape: what is kept of the answer: True for all, or names with shapes; lists are gone through.
+        answer: `json`, or `nothing` where no body is looked at.
+    """
+
+    operation: str
+    method: str
+    url: Template
+    host: str
+    form: bool
+    joins: Mapping[str, str]
+    shape: Any = field(repr=False)
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepRequest:
+    """The request of one of several steps.
+
+    Attributes:
+        auth: whether the account's credential goes along.
+        address: gives the whole address, on one of the hosts; None for the request's own.
+        headers: gives headers as an object, or as a list of `{key, value}`.
+        set_headers: single headers, lower-case, each with what gives its value.
+        body: gives the whole body.
+    """
+
+    request: Request
+    auth: bool
+    address: ParsedResult | None = field(repr=False)
+    headers: ParsedResult | None = field(repr=False)
+    set_headers: tuple[tuple[str, ParsedResult], ...] = field(repr=False)
+    body: ParsedResult | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One call of several.
 
@@ -172,6 +239,7 @@ class Step:
     id: str
     effect: str
     call: Call
+    request: StepRequest | None
     values: tuple[tuple[tuple[str | int, ...], ParsedResult], ...] = field(repr=False)
     when: ParsedResult | None = field(repr=False)
     for_each: ParsedResult | None = field(repr=False)
@@ -216,6 +284,7 @@ class Action:
     blank: tuple[str, ...] = ()
     expression: ParsedResult | None = field(default=None, repr=False, compare=False)
     steps: tuple[Step, ...] = field(default=(), repr=False, compare=False)
+    request: Request | None = field(default=None, repr=False, compare=False)
     hook: str = ""
     example: Mapping[str, Any] | None = field(default=None, repr=False, compare=False)
     accepted: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
@@ -227,6 +296,7 @@ class Account:
     """How an account is recognised: one call, and paths into its data. `proves` names scopes that success proves."""
 
     call: Call
+    request: Request | None
     scopes: tuple[str, ...]
     proves: tuple[str, ...]
     external_id: tuple[str, ...]

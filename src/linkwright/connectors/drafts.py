@@ -60,6 +60,8 @@ class Draft:
             "scopes": words.scopes,
             "inputs": self.inputs,
             "any_of": self._any_of(),
+            "request": None,
+            "contract_operation": words.operation or "",
             **self.parts,
         }
 

@@ -11,11 +11,13 @@ import jmespath
 from graphql import GraphQLSchema
 from jmespath.exceptions import JMESPathError
 
+from linkwright.connectors.account_request import account_request
 from linkwright.connectors.documents import Document, read_document
 from linkwright.connectors.filling import FILL_IN
 from linkwright.connectors.findings import Finding
 from linkwright.connectors.guide_blocks import check_guide
 from linkwright.connectors.model import AuthWords, Header
+from linkwright.connectors.openapi import Contract
 from linkwright.connectors.refusals import OUTCOMES
 from linkwright.connectors.selection import every, find
 from linkwright.connectors.source import Source
@@ -28,8 +30,16 @@ _MOST_ICON_BYTES = 8 * 1024
 class HeaderCompiler:
     """Compiles `connector.yaml` and what it names; collects findings instead of stopping."""
 
-    def __init__(self, folder: Path, source: Source, header: Header, schema: GraphQLSchema) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        source: Source,
+        header: Header,
+        schema: GraphQLSchema | None,
+        openapi: Contract | None = None,
+    ) -> None:
         self._folder, self._source, self._header, self._schema = folder, source, header, schema
+        self._openapi = openapi
         self.findings: list[Finding] = []
 
     def compile(self) -> dict[str, Any]:
@@ -93,22 +103,41 @@ class HeaderCompiler:
                 self._add(f"There is no scope {name}.", *path, index, remedy=remedy)
 
     def _method(self, key: str, words: AuthWords) -> dict[str, Any]:
-        for header, template in words.headers.items():
-            for name in _TEMPLATE.findall(template):
-                field = name.removeprefix("credentials.")
-                if not name.startswith("credentials.") or field not in words.fields:
-                    known = [f"credentials.{one}" for one in words.fields]
-                    remedy = did_you_mean(name, known).strip() or f"Known are {listed(known)}."
-                    self._add(f"{{{name}}} is not a value.", "auth", key, "headers", header, remedy=remedy)
+        sent: dict[str, dict[str, Any]] = {
+            "header": {"headers": words.headers},
+            "bearer": {"token": words.token},
+            "basic": {"username": words.username, "password": words.password},
+            "query": {"query": words.query},
+        }
+        own = sent.pop(words.type)
+        for word in (word for other in sent.values() for word, value in other.items() if value):
+            self._add(f"{word} does not belong to the type {words.type}.", "auth", key, word)
+        first = next(iter(own))
+        if not own[first]:
+            self._add(f"The type {words.type} needs {first}.", "auth", key)
+        for word, value in own.items():
+            for name, template in value.items() if isinstance(value, dict) else ((None, value),):
+                self._template(key, words, template, *([word] if name is None else [word, name]))
+        bearer = {"Authorization": f"Bearer {words.token}"} if words.type == "bearer" else {}
         return {
             "key": key,
             "type": words.type,
             "label": words.label,
             "fields": [self._field(key, name) for name in words.fields],
-            "headers": words.headers,
+            "headers": {**words.headers, **bearer},
+            "query": words.query,
+            "basic": [words.username, words.password] if words.type == "basic" else [],
             "settings_url": words.settings_url,
             "guide": key,
         }
+
+    def _template(self, key: str, words: AuthWords, template: str, *at: Any) -> None:
+        for name in _TEMPLATE.findall(template):
+            field = name.removeprefix("credentials.")
+            if not name.startswith("credentials.") or field not in words.fields:
+                known = [f"credentials.{one}" for one in words.fields]
+                remedy = did_you_mean(name, known).strip() or f"Known are {listed(known)}."
+                self._add(f"{{{name}}} is not a value.", "auth", key, *at, remedy=remedy)
 
     def _field(self, method: str, name: str) -> dict[str, Any]:
         words = self._header.auth[method].fields[name]
@@ -152,10 +181,51 @@ class HeaderCompiler:
     def _account(self) -> dict[str, Any]:
         words = self._header.account
         self._known_scopes(words.scopes, "account", "scopes")
+        if sum(map(bool, (words.query, words.request, words.operation))) != 1:
+            self._add("The account has a query, a request or an operation: one of them.", "account")
+            return {}
+        request, document = None, None
+        if words.query:
+            document = self._account_query()
+            if document is None:
+                return {}
+        else:
+            request, findings = account_request(self._source, self._header, self._openapi)
+            self.findings += findings
+        return {
+            "call": self._account_call(document) if document else None,
+            "request": request,
+            "contract_operation": words.operation or "",
+            "root_fields": document.root_fields if document else [],
+            "scopes": words.scopes,
+            "proves": words.scopes,
+            "external_id": words.id.split("."),
+            "workspace": _paths(words.workspace),
+            "person": _paths(words.person),
+            "teams": words.teams.split(".") if words.teams else [],
+            "team": _paths(words.team),
+        }
+
+    def _account_call(self, document: Document) -> dict[str, Any]:
+        endpoint = self._header.graphql.endpoint if self._header.graphql else ""
+        return {
+            "operation": f"query {', '.join(document.root_fields)}",
+            "root": document.root_fields[0],
+            "roots": document.root_fields,
+            "document": document.text,
+            "url": self._header.base_url + endpoint,
+        }
+
+    def _account_query(self) -> Document | None:
+        words = self._header.account
+        if self._schema is None:
+            remedy = "Add `graphql`, or write a `request`."
+            self._add("The header names no GraphQL contract.", "account", "query", remedy=remedy)
+            return None
         document = read_document(self._schema, self._source, "account", "query")
         if isinstance(document, list):
             self.findings += document
-            return {}
+            return None
         if document.operation != "query" or document.variables:
             self._add("The account's document must be a query without variables.", "account", "query")
         self._sized(document)
@@ -163,26 +233,11 @@ class HeaderCompiler:
         for part, paths in (("workspace", words.workspace), ("person", words.person)):
             for name, path in paths.items():
                 self._selected(document, path, "account", part, name)
-        self._selected(document, words.teams, "account", "teams")
-        for name, path in words.team.items():
-            self._selected(document, f"{words.teams}.{path}", "account", "team", name)
-        return {
-            "call": {
-                "operation": f"query {', '.join(document.root_fields)}",
-                "root": document.root_fields[0],
-                "roots": document.root_fields,
-                "document": document.text,
-                "url": self._header.base_url + self._header.graphql.endpoint,
-            },
-            "root_fields": document.root_fields,
-            "scopes": words.scopes,
-            "proves": words.scopes,
-            "external_id": words.id.split("."),
-            "workspace": _paths(words.workspace),
-            "person": _paths(words.person),
-            "teams": words.teams.split("."),
-            "team": _paths(words.team),
-        }
+        if words.teams:
+            self._selected(document, words.teams, "account", "teams")
+            for name, path in words.team.items():
+                self._selected(document, f"{words.teams}.{path}", "account", "team", name)
+        return document
 
     def _sized(self, document: Document) -> None:
         for node in every(document.roots):
@@ -196,23 +251,26 @@ class HeaderCompiler:
 
     def _errors(self) -> dict[str, Any]:
         words = self._header.errors
+        if self._header.graphql and not words.each:
+            self._add("Errors of a GraphQL API stand in a list; say where with `each`.", "errors")
         for index, rule in enumerate(words.map):
             where = ("errors", "map", index)
             if rule.outcome not in OUTCOMES:
                 remedy = did_you_mean(rule.outcome, OUTCOMES).strip() or f"Known are {listed(OUTCOMES)}."
                 self._add(f"{rule.outcome} is not an outcome.", *where, "outcome", remedy=remedy)
-            if not rule.codes and not rule.when:
-                self._add("A line of the error table needs codes, when, or both.", *where)
+            if not (rule.codes or rule.status or rule.when):
+                self._add("A line of the error table needs codes, status or when.", *where)
             if rule.when and (problem := _expression(rule.when)):
                 self._add(f"The expression cannot be read: {problem}.", *where, "when")
         return {
-            "each": words.each.split("."),
+            "each": words.each.split(".") if words.each else [],
             "codes": [path.split(".") for path in words.codes],
             "message": [path.split(".") for path in words.message],
             "rules": [
                 {
                     "outcome": rule.outcome,
                     "codes": sorted({code.lower() for code in rule.codes}),
+                    "status": sorted(set(rule.status)),
                     "when": rule.when,
                     "say": rule.say,
                 }

@@ -20,7 +20,7 @@ from graphql import (
     is_list_type,
 )
 
-from linkwright.connectors.calls import MOST_NESTED
+from linkwright.connectors.calls import MOST_NESTED, page_variables
 from linkwright.connectors.documents import is_closed
 from linkwright.connectors.errors import FieldUnknown
 from linkwright.connectors.filling import FILL_IN
@@ -121,8 +121,8 @@ class _Action:
         self._paged = self._listed and "after" in field.args
         many = self._listed or is_list_type(get_nullable_type(field.type))
         self._name = action_name(kind, field_name, many=many)
-        self._size = header.page.size[1:] if header else "first"
-        self._cursor = header.page.cursor[1:] if header else "after"
+        cursor, size = page_variables(header) if header else ("", "")
+        self._size, self._cursor = size or "first", cursor or "after"
 
     def text(self) -> str:
         arguments = {name: argument for name, argument in self._field.args.items() if self._wanted(name, argument)}

@@ -10,6 +10,7 @@ from linkwright.connectors.binding import Bound
 from linkwright.connectors.forms import NOT_BLANK
 from linkwright.connectors.published import shown
 from linkwright.connectors.shapes import TooDeep, input_schema
+from linkwright.kit.words import listed
 
 DESCRIPTION_BUDGET = 300
 
@@ -18,11 +19,11 @@ class Unfit(ValueError):
     """An input cannot be published as written; the message is the finding's."""
 
 
-def compiled_input(bound: Bound, effect: str, said: str, kind: str = "") -> dict[str, Any]:
+def compiled_input(bound: Bound, effect: str, said: str, kind: str = "", location: str = "") -> dict[str, Any]:
     """The lock's entry of one input, with `shown` for the published schemas.
 
     `said` is the author's description, of this action or of the whole connector; `kind` the kind of thing whose name
-    the input takes.
+    the input takes; `location` where callers send it, if that does not follow from its name.
 
     Raises:
         Unfit: it needs a description, or is too large to publish whole.
@@ -38,7 +39,7 @@ def compiled_input(bound: Bound, effect: str, said: str, kind: str = "") -> dict
         strict = {"anyOf": [strict, {"type": "null"}]}
     return {
         "name": bound.name,
-        "location": _location(bound, effect),
+        "location": location or _location(bound, effect),
         "required": required,
         "schema": strict,
         "nullable": nullable,
@@ -86,7 +87,7 @@ def _strict(bound: Bound) -> dict[str, Any]:
     if bound.words.opaque:
         return _opaque(bound)
     try:
-        schema = input_schema(bound.kind)
+        schema = input_schema(bound.kind) if bound.schema is None else dict(bound.schema)
     except TooDeep as deep:
         raise Unfit(
             f"{bound.name} would publish {deep} whole; bind names to the fields of it that callers need, or mark it opaque."
@@ -97,7 +98,8 @@ def _strict(bound: Bound) -> dict[str, Any]:
             raise Unfit(f"The enum of {bound.name} does not fit the provider's type {bound.kind}.")
         known = schema.get("enum")
         if known and (wrong := [one for one in bound.words.enum if one not in known]):
-            raise Unfit(f"{wrong[0]!r} is not a value of the provider's {bound.kind}.")
+            kinds = f"the provider's {bound.kind}" if bound.schema is None else bound.name
+            raise Unfit(f"{wrong[0]!r} is not a value of {kinds}; there is {listed(known)}.")
         return {"type": kind, "enum": list(bound.words.enum)}
     if not bound.words.blank and schema.get("type") == "string":
         schema["pattern"] = NOT_BLANK
@@ -106,6 +108,11 @@ def _strict(bound: Bound) -> dict[str, Any]:
 
 def _opaque(bound: Bound) -> dict[str, Any]:
     """An object of the provider's, or a list of them, whose inside only the provider checks."""
+    if bound.schema is not None:
+        inner = bound.schema.get("items", {}) if bound.schema.get("type") == "array" else bound.schema
+        if inner.get("type", "object") != "object":
+            raise Unfit(f"{bound.name} is no object; only objects and lists of objects can be opaque.")
+        return {"type": "array", "items": {"type": "object"}} if inner is not bound.schema else {"type": "object"}
     bare = get_nullable_type(bound.kind)
     listed = isinstance(bare, GraphQLList)
     if not isinstance(get_named_type(bare), GraphQLInputObjectType):

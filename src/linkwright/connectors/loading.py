@@ -22,8 +22,11 @@ from linkwright.connectors.compiled import (
     CredentialField,
     Input,
     Page,
+    Request,
     Scope,
     Step,
+    StepRequest,
+    Template,
     Validator,
 )
 from linkwright.connectors.errors import LockInvalid
@@ -32,7 +35,8 @@ from linkwright.connectors.published import LOCATIONS, published
 from linkwright.connectors.refusals import ErrorTable, Rule
 from linkwright.kit import jsons
 
-FORMAT = 2
+FORMAT = 3
+_NAME = re.compile(r"\{([A-Za-z0-9_]+)\}")
 _FIELD = re.compile(r"\{credentials\.([A-Za-z0-9_]+)\}")
 _NO_CALL = Call("", "", "", "", "", b"")
 
@@ -85,12 +89,15 @@ def _connector(lock: Mapping[str, Any]) -> Connector:
 def _method(one: Mapping[str, Any]) -> AuthMethod:
     fields = tuple(CredentialField(**field) for field in one["fields"])
     parts = tuple((name, template_parts(template)) for name, template in one["headers"].items())
-    return AuthMethod(**{**one, "fields": fields, "headers": dict(one["headers"]), "parts": parts})
+    query = tuple((name, template_parts(template)) for name, template in one["query"].items())
+    basic = tuple(template_parts(template) for template in one["basic"])
+    headers = dict(one["headers"])
+    return AuthMethod(**{**one, "fields": fields, "headers": headers, "parts": parts, "query": query, "basic": basic})
 
 
-def template_parts(template: str) -> tuple[tuple[str, str], ...]:
+def template_parts(template: str, names: re.Pattern[str] = _FIELD) -> Template:
     """`Key {credentials.a}!` as (`Key `, `a`), (`!`, ``): literal text and the field that follows it, in turn."""
-    pieces = [*_FIELD.split(template), ""]
+    pieces = [*names.split(template), ""]
     return tuple((pieces[at], pieces[at + 1]) for at in range(0, len(pieces), 2) if pieces[at] or pieces[at + 1])
 
 
@@ -113,9 +120,10 @@ def _action(one: Mapping[str, Any], key: str, hosts: frozenset[str]) -> Action:
         call=_call(one["call"], hosts) if one["call"] else _NO_CALL,
         result=tuple(one["result"]),
         require=tuple(one["require"]),
-        page=Page(tuple(page["items"]), tuple(page["info"]), page["size"], page["max"]) if page else None,
+        page=_page(page) if page else None,
         collapse=_collapse(one["collapse"]),
         expression=_expression(one["expression"]),
+        request=_request(one["request"], hosts) if one["request"] else None,
         steps=tuple(_step(step, hosts) for step in one["steps"]),
         hook=one["hook"],
         example=one["example"],
@@ -130,6 +138,33 @@ def _action(one: Mapping[str, Any], key: str, hosts: frozenset[str]) -> Action:
         aliases=tuple(one["aliases"]),
         accepted=accepted_names(inputs),
         validator=validator_of(inputs),
+    )
+
+
+def _page(one: Mapping[str, Any]) -> Page:
+    given: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in one.items()}
+    return Page(**given)
+
+
+def _request(one: Mapping[str, Any], hosts: frozenset[str]) -> Request:
+    host = urlsplit(one["url"]).hostname or ""
+    if host not in hosts:
+        raise ValueError(f"{host}, which is not a host of the connector")
+    return Request(**{**one, "url": template_parts(one["url"], _NAME), "host": host})
+
+
+_OF_STEP = ("auth", "address", "headers", "set_headers", "body")
+
+
+def step_request(one: Mapping[str, Any], hosts: frozenset[str]) -> StepRequest:
+    """The request of a step: what every request has, and the expressions that fill it."""
+    return StepRequest(
+        request=_request({key: value for key, value in one.items() if key not in _OF_STEP}, hosts),
+        auth=one["auth"],
+        address=_expression(one["address"]),
+        headers=_expression(one["headers"]),
+        set_headers=tuple((name.lower(), jmespath.compile(text)) for name, text in one["set_headers"].items()),
+        body=_expression(one["body"]),
     )
 
 
@@ -152,7 +187,8 @@ def _step(one: Mapping[str, Any], hosts: frozenset[str]) -> Step:
     return Step(
         id=one["id"],
         effect=one["effect"],
-        call=_call(one["call"], hosts),
+        call=_call(one["call"], hosts) if one["call"] else _NO_CALL,
+        request=step_request(one["request"], hosts) if one["request"] else None,
         values=tuple((tuple(value["path"]), jmespath.compile(value["expression"])) for value in one["with"]),
         when=_expression(one["when"]),
         for_each=_expression(one["for_each"]),
@@ -190,7 +226,8 @@ def _call(one: Mapping[str, Any], hosts: frozenset[str]) -> Call:
 
 def _account(one: Mapping[str, Any], hosts: frozenset[str]) -> Account:
     return Account(
-        call=_call(one["call"], hosts),
+        call=_call(one["call"], hosts) if one["call"] else _NO_CALL,
+        request=_request(one["request"], hosts) if one["request"] else None,
         scopes=tuple(one["scopes"]),
         proves=tuple(one["proves"]),
         external_id=tuple(one["external_id"]),
@@ -226,6 +263,7 @@ def _table(one: Mapping[str, Any]) -> ErrorTable:
             codes=frozenset(rule["codes"]),
             when=jmespath.compile(rule["when"]) if rule["when"] else None,
             say=rule["say"],
+            status=frozenset(rule["status"]),
         )
         for rule in one["rules"]
     )

@@ -12,20 +12,22 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 # The forms of texts; `checking` says each in words.
 PATH = r"^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$"
-VARIABLE = r"^\$[A-Za-z_][A-Za-z0-9_]*$"
 HEADER_NAME = r"^[a-z0-9-]+$"
 ENDPOINT = r"^/"
 HASH = r"^[0-9a-f]{64}$"
 ADDRESS = r"^https://"
 KEY = r"^[a-z][a-z0-9]{0,31}$"
 VERSION = r"^\d+\.\d+\.\d+$"
-ORIGIN = r"^https://[a-z0-9.-]+(:\d+)?$"
+BASE = r"^https://[a-z0-9.-]+(:\d+)?(/[A-Za-z0-9._~-]+)*$"
+PLACE = r"^(\$[A-Za-z_][A-Za-z0-9_]*|(query|body)\.[A-Za-z_][A-Za-z0-9_.-]*)$"
+LISTED = r"^(@|[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*)$"
 HOST = r"^[a-z0-9.-]+$"
 STEP = r"^[a-z][a-z0-9_]{0,31}$"
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Path = Annotated[str, StringConstraints(pattern=PATH)]
-Variable = Annotated[str, StringConstraints(pattern=VARIABLE)]
+Place = Annotated[str, StringConstraints(pattern=PLACE)]
+Listed = Annotated[str, StringConstraints(pattern=LISTED)]
 Effect = Literal["read", "write", "destroy"]
 HeaderName = Annotated[str, StringConstraints(pattern=HEADER_NAME)]
 
@@ -60,6 +62,16 @@ class GraphQL(Words):
     """SHA-256 of that file. Another file is refused, so that a change is looked at."""
     complexity: Complexity = Complexity()
     """The provider's published cost rule, if it has one. Example: {property: 0.1, object: 1, page: 50, max: 10000}"""
+
+
+class OpenApi(Words):
+    """The contract of a REST API."""
+
+    contract: Text
+    """File name of the provider's OpenAPI document (3.0 or 3.1), looked for in the folder given with --contracts.
+    Example: openapi.yaml"""
+    sha256: Annotated[str, StringConstraints(pattern=HASH)]
+    """SHA-256 of that file. Another file is refused, so that a change is looked at."""
 
 
 class ScopeWords(Words):
@@ -99,13 +111,22 @@ class FieldWords(Words):
 class AuthWords(Words):
     """One way to sign in."""
 
-    type: Literal["header"]
-    """How the credential is sent. Example: header"""
+    type: Literal["header", "bearer", "basic", "query"]
+    """How the credential is sent: in headers, as a bearer token, as user and password of HTTP Basic, or in the address.
+    Example: header"""
     label: Text
     """What people call this way. Example: API key"""
-    headers: dict[str, Text]
-    """Headers of every call; {credentials.FIELD} stands for what was typed.
-    Example: {Authorization: "Bearer {credentials.token}"}"""
+    headers: dict[str, Text] = {}
+    """Headers of every call, for type header; {credentials.FIELD} stands for what was typed.
+    Example: {X-Api-Key: "{credentials.api_key}"}"""
+    token: str = ""
+    '''The token, for type bearer. Example: "{credentials.token}"'''
+    username: str = ""
+    '''The user, for type basic. Example: "{credentials.email}/token"'''
+    password: str = ""
+    '''The password, for type basic; may be empty. Example: "{credentials.api_key}"'''
+    query: dict[str, Text] = {}
+    """Parameters of every address, for type query; kept out of logs. Example: {api_key: "{credentials.api_key}"}"""
     fields: dict[str, FieldWords]
     """What the person who links types in, by name."""
     settings_url: Annotated[str, StringConstraints(pattern=ADDRESS)] = ""
@@ -119,17 +140,23 @@ class AccountWords(Words):
 
     scopes: list[Text]
     """Scopes that the query needs; a credential for which it works has them proven. Example: [read]"""
-    query: Text
+    query: Text | None = None
     """One GraphQL query without variables that tells whose credential it is."""
+    request: Text | None = None
+    """The same as a request without inputs. Example: GET /me"""
+    operation: Text | None = None
+    """The same as an operation of the OpenAPI document without required inputs. Example: getMe"""
+    returns: Any = None
+    """Fields of the answer that the places below are in, for a request or an operation. Example: {id: Int!, name: String}"""
     id: Path
     """Place in the answer that tells one account from another. Example: organization.id"""
     workspace: dict[str, Path]
     """Places in the answer that describe the workspace. Example: {id: organization.id, name: organization.name}"""
     person: dict[str, Path]
     """Places in the answer that describe the person. Example: {id: viewer.id, email: viewer.email}"""
-    teams: Path
-    """Place of the list of teams that the credential reaches. Example: teams.nodes"""
-    team: dict[str, Path]
+    teams: Path | None = None
+    """Place of the list of teams that the credential reaches, if the answer has one. Example: teams.nodes"""
+    team: dict[str, Path] = {}
     """Places within one of them. Example: {id: id, key: key, name: name}"""
 
 
@@ -140,6 +167,8 @@ class RuleWords(Words):
     """What the error means, one of the outcomes of the hub. Example: rate_limited"""
     codes: list[Text] = []
     """Codes of which the error has one, in any case; empty admits any. Example: [RATELIMITED]"""
+    status: list[int] = []
+    """HTTP statuses of which the answer has one; empty admits any. Example: [409]"""
     when: str = ""
     """JMESPath expression over the error that must be true as well.
     Example: starts_with(message || '', 'Entity not found')"""
@@ -150,9 +179,10 @@ class RuleWords(Words):
 class ErrorWords(Words):
     """How the provider reports errors."""
 
-    each: Path
-    """Place of the list of errors in an answer. Example: errors"""
-    codes: list[Path]
+    each: Path | None = None
+    """Place of the error, or of the list of errors, in an answer; without it the body of an answer with a status of 400
+    or more is the error. Example: errors"""
+    codes: list[Path] = []
     """Places in one error where its code may stand. Example: [extensions.code]"""
     message: list[Path]
     """Places in one error where its sentence may stand; the first with text counts. Example: [message]"""
@@ -184,17 +214,33 @@ class LimitWords(Words):
     """The provider's budgets, by a name for logs."""
 
 
+Paged = Literal["connection", "cursor", "number", "offset", "link"]
+
+
 class PageWords(Words):
     """How the provider pages, by default."""
 
-    cursor: Variable
-    """Variable that takes the place to go on from. Example: $after"""
-    size: Variable
-    """Variable that takes the number of items. Example: $first"""
+    by: Paged = "connection"
+    """What leads to the next page: a GraphQL connection, a cursor in the answer, the number of the page, the number of
+    items before it, or a `Link` header with rel="next". Example: cursor"""
+    cursor: Place
+    """Where the place to go on from is sent: a variable, or a parameter. Example: $after"""
+    size: Place | None = None
+    """Where the number of items is sent, if it can be chosen. Example: $first"""
     default: int = Field(25, ge=1, le=1000)
     """Items of a page when the caller does not say."""
     max: int = Field(250, ge=1, le=1000)
     """Most items that a caller may ask for."""
+    first: int = Field(1, ge=0, le=1)
+    """Number of the first page, for pages by number. Example: 1"""
+    next: Path | None = None
+    """Place of the next cursor in the answer, or of an address that carries it. Example: meta.next_cursor"""
+    more: Path | None = None
+    """Place that is true while there are more pages. Example: meta.has_more"""
+    total: Path | None = None
+    """Place of the number of all items. Example: meta.total"""
+    pages: Path | None = None
+    """Place of the number of all pages. Example: meta.total_pages"""
 
 
 class NameWords(Words):
@@ -246,12 +292,14 @@ class Header(Words):
     """Address of the provider's documentation for developers."""
     icon: Text
     """File of a small SVG without script. Example: icon.svg"""
-    base_url: Annotated[str, StringConstraints(pattern=ORIGIN)]
-    """Where calls go, without a path. Example: https://api.linear.app"""
+    base_url: Annotated[str, StringConstraints(pattern=BASE)]
+    """Where calls go; paths are put after it. Example: https://api.example.com/v2"""
     hosts: list[Annotated[str, StringConstraints(pattern=HOST)]]
     """All hosts that may be called; nothing else ever is. Example: [api.linear.app]"""
-    graphql: GraphQL
+    graphql: GraphQL | None = None
     """Endpoint and contract of a GraphQL API."""
+    openapi: OpenApi | None = None
+    """Contract of a REST API. Without one, actions are requests that are written out."""
     scopes: dict[str, ScopeWords]
     """What a credential may be allowed, in the order of the provider's dialog."""
     auth: dict[str, AuthWords]
@@ -262,8 +310,8 @@ class Header(Words):
     """What the provider's errors mean, whatever their HTTP status."""
     limits: LimitWords = LimitWords()
     """The provider's limits."""
-    page: PageWords
-    """How the provider pages."""
+    page: PageWords | None = None
+    """How the provider pages, if it does."""
     describe: dict[str, Text] = {}
     """What inputs mean wherever an action does not say it more exactly. Example: {id: UUID.}"""
     names: dict[str, NameWords] = {}
@@ -273,12 +321,26 @@ class Header(Words):
 class ActionPage(Words):
     """Paging of one action, where the default does not fit."""
 
-    at: Path
-    """Place of the list that is paged. Example: issues"""
+    at: Listed
+    """Place of the list that is paged; @ is the whole answer. Example: issues"""
     max: int | None = Field(None, ge=1, le=1000)
     """Most items that a caller may ask for here."""
     default: int | None = Field(None, ge=1, le=1000)
     """Items of a page when the caller does not say, here."""
+    by: Paged | None = None
+    """What leads to the next page here. Example: link"""
+    cursor: Place | None = None
+    """Where the place to go on from is sent here. Example: query.page"""
+    size: Place | None = None
+    """Where the number of items is sent here. Example: query.per_page"""
+    next: Path | None = None
+    """Place of the next cursor here. Example: next"""
+    more: Path | None = None
+    """Place that is true while there are more pages here. Example: has_more"""
+    total: Path | None = None
+    """Place of the number of all items here. Example: count"""
+    pages: Path | None = None
+    """Place of the number of all pages here. Example: page_count"""
 
 
 class InputWords(Words):
@@ -287,7 +349,9 @@ class InputWords(Words):
     bind: str | list[str] = []
     """Place in the document's variables that the input fills, or several. Example: $filter.team.key.eq"""
     type: str = ""
-    """Type of the contract, for an action of steps. Example: String!"""
+    """Type, for an action of steps or a request that is written out. Example: String!"""
+    join: str = ""
+    """What stands between the values of a list in an address; without it the parameter is repeated. Example: ','"""
     about: str = ""
     """What the input means, with units. At most 300 characters."""
     enum: list[str | int] = []
@@ -322,7 +386,11 @@ class StepWords(Words):
     query: Text | None = None
     """GraphQL document of the call."""
     request: Text | None = None
-    """Method and address of the call, on one of the hosts. Example: PUT {slot.uploadUrl}"""
+    """Method and path of a request, or {expression} for a whole address on one of the hosts. Example: PUT {slot.uploadUrl}"""
+    returns: Any = None
+    """Fields of the answer that the step may hand on, for a request. Example: {id: Int!}"""
+    form: bool = False
+    """The body of the request is sent as a form instead of JSON."""
     auth: Literal["account", "none"] = "account"
     """Whose credential is sent: the account's, or none. Example: none"""
     headers: Text | None = None
@@ -344,7 +412,7 @@ class StepWords(Words):
 
 
 class ActionWords(Words):
-    """One action: a `query`, `steps`, or a `hook` that ships with the hub."""
+    """One action: a `query`, a `request`, an `operation`, `steps`, or a `hook` that ships with the hub."""
 
     label: Text
     """Short and imperative, for lists. Example: Create an issue"""
@@ -356,6 +424,15 @@ class ActionWords(Words):
     """Scopes that it needs. Example: ["issues:create"]"""
     query: Text | None = None
     """The GraphQL document of its one call."""
+    request: Text | None = None
+    """Method and path of its one call; {name} in it is an input. Example: GET /tickets/{id}"""
+    operation: Text | None = None
+    """Its one call by its operationId in the OpenAPI document. Example: listTickets"""
+    returns: Any = None
+    """What callers get of the answer: fields with types for a request, fields to pick for an operation, or
+    nothing. Example: {id: Int!, subject: String}"""
+    form: bool = False
+    """The body of the request is sent as a form instead of JSON."""
     steps: list[StepWords] = []
     """Its calls, where one does not suffice; at most eight."""
     hook: str | None = None
@@ -364,18 +441,24 @@ class ActionWords(Words):
     """It belongs to the preset core, for everyday agents."""
     aliases: list[Text] = []
     """Other names under which agents may look for it. Example: [add_issue]"""
-    inputs: dict[str, Any] = {}
-    """Fields to publish of a variable, or names bound to places. Example: {$input: [title!, dueDate?]}"""
+    inputs: dict[str, Any] | list[str] = {}
+    """Fields to publish of a variable, or names bound to places; for an operation also a list of names.
+    Example: {$input: [title!, dueDate?]}"""
     constants: dict[str, Any] = {}
     """Values that are always sent, by place. Example: {$input.type: duplicate}"""
     resolve: dict[str, str | Literal[False]] = {}
     """Kind of thing whose name an input takes, or false for none, by input. Example: {id: project}"""
     describe: dict[str, Text] = {}
     """What inputs mean in this action. Example: {title: The new title.}"""
-    page: Path | ActionPage | None = None
+    page: Listed | ActionPage | None = None
     """Place of the list that is paged, or the long form with its sizes. Example: issues"""
     result: Text | None = None
     """Place of what callers get, or an expression that makes it. Example: issueCreate.issue"""
     require: Path | None = None
     """Place in the answer that must be true; found by itself where it is called success.
     Example: issueCreate.success"""
+
+    @property
+    def named_inputs(self) -> dict[str, Any]:
+        """The inputs where they are names with words; a list of names is for operations only."""
+        return self.inputs if isinstance(self.inputs, dict) else {}

@@ -23,13 +23,17 @@ _PLACE = re.compile(r"\{([^{}]*)\}")
 class NameCompiler:
     """Compiles all kinds; collects findings instead of stopping."""
 
-    def __init__(self, source: Source, header: Header, schema: GraphQLSchema) -> None:
+    def __init__(self, source: Source, header: Header, schema: GraphQLSchema | None) -> None:
         self._source, self._header, self._schema = source, header, schema
         self.findings: list[Finding] = []
         self.root_fields: set[str] = set()
 
     def compile(self) -> list[dict[str, Any]]:
         """The lock's entries, in the header's order."""
+        if self._schema is None:
+            for key in self._header.names:
+                self._add("Names are looked up by GraphQL queries; the header names no GraphQL contract.", key)
+            return []
         return [self._kind(key, words) for key, words in self._header.names.items()]
 
     def check_actions(self, known: set[str]) -> None:
@@ -62,6 +66,7 @@ class NameCompiler:
         }
 
     def _search(self, key: str, word: str, at: str, wanted: set[str]) -> dict[str, Any]:
+        assert self._schema is not None  # `compile` has looked
         document = read_document(self._schema, self._source, "names", key, word)
         if isinstance(document, list):
             self.findings += document

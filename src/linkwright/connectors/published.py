@@ -7,7 +7,7 @@ from typing import Any
 from linkwright.connectors.shapes import INT_MAX, INT_MIN
 
 MOST_BYTES = 8 * 1024
-LOCATIONS = ("path", "query", "body")
+LOCATIONS = ("path", "query", "body", "headers")
 _HIDDEN = frozenset({"pattern", "minLength", "maxLength", "format"})
 
 

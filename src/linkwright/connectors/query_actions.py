@@ -7,7 +7,16 @@ from typing import Any
 from graphql import GraphQLInputObjectType, GraphQLNonNull, GraphQLSchema, is_leaf_type
 
 from linkwright.connectors.binding import bind
-from linkwright.connectors.calls import Paging, call_entry, handed, must_be_true, oversized, points
+from linkwright.connectors.calls import (
+    Paging,
+    call_entry,
+    complexity_of,
+    handed,
+    must_be_true,
+    oversized,
+    page_variables,
+    points,
+)
 from linkwright.connectors.complexity import largest_page
 from linkwright.connectors.constants import constants
 from linkwright.connectors.derive import Underivable, derive
@@ -38,7 +47,7 @@ class _Query:
     def __init__(self, draft: Draft, document: Document) -> None:
         self._draft, self._document = draft, document
         self._header, self._words = draft.header, draft.words
-        self._page_variables = (draft.header.page.cursor[1:], draft.header.page.size[1:])
+        self._page_variables = page_variables(draft.header)
 
     def compile(self) -> None:
         self._effect()
@@ -70,6 +79,11 @@ class _Query:
         words = self._words.page
         if words is None:
             return None
+        default = self._header.page
+        if default is None or default.by != "connection" or default.size is None:
+            remedy = "Write page: {cursor: $after, size: $first} into connector.yaml."
+            self._draft.add("The header does not say how queries are paged.", "page", remedy=remedy)
+            return None
         page = words if isinstance(words, ActionPage) else ActionPage(at=words)
         at = tuple(page.at.split("."))
         node = find(self._document.roots, at)
@@ -89,11 +103,11 @@ class _Query:
             message = f"{page.at} must select nodes and pageInfo {{ hasNextPage endCursor }}."
             self._draft.findings.append(self._document.finding(node, message))
             return None
-        most = page.max or self._header.page.max
-        return Paging(at, node, most, min(most, page.default or self._header.page.default))
+        most = page.max or default.max
+        return Paging(at, node, most, min(most, page.default or default.default))
 
     def _cost(self, paging: Paging | None) -> float:
-        rule = self._header.graphql.complexity
+        rule = complexity_of(self._header)
         cost = points(self._document, self._header, paging)
         if cost >= rule.max:
             variable = self._page_variables[1]
@@ -111,7 +125,9 @@ class _Query:
         fixed, wrong = constants(self._document, self._words.constants)
         for where, message in wrong:
             draft.add(message, "constants", *where)
-        bound, mistakes = bind(self._document, self._words.inputs, reserved, {tuple(one["path"]) for one in fixed})
+        bound, mistakes = bind(
+            self._document, self._words.named_inputs, reserved, {tuple(one["path"]) for one in fixed}
+        )
         for where, message in mistakes:
             draft.add(message, "inputs", *where)
         kinds = kinds_of(bound, self._words.resolve, self._header)

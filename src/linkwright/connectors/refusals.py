@@ -29,6 +29,7 @@ class Rule:
     Attributes:
         outcome: one of `OUTCOMES`.
         codes: lower-case codes or types of which the error must carry one; empty admits any.
+        status: HTTP statuses of which the answer must have one; empty admits any.
         when: an expression over the error that must be true as well, compiled; None admits any.
         say: our own sentence in place of the provider's; empty keeps the provider's.
     """
@@ -37,6 +38,7 @@ class Rule:
     codes: frozenset[str]
     when: ParsedResult | None = field(repr=False)
     say: str = ""
+    status: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +50,19 @@ class ErrorTable:
     message: tuple[tuple[str, ...], ...]
     rules: tuple[Rule, ...]
 
-    def read(self, error: dict[str, Any]) -> tuple[str, str]:
-        """The outcome of one error and the sentence for a person; `provider_error` when no line of the table fits."""
+    def read(self, error: dict[str, Any], status: int, otherwise: str = "provider_error") -> tuple[str, str]:
+        """The outcome of one error, which came with an HTTP status, and the sentence for a person.
+
+        `otherwise` is the outcome where no line of the table fits.
+        """
         found = {str(value).lower() for path in self.codes if (value := walk(error, path)) is not None}
         said = next((str(text) for path in self.message if (text := walk(error, path))), "")
         for rule in self.rules:
+            if rule.status and status not in rule.status:
+                continue
             if (not rule.codes or rule.codes & found) and _holds(rule.when, error):
                 return rule.outcome, rule.say or said
-        return "provider_error", said
+        return otherwise, said
 
 
 def _holds(when: ParsedResult | None, error: dict[str, Any]) -> bool:

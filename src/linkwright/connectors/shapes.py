@@ -27,6 +27,7 @@ _SCALARS: dict[str, dict[str, Any]] = {
     "JSONObject": {"type": "object"},
     "JSON": {"type": "object"},
     "DateTime": {"type": "string", "pattern": MOMENT},
+    "Date": {"type": "string", "pattern": DAY},
     "TimelessDate": {"type": "string", "pattern": DAY},
     "DateTimeOrDuration": {"type": "string", "pattern": MOMENT_OR_DURATION},
     "TimelessDateOrDuration": {"type": "string", "pattern": MOMENT_OR_DURATION},

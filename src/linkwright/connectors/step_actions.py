@@ -27,6 +27,8 @@ from linkwright.connectors.fragments import Fragments
 from linkwright.connectors.inputs import Unfit, compiled_input
 from linkwright.connectors.model import InputWords, StepWords
 from linkwright.connectors.named_inputs import kinds_of
+from linkwright.connectors.plain_types import SCHEMA as PLAIN
+from linkwright.connectors.request_steps import REQUEST_WORDS, request_step
 from linkwright.connectors.selection import find
 from linkwright.connectors.shapes import TooDeep, input_schema
 from linkwright.kit.words import did_you_mean
@@ -34,7 +36,7 @@ from linkwright.kit.words import did_you_mean
 MOST_STEPS = 8
 
 
-def compile_steps(draft: Draft, schema: GraphQLSchema, fragments: Fragments) -> None:
+def compile_steps(draft: Draft, schema: GraphQLSchema | None, fragments: Fragments) -> None:
     """Fill the draft from its `steps`."""
     _Steps(draft, schema, fragments).compile()
 
@@ -42,8 +44,9 @@ def compile_steps(draft: Draft, schema: GraphQLSchema, fragments: Fragments) -> 
 class _Steps:
     """One action of several calls; `known` are the schemas of all that expressions may name."""
 
-    def __init__(self, draft: Draft, schema: GraphQLSchema, fragments: Fragments) -> None:
-        self._draft, self._schema, self._fragments = draft, schema, fragments
+    def __init__(self, draft: Draft, schema: GraphQLSchema | None, fragments: Fragments) -> None:
+        self._draft, self._fragments = draft, fragments
+        self._schema, self._queries = schema or PLAIN, schema is not None
         self._known: dict[str, Schema] = {}
         self._cost = 0.0
 
@@ -74,7 +77,7 @@ class _Steps:
 
     def _inputs(self) -> None:
         bound: list[Bound] = []
-        for name, value in self._draft.words.inputs.items():
+        for name, value in self._draft.words.named_inputs.items():
             try:
                 bound.append(self._input(name, value))
             except Mistake as mistake:
@@ -120,11 +123,21 @@ class _Steps:
 
     def _step(self, index: int, step: StepWords) -> dict[str, Any]:
         draft, here = self._draft, ("steps", index)
-        if not step.query:
-            draft.add("A step needs a query.", *here)
+        if bool(step.query) == bool(step.request):
+            draft.add("A step needs a query or a request.", *here)
             return {}
         if step.id in self._known:
             draft.add(f"There is a {step.id} already.", *here, "id")
+        return self._request(step, here) if step.request else self._query(index, step, here)
+
+    def _query(self, index: int, step: StepWords, here: tuple[Any, ...]) -> dict[str, Any]:
+        draft = self._draft
+        if not self._queries:
+            draft.add("The header names no GraphQL contract.", *here, "query", remedy="Write a `request`.")
+            return {}
+        for word in REQUEST_WORDS:
+            if step.model_dump(exclude_defaults=True).get(word) is not None:
+                draft.add(f"{word} belongs to a step with a request.", *here, word)
         document = read_document(
             self._schema, draft.source, draft.name, "steps", index, "query", fragments=self._fragments
         )
@@ -139,6 +152,7 @@ class _Steps:
         entry = {
             "id": step.id or "",
             "call": call_entry(document, draft.header),
+            "request": None,
             "effect": "read" if document.operation == "query" else draft.words.effect,
             "with": self._values(document, step, here),
             "when": step.when or "",
@@ -148,6 +162,35 @@ class _Steps:
         }
         self._known.pop("item", None)
         return entry
+
+    def _request(self, step: StepWords, here: tuple[Any, ...]) -> dict[str, Any]:
+        each = self._each(step, here)
+        if step.when:
+            self._derived(step.when, *here, "when")
+        made = request_step(self._draft, step, here, lambda text, word: self._derived(text, *here, *word))
+        if made is None:
+            return {}
+        expression = step.result or "@"
+        schema: Schema = ANYTHING
+        try:
+            schema = derive(expression, made.schema)
+        except Underivable as mistake:
+            self._draft.add(str(mistake), *here, "result")
+        if each:
+            schema = {"type": "array", "items": schema}
+        if step.id:
+            self._known[step.id] = nullable(schema) if step.when else schema
+        self._known.pop("item", None)
+        return {
+            "id": step.id or "",
+            "call": None,
+            "when": step.when or "",
+            "for_each": step.for_each or "",
+            "require": step.require.split(".") if step.require else [],
+            "result": expression,
+            "collapse": [],
+            **made.entry,
+        }
 
     def _each(self, step: StepWords, here: tuple[Any, ...]) -> bool:
         if not step.for_each:
@@ -211,11 +254,12 @@ class _Steps:
     def _effect(self, steps: list[dict[str, Any]]) -> None:
         writes = any(step.get("effect", "read") != "read" for step in steps)
         if self._draft.words.effect == "read":
-            writes = any(step and step["call"]["operation"].startswith("mutation") for step in steps)
+            writes = any(step and (step["call"] or {}).get("operation", "").startswith("mutation") for step in steps)
             if writes:
                 self._draft.add("The effect read allows no mutation among the steps.", "effect")
         elif not writes and all(steps):
-            self._draft.add(f"The effect {self._draft.words.effect} needs a mutation among the steps.", "effect")
+            said = f"The effect {self._draft.words.effect} needs a mutation or a request that writes among the steps."
+            self._draft.add(said, "effect")
 
     def _result(self) -> dict[str, Any]:
         said = self._draft.words.result

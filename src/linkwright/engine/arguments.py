@@ -10,7 +10,7 @@ from linkwright.engine.errors import InvalidArguments
 from linkwright.engine.misfits import misfits
 from linkwright.kit.words import did_you_mean, listed
 
-# `headers` may come along in the wire contract; no action has inputs there.
+# `headers` may come along in the wire contract, with more in it than an action asks for.
 _CONTAINERS = frozenset({"path", "query", "body", "headers"})
 _MOST_PROBLEMS = 12
 
@@ -30,8 +30,8 @@ def gather(action: Action, payload: Mapping[str, Any]) -> dict[str, Any]:
         if key not in _CONTAINERS:
             _take(action, key, value, given, problems)
         elif isinstance(value, dict) or isinstance(value, Mapping):  # noqa: SIM101 - the first is ten times quicker
-            if key != "headers":
-                for name, item in value.items():
+            for name, item in value.items():
+                if key != "headers" or name in action.accepted:
                     _take(action, name, item, given, problems)
         elif value is not None:
             if key in action.inputs:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from linkwright.connectors.compiled import Action, Call, Connector, Input
+from linkwright.connectors.compiled import Action, Call, Connector, Input, Request
 from linkwright.engine.errors import InvalidArguments
 from linkwright.kit import jsons
 from linkwright.outbound.transport import MAX_ANSWER_BYTES
 
 EACH = "*"
+_NO_HEADERS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,10 @@ class PlannedCall(NamedTuple):
         effect: `read`, `write` or `destroy`; decides whether it may be repeated.
         operation: for people, `mutation issueCreate`.
         variables: by the names of the document.
-        body: the bytes that will be sent.
+        body: the bytes that will be sent, None for none.
+        request: what the call is, if it is REST.
+        headers: beside those of the credential.
+        auth: whether the credential goes along.
     """
 
     connector: str
@@ -41,8 +45,11 @@ class PlannedCall(NamedTuple):
     host: str
     document: str
     variables: dict[str, Any]
-    body: bytes
+    body: bytes | None
     max_bytes: int = MAX_ANSWER_BYTES
+    request: Request | None = None
+    headers: Mapping[str, str] = _NO_HEADERS
+    auth: bool = True
 
 
 def plan(connector: Connector, action: Action, arguments: Mapping[str, Any], facts: Facts | None = None) -> PlannedCall:
@@ -53,6 +60,14 @@ def plan(connector: Connector, action: Action, arguments: Mapping[str, Any], fac
     Raises:
         InvalidArguments: a value cannot be written as JSON.
     """
+    variables = filled(action, arguments)
+    if facts is not None and facts.ids:
+        _own_ids(action, variables, iter(facts.ids))
+    return planned(connector.key, action.id, action.effect, action.call, variables)
+
+
+def filled(action: Action, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Arguments, defaults and constants at their places in the variables of the call."""
     variables: dict[str, Any] = {name: {} for name in action.blank}
     inputs = action.inputs
     for name, value in arguments.items():
@@ -62,9 +77,7 @@ def plan(connector: Connector, action: Action, arguments: Mapping[str, Any], fac
             _bind(variables, inputs[name], value)
     for path, value in action.constants:
         put(variables, path, value)
-    if facts is not None and facts.ids:
-        _own_ids(action, variables, iter(facts.ids))
-    return planned(connector.key, action.id, action.effect, action.call, variables)
+    return variables
 
 
 def _own_ids(action: Action, variables: dict[str, Any], ids: Iterator[str]) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from linkwright.connectors.compiled import Connector
@@ -24,10 +25,11 @@ class Failure:
 
 @dataclass(slots=True)
 class Answer:
-    """The `data` of the body (None if there is none) and all failures."""
+    """The `data` of the body (None if there is none), all failures, and the headers where an action may need them."""
 
-    data: dict[str, Any] | None
+    data: Any
     failures: tuple[Failure, ...]
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_answer(connector: Connector, response: OutboundResponse) -> Answer:
@@ -42,7 +44,7 @@ def read_answer(connector: Connector, response: OutboundResponse) -> Answer:
     data = data if isinstance(data, dict) else None
     errors = walk(parsed, connector.errors.each)
     if errors:
-        return Answer(data, tuple(_failure(connector, error) for error in _listed(errors)))
+        return Answer(data, tuple(_failure(connector, error, response.status) for error in _listed(errors)))
     if response.status >= 400 or data is None:
         return Answer(None, (_by_status(response, parsed),))
     return Answer(data, ())
@@ -52,10 +54,10 @@ def _listed(errors: Any) -> list[Any]:
     return errors if isinstance(errors, list) else [errors]
 
 
-def _failure(connector: Connector, error: Any) -> Failure:
+def _failure(connector: Connector, error: Any, status: int) -> Failure:
     if not isinstance(error, dict):
         return Failure("provider_error", str(error)[:500], error)
-    outcome, message = connector.errors.read(error)
+    outcome, message = connector.errors.read(error, status)
     return Failure(outcome, message, error)
 
 

@@ -80,7 +80,7 @@ def _sentence(connector: Connector, failure: Failure, response: OutboundResponse
         return f"{name} says: {failure.message}"
     if failure.outcome == "forbidden":
         return f"{name} did not allow this."
-    if response.status >= 400:
+    if response.status >= 300:
         return f"{name} failed: it answered with HTTP {response.status} and no reason."
     return f"{name} answered with something that cannot be read."
 

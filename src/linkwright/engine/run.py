@@ -12,10 +12,12 @@ from linkwright.connectors.refusals import walk
 from linkwright.engine.errors import ProviderFault, ProviderNotFound, ProviderRefusedInput
 from linkwright.engine.hooks import run_hook
 from linkwright.engine.names import NameCache, resolve_names
-from linkwright.engine.plan import Facts, plan
+from linkwright.engine.plan import Facts, filled, plan
 from linkwright.engine.project import project
 from linkwright.engine.provider_schema import ProviderSchemas
 from linkwright.engine.reading import Answer
+from linkwright.engine.requests import planned_request
+from linkwright.engine.rest import project_rest
 from linkwright.engine.results import RunResult
 from linkwright.engine.send import Sender, Sleep
 from linkwright.engine.steps import run_steps
@@ -55,6 +57,8 @@ async def run(
         return await run_hook(connector, action, arguments, sender, schemas or ProviderSchemas(clock))
     if action.steps:
         return await run_steps(connector, action, arguments, sender)
+    if action.request is not None:
+        return await _requested(connector, action, arguments, sender)
     planned = plan(connector, action, arguments, drawn(action, arguments))
     try:
         answer = await sender.answer(planned)
@@ -64,6 +68,25 @@ async def run(
             cache.forget(account)
         raise
     return shaped(connector, action, answer, sender)
+
+
+async def _requested(connector: Connector, action: Action, arguments: Mapping[str, Any], sender: Sender) -> RunResult:
+    variables = filled(action, arguments)
+    assert action.request is not None  # the caller has looked
+    planned = planned_request(connector.key, action.id, action.effect, action.request, variables)
+    answer = await sender.answer(planned)
+    if action.require and walk(answer.data, action.require) is not True:
+        raise _refused(connector, "answered that it did not do this, and gave no reason", sender)
+    result = project_rest(action, answer, variables)
+    if result.missing:
+        raise _refused(connector, "answered without the expected data", sender)
+    return RunResult(result.data, result.next, sender.calls, result.warnings)
+
+
+def _refused(connector: Connector, what: str, sender: Sender) -> ProviderFault:
+    said = f"{connector.name} {what}."
+    sender.calls[-1].error = said
+    return ProviderFault(said, calls=sender.calls)
 
 
 def drawn(action: Action, arguments: Mapping[str, Any]) -> Facts | None:
@@ -82,14 +105,10 @@ def shaped(connector: Connector, action: Action, answer: Answer, sender: Sender)
     """
     data = answer.data
     if action.require and walk(data, action.require) is not True:
-        said = f"{connector.name} answered that it did not do this, and gave no reason."
-        sender.calls[-1].error = said
-        raise ProviderFault(said, calls=sender.calls)
+        raise _refused(connector, "answered that it did not do this, and gave no reason", sender)
     result = project(action, data or {})
     warnings = [f"{connector.name} left something out: {one.message or one.outcome}" for one in answer.failures]
     warnings += result.warnings
     if result.missing:
-        said = f"{connector.name} answered without the expected data."
-        sender.calls[-1].error = said
-        raise ProviderFault(said, calls=sender.calls)
+        raise _refused(connector, "answered without the expected data", sender)
     return RunResult(result.data, result.next, sender.calls, warnings)

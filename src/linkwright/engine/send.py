@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from linkwright.connectors.compiled import AuthMethod, Connector
-from linkwright.engine.authorise import headers_for, without_secrets
+from linkwright.engine.authorise import address_for, bare_headers, headers_for, without_secrets
 from linkwright.engine.errors import AddressBlocked, DeadlineExceeded, EngineError, ProviderFault
 from linkwright.engine.limits import read_limits
 from linkwright.engine.plan import PlannedCall
 from linkwright.engine.reading import Answer, read_answer
 from linkwright.engine.refuse import refusal
+from linkwright.engine.rest import read_rest
 from linkwright.engine.results import EXCERPT_CHARS, UpstreamCall
 from linkwright.kit.clock import Clock
 from linkwright.kit.secret import Secret
@@ -53,7 +54,7 @@ class Sender:
         """
         if planned.host not in self.connector.hosts:
             raise AddressBlocked(f"{planned.host} is not a host of the connector {self.connector.key}.")
-        headers = headers_for(self.method, self.credential)
+        headers = self._headers(planned)
         ends = self.ends = self.ends or self.clock.monotonic() + self.deadline
         tries = 1 + (min(self.connector.retries, len(WAITS)) if planned.effect == "read" else 0)
         attempt = 0
@@ -71,28 +72,44 @@ class Sender:
                 raise error
             await self.sleep(wait)
 
+    def _headers(self, planned: PlannedCall) -> dict[str, str]:
+        if planned.request is None:
+            return headers_for(self.method, self.credential)
+        if not planned.auth:
+            return bare_headers(planned.headers)
+        return headers_for(self.method, self.credential, planned.headers)
+
+    def _read(self, planned: PlannedCall, response: OutboundResponse) -> Answer:
+        if planned.request is None:
+            return read_answer(self.connector, response)
+        return read_rest(self.connector, planned, response)
+
     async def _once(
         self, planned: PlannedCall, headers: dict[str, str], left: float, partial: bool
     ) -> Answer | tuple[EngineError, bool]:
         """One exchange: an answer that can be used, or an error and whether a repeat may cure it."""
         call = UpstreamCall(planned.method, planned.url, planned.operation, None, self.clock.now(), 0.0)
-        call.request = {"query": planned.document, "variables": planned.variables}
+        if planned.request is None:
+            call.request = {"query": planned.document, "variables": planned.variables}
+        else:
+            call.request = planned.variables
         self.calls.append(call)
+        url = address_for(planned.url, self.method, self.credential) if planned.auth else planned.url
         began = self.clock.monotonic()
         try:
             response = await self.transport.send(
-                OutboundRequest(planned.method, planned.url, headers, planned.body, left, planned.max_bytes)
+                OutboundRequest(planned.method, url, headers, planned.body, left, planned.max_bytes)
             )
         except (UpstreamUnreachable, UpstreamTimeout, AddressRefused, AnswerTooLarge) as failed:
             call.duration_ms = (self.clock.monotonic() - began) * 1000
             call.error = failed.message
             return self._broken(failed), isinstance(failed, UpstreamUnreachable)
         self._note(call, response)
-        answer = read_answer(self.connector, response)
+        answer = self._read(planned, response)
         if answer.failures and (clean := without_secrets(response.body, self.credential.values())) != response.body:
             # What failed is kept, shown and logged; a provider that repeats the credential must not get it there.
             response = replace(response, body=clean)
-            answer = read_answer(self.connector, response)
+            answer = self._read(planned, response)
         return answer if self._usable(planned, answer, partial) else self._refused(answer, response, call)
 
     @staticmethod
@@ -103,6 +120,7 @@ class Sender:
         if (
             not partial
             or planned.effect != "read"
+            or planned.request is not None
             or not answer.data
             or all(value is None for value in answer.data.values())
         ):

@@ -8,11 +8,12 @@ from typing import Any
 from jmespath.exceptions import JMESPathError
 from jmespath.parser import ParsedResult
 
-from linkwright.connectors.compiled import Action, Connector, Step
+from linkwright.connectors.compiled import Action, Connector, Step, StepRequest
 from linkwright.connectors.refusals import walk
 from linkwright.engine.errors import EngineError, InvalidArguments, ProviderFault
 from linkwright.engine.plan import PlannedCall, planned, put
 from linkwright.engine.project import unfolded
+from linkwright.engine.requests import planned_request
 from linkwright.engine.results import RunResult
 from linkwright.engine.send import Sender
 
@@ -73,13 +74,13 @@ async def _call(
     warnings: list[str],
 ) -> Any:
     answer = await sender.answer(planned_step(connector, action, step, known))
-    data = answer.data or {}
+    data = answer.data if answer.data is not None else {}
     if step.require and walk(data, step.require) is not True:
         said = f"{connector.name} answered that it did not do this, and gave no reason."
         sender.calls[-1].error = said
         raise ProviderFault(said, calls=sender.calls)
     if step.effect != "read":
-        done.append(step.call.operation)
+        done.append(step.request.request.operation if step.request else step.call.operation)
     warnings += [f"{connector.name} left something out: {one.message or one.outcome}" for one in answer.failures]
     warnings += unfolded(step.collapse, [data])
     return evaluated(step.result, data)
@@ -92,7 +93,47 @@ def planned_step(connector: Connector, action: Action, step: Step, known: Mappin
         value = evaluated(expression, known)
         if value is not None:
             put(variables, path, value)
+    if step.request is not None:
+        return _planned_request(connector, action, step, step.request, variables, known)
     return planned(connector.key, action.id, step.effect, step.call, variables)
+
+
+def _planned_request(
+    connector: Connector,
+    action: Action,
+    step: Step,
+    words: StepRequest,
+    variables: dict[str, Any],
+    known: Mapping[str, Any],
+) -> PlannedCall:
+    if words.body is not None:
+        variables["body"] = evaluated(words.body, known)
+    headers = _headers(evaluated(words.headers, known)) if words.headers is not None else {}
+    for name, expression in words.set_headers:
+        headers[name] = str(evaluated(expression, known))
+    address = ""
+    if words.address is not None:
+        address = evaluated(words.address, known)
+        if not isinstance(address, str):
+            raise ProviderFault(f"{connector.name} gave no address to go on with.")
+    return planned_request(
+        connector.key,
+        action.id,
+        step.effect,
+        words.request,
+        variables,
+        address=address,
+        headers=headers,
+        auth=words.auth,
+    )
+
+
+def _headers(value: Any) -> dict[str, str]:
+    """Headers as an object, or as a list of `{key, value}`, as some providers give them for an upload."""
+    if isinstance(value, Mapping):
+        return {str(name).lower(): str(one) for name, one in value.items()}
+    pairs = [one for one in value or () if isinstance(one, Mapping)] if isinstance(value, list) else []
+    return {str(one.get("key")).lower(): str(one.get("value")) for one in pairs}
 
 
 def evaluated(expression: ParsedResult, known: Any) -> Any:

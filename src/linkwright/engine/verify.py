@@ -10,6 +10,7 @@ from linkwright.connectors.compiled import Account, AuthMethod, Connector
 from linkwright.connectors.refusals import walk
 from linkwright.engine.errors import ProviderFault
 from linkwright.engine.plan import planned
+from linkwright.engine.requests import planned_request
 from linkwright.engine.results import Identity
 from linkwright.engine.send import Sender, Sleep
 from linkwright.kit.clock import Clock
@@ -37,7 +38,11 @@ async def verify(
     """
     account = connector.account
     sender = Sender(connector, method, credential, transport, clock, deadline, sleep)
-    answer = await sender.answer(planned(connector.key, "", "read", account.call, {}), partial=False)
+    if account.request is not None:
+        call = planned_request(connector.key, "", "read", account.request, {})
+    else:
+        call = planned(connector.key, "", "read", account.call, {})
+    answer = await sender.answer(call, partial=False)
     identity = _identity(account, answer.data or {}, sender)
     if not identity.external_id:
         raise ProviderFault(f"{connector.name} did not say whose account this is.", calls=sender.calls)
@@ -45,8 +50,8 @@ async def verify(
 
 
 def _identity(account: Account, data: dict[str, Any], sender: Sender) -> Identity:
-    teams = walk(data, account.teams) or []
-    info = walk(data, (*account.teams[:-1], "pageInfo")) or {}
+    teams = (walk(data, account.teams) or []) if account.teams else []
+    info = walk(data, (*account.teams[:-1], "pageInfo")) or {} if account.teams else {}
     warnings = [f"The account sees more teams than the {len(teams)} named here."] if info.get("hasNextPage") else []
     return Identity(
         external_id=str(walk(data, account.external_id) or ""),

@@ -6,15 +6,24 @@ holds the lines that authors read. `make golden` writes the texts anew; look at 
 
 from __future__ import annotations
 
+import hashlib
+import re
+import shutil
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
+from linkwright.connectors.compile import compile_connector
+from linkwright.connectors.errors import ConnectorInvalid
+from linkwright.connectors.findings import Finding
 from linkwright.connectors.source import Source, read_source
 from tests.unit.connectors.workshop import HEADER, Workshop
 
 FOLDER = Path(__file__).with_name("mistakes")
+BRIGHTDESK = Path(__file__).resolve().parents[3] / "examples" / "brightdesk"
+REST = "rest_"
+"""Features whose mistakes are made in the example for REST begin so."""
 NAMES = """names:
   ticket:
     about: "Ticket: title or id."
@@ -101,9 +110,30 @@ def told(mistake: Path, folder: Path) -> str:
     """What authors read of a mistake: one finding to a line."""
     read = read_source(mistake, mistake.name)
     assert isinstance(read, Source), read
+    if mistake.parent.name.startswith(REST):
+        return "".join(f"{finding}\n" for finding in _brightdesk(folder, read.data))
     desk = connector(folder)
     _spoil(desk, read.data)
     return "".join(f"{finding}\n" for finding in desk.findings())
+
+
+def _brightdesk(folder: Path, change: dict[str, Any]) -> list[Finding]:
+    """The findings in a copy of the example for REST, spoilt in one place; its contract is pinned anew if that is spoilt."""
+    copy = shutil.copytree(BRIGHTDESK, folder / "brightdesk")
+    part, right, wrong = change["in"], change["right"], change["wrong"]
+    path = copy / (part if part == "openapi.yaml" else f"connector/{part}")
+    text = path.read_text(encoding="utf-8")
+    assert right in text, f"{part} does not hold {right!r}"
+    path.write_text(text.replace(right, wrong, 1), encoding="utf-8")
+    if part == "openapi.yaml" and change.get("pin", True):
+        header = copy / "connector" / "connector.yaml"
+        pinned = f"sha256: {hashlib.sha256(path.read_bytes()).hexdigest()}"
+        header.write_text(re.sub(r"sha256: [0-9a-f]{64}", pinned, header.read_text(encoding="utf-8")), encoding="utf-8")
+    try:
+        compile_connector(copy / "connector", copy)
+    except ConnectorInvalid as refused:
+        return refused.findings
+    return []
 
 
 def _spoil(desk: Workshop, change: dict[str, Any]) -> None:

@@ -112,7 +112,7 @@ CASES = [
     ("header", "guide: guide.md", "guide: ../outside.md", H, "guide: ../outside.md", "cannot be read"),
     ("header", "outcome: rate_limited", "outcome: rate_limit", H, "rate_limit,", "Did you mean 'rate_limited'?"),
     ("header", "codes: [SLOW_DOWN]", "when: 'contains(['", H, "- {outcome", "cannot be read"),
-    ("header", ", codes: [SLOW_DOWN]", "", H, "- {outcome", "needs codes, when, or both"),
+    ("header", ", codes: [SLOW_DOWN]", "", H, "- {outcome", "needs codes, status or when"),
     ("header", "id: space.id\n  workspace", "id: space.nope\n  workspace", H, "id: space.nope", "not selected"),
     ("header", "query { me { id", "query { me { idd", H, "query { me", "Did you mean 'id'?"),
     ("header", "boxes(first: 5)", "boxes", H, "query { me", "no explicit `first`"),

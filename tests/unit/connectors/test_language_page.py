@@ -43,13 +43,19 @@ def test_the_example_of_a_header_has_the_right_words(kind: type[BaseModel], path
     assert isinstance(found, kind), found
 
 
+@pytest.mark.parametrize("name", ["create_ticket", "list_events"])
+def test_the_examples_of_rest_are_actions(name: str) -> None:
+    assert isinstance(checked(model.ActionWords, parsed(f"{name}:"), name), model.ActionWords)
+
+
 def test_the_example_of_an_error_table_is_one() -> None:
     assert isinstance(checked(model.ErrorWords, parsed("errors:"), "errors"), model.ErrorWords)
 
 
 def test_every_word_of_the_header_is_on_the_page() -> None:
     source = parsed("hub: 1")
-    assert set(model.Header.model_fields) == set(source.data) | {"errors", "page", "describe", "names"}
+    shown = set(source.data) | {"errors", "page", "describe", "names", "openapi"}
+    assert set(model.Header.model_fields) == shown
 
 
 def test_every_word_of_an_action_and_of_an_input_is_on_the_page() -> None:
