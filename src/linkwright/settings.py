@@ -23,6 +23,8 @@ PREFIX = "LINKWRIGHT_"
 FILE_NAME = "linkwright.toml"
 # Names that start like a setting but steer builds and tests, not the hub.
 NOT_SETTINGS = frozenset({"LINKWRIGHT_CONFIG", "LINKWRIGHT_SHARED", "LINKWRIGHT_CHROMIUM", "LINKWRIGHT_TEST_POSTGRES"})
+# `connector run --folder` reads a credential from names that begin so.
+CREDENTIAL_PREFIX = "LINKWRIGHT_CREDENTIAL_"
 
 
 class SettingsInvalid(LinkwrightError):
@@ -141,7 +143,7 @@ def load_settings(env: Mapping[str, str] | None = None, **given: Any) -> Setting
 def _from_environment(env: Mapping[str, str]) -> dict[str, Any]:
     out: dict[str, Any] = {}
     for name, text in env.items():
-        if not name.startswith(PREFIX) or name in NOT_SETTINGS:
+        if not name.startswith(PREFIX) or name in NOT_SETTINGS or name.startswith(CREDENTIAL_PREFIX):
             continue
         field = name.removeprefix(PREFIX).lower()
         _known(field, shown=name)

@@ -63,7 +63,8 @@ def documents(folder: Path) -> list[Written]:
 
 
 def _of_header(source: Source) -> Iterator[tuple[Source, tuple[Any, ...]]]:
-    yield source, ("account", "query")
+    if isinstance(_mapping(source.data.get("account")).get("query"), str):
+        yield source, ("account", "query")
     for name, words in _mapping(source.data.get("names")).items():
         for word in ("query", "near"):
             if isinstance(words.get(word), str):

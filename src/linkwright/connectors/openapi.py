@@ -88,6 +88,18 @@ class Contract:
                     self._found[str(name)] = (method, str(path), about, whole)
 
     @property
+    def server(self) -> str:
+        """The address of the API, empty where the document names none of https."""
+        servers = self._document.get("servers") or []
+        found = [str(_mapping(one).get("url", "")) for one in servers if isinstance(servers, list)]
+        return next((url.rstrip("/") for url in found if url.startswith("https://") and "{" not in url), "")
+
+    @property
+    def title(self) -> str:
+        """What the provider calls the API."""
+        return str(_mapping(self._document.get("info")).get("title") or "")
+
+    @property
     def names(self) -> list[str]:
         """All operations."""
         return list(self._found)

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from textwrap import indent
+from urllib.parse import urlsplit
 
 from graphql import GraphQLField, GraphQLNonNull, GraphQLSchema, get_named_type, is_leaf_type
 
+from linkwright.connectors.derive import present
 from linkwright.connectors.filling import FILL_IN
 from linkwright.connectors.importing import import_field
+from linkwright.connectors.importing_operation import import_operation
 from linkwright.connectors.importing_selection import fields_of
+from linkwright.connectors.openapi import Contract
 
 SCHEMAS_FOLDER = "schemas"
 _VIEWERS = ("viewer", "me", "currentUser", "self", "whoami")
 _PERSON = ("id", "name", "email")
+_MINE = ("getme", "whoami", "currentuser", "getviewer", "getself", "getmyself")
 
 _HEADER = """\
 # yaml-language-server: $schema={schemas}/connector.schema.json
@@ -26,13 +31,7 @@ categories: [ticketing]
 about: "{mark}: one sentence about what people do there"
 docs: "{mark}: https address of the provider's documentation for developers"
 icon: icon.svg
-base_url: "{mark}: https address of the API, without a path, such as https://api.example.com"
-hosts: ["{mark}: every host that may be called, the one of base_url first"]
-
-graphql:
-  endpoint: "{mark}: path of the endpoint, such as /graphql"
-  contract: schema.graphql
-  sha256: {sha256}
+{where}
 
 # What a credential may be allowed to do, in the provider's own order; `permission` is the provider's word for it.
 scopes:
@@ -48,29 +47,62 @@ auth:
     fields:
       api_key: {{label: API key, secret: true}}
 
-# How a linked account is recognised: one query, and where in its answer things are.
+# How a linked account is recognised: one call, and where in its answer things are.
 account:
   scopes: [read]
-  query: {query}
+  {account}
 {places}
 # Which of the provider's errors mean what; lines are tried in order.
+{errors}
+
+{page}
+# What inputs mean wherever an action does not say it more exactly.
+describe:
+  id: Id.
+"""
+
+_GRAPHQL = {
+    "where": """\
+base_url: "{mark}: https address of the API, such as https://api.example.com"
+hosts: ["{mark}: every host that may be called, the one of base_url first"]
+
+graphql:
+  endpoint: "{mark}: path of the endpoint, such as /graphql"
+  contract: schema.graphql
+  sha256: {sha256}""",
+    "errors": """\
 errors:
   each: errors
   codes: [extensions.code]
   message: [message]
   map:
-    - {{outcome: reconnect, codes: [UNAUTHENTICATED]}}
-    - {{outcome: forbidden, codes: [FORBIDDEN]}}
-    - {{outcome: not_found, codes: [NOT_FOUND]}}
-    - {{outcome: invalid_input, codes: [BAD_USER_INPUT]}}
-    - {{outcome: rate_limited, codes: [RATE_LIMITED, RATELIMITED, TOO_MANY_REQUESTS]}}
+    - {outcome: reconnect, codes: [UNAUTHENTICATED]}
+    - {outcome: forbidden, codes: [FORBIDDEN]}
+    - {outcome: not_found, codes: [NOT_FOUND]}
+    - {outcome: invalid_input, codes: [BAD_USER_INPUT]}
+    - {outcome: rate_limited, codes: [RATE_LIMITED, RATELIMITED, TOO_MANY_REQUESTS]}
+""".rstrip(),
+    "page": "page: {cursor: $after, size: $first, default: 25, max: 100}\n",
+}
+_OPENAPI = {
+    "where": """\
+base_url: {base_url}
+hosts: [{host}]
 
-page: {{cursor: $after, size: $first, default: 25, max: 100}}
-
-# What inputs mean wherever an action does not say it more exactly.
-describe:
-  id: Id.
-"""
+openapi:
+  contract: openapi.yaml
+  sha256: {sha256}""",
+    "errors": """\
+# Without a line that fits, the HTTP status decides: 401 reconnect, 403 forbidden, 404 not_found, 429 rate_limited …
+errors:
+  message: [message, error.message]
+  map: []
+""".rstrip(),
+    "page": """\
+# How lists go on, if most of them do it alike; an action can say otherwise.
+# page: {by: cursor, cursor: query.cursor, size: query.limit, max: 100, next: next_cursor}
+""",
+}
 
 _GUIDE = """\
 # Link {name} with an API key
@@ -104,7 +136,7 @@ _README = """\
 # {name} for Linkwright
 
 1. `linkwright connector check .` names every line that is still to be filled in, and every mistake.
-2. `linkwright connector import graphql schema.graphql FIELD --into actions/RESOURCE.yaml` drafts an action.
+2. `linkwright connector import {importing} --into actions/RESOURCE.yaml` drafts an action.
 3. `linkwright connector compile .` writes the locks that the hub loads.
 
 `connector.yaml` says who the provider is, how people sign in, what its errors mean and how it pages. `actions/` holds
@@ -119,31 +151,71 @@ _ICON = (
 )
 
 
-def scaffold(key: str, contract: bytes | None, schema: GraphQLSchema | None) -> dict[str, str]:
+def scaffold(
+    key: str, contract: bytes | None, schema: GraphQLSchema | None = None, openapi: Contract | None = None
+) -> dict[str, str]:
     """The files of a new connector by their path in its folder.
 
     Args:
         key: the connector's key.
-        contract: the bytes of the provider's schema file, which are pinned by their hash.
-        schema: the same, parsed.
+        contract: the bytes of the provider's contract file, which are pinned by their hash.
+        schema: the same, parsed, if it is a GraphQL schema.
+        openapi: the same, parsed, if it is an OpenAPI document.
     """
     name = key.capitalize()
     pinned = hashlib.sha256(contract).hexdigest() if contract else f'"{FILL_IN}: SHA-256 of the contract file"'
-    found = _viewer(schema) if schema else None
-    query, places = _account(*found) if found else _no_account()
-    words = {"key": key, "name": name, "sha256": pinned, "mark": FILL_IN, "schemas": SCHEMAS_FOLDER}
-    files = {
-        "connector.yaml": _HEADER.format(**words, query=query, places=places),
+    parts = _rest(openapi, pinned) if openapi else _graphql(schema, pinned)
+    first = parts.pop("first")
+    importing = parts.pop("importing")
+    head = {"key": key, "name": name, "mark": FILL_IN, "schemas": SCHEMAS_FOLDER}
+    return {
+        "connector.yaml": _HEADER.format(**head, **parts),
         "guides/api-key.md": _GUIDE.format(name=name),
         "icon.svg": _ICON.format(name=name, letter=name[0]),
-        "README.md": _README.format(name=name, schemas=SCHEMAS_FOLDER),
-        "actions/account.yaml": f"# yaml-language-server: $schema=../{SCHEMAS_FOLDER}/actions.schema.json\n",
+        "README.md": _README.format(name=name, schemas=SCHEMAS_FOLDER, importing=importing),
+        "actions/account.yaml": f"# yaml-language-server: $schema=../{SCHEMAS_FOLDER}/actions.schema.json\n{first}",
     }
-    if schema and found:
-        files["actions/account.yaml"] += import_field(schema, f"query.{found[0]}")
-    else:
-        files["actions/account.yaml"] += _ACTION
-    return files
+
+
+def _graphql(schema: GraphQLSchema | None, pinned: str) -> dict[str, str]:
+    found = _viewer(schema) if schema else None
+    query, places = _account(*found) if found else _no_account()
+    return {
+        **_GRAPHQL,
+        "where": _GRAPHQL["where"].format(mark=FILL_IN, sha256=pinned),
+        "account": f"query: {query}",
+        "places": places,
+        "first": import_field(schema, f"query.{found[0]}") if schema and found else _ACTION,
+        "importing": "graphql schema.graphql FIELD",
+    }
+
+
+def _rest(contract: Contract, pinned: str) -> dict[str, str]:
+    name = next((one for one in contract.names if _recognises(contract, one)), "")
+    fields = present(contract.operation(name).answer or {})[0].get("properties", {}) if name else {}
+    base = contract.server or f'"{FILL_IN}: https address of the API, such as https://api.example.com/v1"'
+    host = (
+        urlsplit(contract.server).hostname or f'"{FILL_IN}: every host that may be called, the one of base_url first"'
+    )
+    person = ", ".join(f"{one}: {one}" for one in _PERSON if one in fields)
+    identity = "id" if "id" in fields else f'"{FILL_IN}: a path in the answer"'
+    account = name or f'"{FILL_IN}: an operation without inputs that tells whose credential it is"'
+    return {
+        **_OPENAPI,
+        "where": _OPENAPI["where"].format(base_url=base, host=host, sha256=pinned),
+        "account": f"operation: {account}",
+        "places": _REST_PLACES.format(mark=FILL_IN, id=identity, person=person),
+        "first": import_operation(contract, name) if name else _ACTION,
+        "importing": "openapi openapi.yaml OPERATION",
+    }
+
+
+def _recognises(contract: Contract, name: str) -> bool:
+    """Whether an operation looks as if it told whose credential it was called with."""
+    if not any(word in name.lower() for word in _MINE):
+        return False
+    found = contract.operation(name)
+    return found.method == "GET" and not any(one.required for one in found.parameters) and found.answer is not None
 
 
 _ACTION = f"""\
@@ -182,6 +254,14 @@ def _no_account() -> tuple[str, str]:
     return f'"{FILL_IN}: a query without variables that tells whose credential it is"', places
 
 
+_REST_PLACES = indent(
+    """\
+id: {id}
+workspace: {{id: "{mark}: path of the workspace's id; of the person's where there is none"}}
+person: {{{person}}}
+""",
+    "  ",
+)
 _PLACES = indent(
     """\
 id: {id}

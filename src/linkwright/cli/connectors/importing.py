@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from graphql import GraphQLSchema
 
     from linkwright.connectors.model import Header
+    from linkwright.connectors.openapi import Contract
 
 app = typer.Typer(help="Draft actions out of a provider's contract.", no_args_is_help=True)
 
@@ -32,6 +33,20 @@ def graphql(
     header = _header(into) if into else None
     drafts = [import_field(contract, field, header) for field in fields]
     _hand_out(drafts, into)
+
+
+@app.command("openapi")
+def openapi(
+    document: Path = typer.Argument(help="The provider's OpenAPI document (3.0 or 3.1), YAML or JSON."),
+    operations: list[str] = typer.Argument(help="operationIds, such as createTicket."),
+    into: Path | None = INTO,
+) -> None:
+    """Draft an action for each operation. What an author must decide is marked FILL IN and does not compile."""
+    from linkwright.connectors.importing_operation import import_operation
+
+    contract = read_openapi(document)
+    header = _header(into) if into else None
+    _hand_out([import_operation(contract, name, header) for name in operations], into)
 
 
 def _hand_out(drafts: list[str], into: Path | None) -> None:
@@ -61,6 +76,20 @@ def read_schema(path: Path) -> GraphQLSchema:
         return build_schema(path.read_text(encoding="utf-8"), assume_valid=True)
     except (GraphQLError, UnicodeDecodeError, TypeError) as broken:
         raise FileUnreadable(f"{path} is not a GraphQL schema: {str(broken).splitlines()[0]}") from None
+
+
+def read_openapi(path: Path) -> Contract:
+    """The contract of an OpenAPI document.
+
+    Raises:
+        FileUnreadable: it is none.
+    """
+    from linkwright.connectors.openapi import NotOpenApi, read_contract
+
+    try:
+        return read_contract(path.read_bytes())
+    except (NotOpenApi, OSError) as broken:
+        raise FileUnreadable(f"{path} is not an OpenAPI document: {broken}.") from None
 
 
 def _header(into: Path) -> Header | None:

@@ -25,13 +25,31 @@ def run(
     inputs: list[str] = typer.Option([], "--input", "-i", help="name=value; repeat for several, and for lists."),
     json: str | None = typer.Option(None, "--json", help="All inputs as one JSON object, instead of -i."),
     account: str | None = typer.Option(None, "--account", help="Id of a linked account of the hub in --data."),
+    folder: Path | None = typer.Option(
+        None, "--folder", help="Run an action of a compiled connector in a folder, with a credential of your own."
+    ),
+    method: str | None = typer.Option(
+        None, "--method", help="Way to sign in, with --folder.", show_default="the first one"
+    ),
     twin: bool = typer.Option(False, "--twin", help="Run on a fresh twin of the provider: no account, no network."),
     seed: str = typer.Option("linkwright", "--seed", help="Decides the twin's data; the same gives the same."),
     data: Path | None = DATA,
 ) -> None:
-    """Run an action and print its result as JSON. On an account it goes the way of every call, also beside a running hub."""
-    if twin == (account is not None):
-        raise BadRequest("Name a linked account with --account, or say --twin.", hint="Give exactly one of them.")
+    """Run an action and print its result as JSON. On an account it goes the way of every call, also beside a running hub.
+
+    With --folder, each field of the credential is read from the environment, LINKWRIGHT_CREDENTIAL_ and its name in
+    capitals, or asked for without being shown.
+    """
+    if sum((twin, account is not None, folder is not None)) != 1:
+        hint = "Give exactly one of --account, --twin and --folder."
+        raise BadRequest("Say where the action runs.", hint=hint)
+    if folder is not None:
+        from linkwright.cli.connectors.folder_runs import run_in_folder
+
+        typer.echo(
+            orjson.dumps(run_in_folder(folder, action, inputs, json, method), option=orjson.OPT_INDENT_2).decode()
+        )
+        return
     from linkwright.catalog.catalog import Catalog
 
     payload = arguments_of(Catalog.load().action(action), inputs, json)

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 import typer
 
 from linkwright.cli.connectors.findings import seen
-from linkwright.cli.connectors.importing import read_schema
+from linkwright.cli.connectors.importing import read_openapi, read_schema
 from linkwright.cli.errors import FileExists
 from linkwright.errors import BadRequest
 
 if TYPE_CHECKING:
     from graphql import GraphQLSchema
+
+    from linkwright.connectors.openapi import Contract
 
 _KEY = re.compile(r"^[a-z][a-z0-9]{0,31}$")
 
@@ -23,6 +25,9 @@ def new(
     key: str = typer.Argument(help="The connector's key: lower-case letters and digits. It never changes."),
     graphql: Path | None = typer.Option(
         None, "--graphql", help="The provider's GraphQL schema; it is copied and pinned."
+    ),
+    openapi: Path | None = typer.Option(
+        None, "--openapi", help="The provider's OpenAPI document; it is copied and pinned."
     ),
     into: Path = typer.Option(Path(), "--into", help="Where to make the folder.", show_default="here"),
 ) -> None:
@@ -36,14 +41,19 @@ def new(
         raise FileExists(f"{seen(folder)} exists already and is not empty.", hint="Choose another key or --into.")
     contract: bytes | None = None
     schema: GraphQLSchema | None = None
+    document: Contract | None = None
+    if graphql is not None and openapi is not None:
+        raise BadRequest("A connector has one contract.", hint="Give --graphql or --openapi.")
     if graphql is not None:
         contract, schema = graphql.read_bytes(), read_schema(graphql)
-    for name, text in scaffold(key, contract, schema).items():
+    if openapi is not None:
+        contract, document = openapi.read_bytes(), read_openapi(openapi)
+    for name, text in scaffold(key, contract, schema, document).items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     if contract is not None:
-        (folder / "schema.graphql").write_bytes(contract)
+        (folder / ("openapi.yaml" if document else "schema.graphql")).write_bytes(contract)
     _write_schemas(folder / SCHEMAS_FOLDER)
     typer.echo(f"Made {seen(folder)}. `linkwright connector check {seen(folder)}` says what is still to be filled in.")
 
