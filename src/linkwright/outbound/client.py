@@ -12,7 +12,7 @@ from aiohttp.abc import AbstractResolver
 from aiohttp.resolver import ThreadedResolver
 from yarl import URL
 
-from linkwright.errors import NotReady
+from linkwright.errors import LinkwrightError, NotReady
 from linkwright.kit.clock import Clock, SystemClock
 from linkwright.outbound.addresses import read_origin, split_address
 from linkwright.outbound.errors import UpstreamTimeout
@@ -21,6 +21,7 @@ from linkwright.outbound.gate import Gate, GuardedResolver
 from linkwright.outbound.origins import OriginMap
 from linkwright.outbound.reading import read_body, too_large
 from linkwright.outbound.sending import check_headers, check_method
+from linkwright.outbound.streaming import AiohttpStream
 from linkwright.outbound.transport import OutboundRequest, OutboundResponse
 
 _CONNECT_SECONDS = 10.0
@@ -87,20 +88,45 @@ class AiohttpTransport:
             AnswerTooLarge: reading stopped beyond `max_bytes`.
             NotReady: the transport has been closed.
         """
+        session, url, host = self._ready(request)
+        try:
+            async with asyncio.timeout(request.timeout):
+                return await self._exchange(session, url, host, request)
+        except (aiohttp.ClientError, OSError) as problem:
+            raise self._failed(host, request, problem) from None
+
+    async def open(self, request: OutboundRequest) -> AiohttpStream:
+        """Send a request and read the head of its answer; the body is left to be read piece by piece.
+
+        Raises:
+            LinkwrightError: as `send` does.
+        """
+        session, url, host = self._ready(request)
+        try:
+            async with asyncio.timeout(request.timeout):
+                response = await self._begun(session, url, request)
+        except (aiohttp.ClientError, OSError) as problem:
+            raise self._failed(host, request, problem) from None
+        try:
+            return AiohttpStream(response, host, request)
+        except BaseException:
+            response.close()
+            raise
+
+    def _ready(self, request: OutboundRequest) -> tuple[aiohttp.ClientSession, URL, str]:
         check_method(request.method)
         check_headers(request.headers)
         head, rest = split_address(request.url)
         decision = self._decisions.get(head) or self._decide(head)
         session = self._session or self._open()
-        url = URL(decision.base + _path_and_query(rest), encoded=True)
-        try:
-            async with asyncio.timeout(request.timeout):
-                return await self._exchange(session, url, decision.host, request)
-        except (aiohttp.ClientError, OSError) as problem:
-            # Ours and asyncio's own timeouts are a bare TimeoutError, which is an OSError too.
-            if type(problem) is TimeoutError:
-                raise UpstreamTimeout(f"{decision.host} did not answer within {request.timeout:g} seconds.") from None
-            raise failure(decision.host, problem) from None
+        return session, URL(decision.base + _path_and_query(rest), encoded=True), decision.host
+
+    @staticmethod
+    def _failed(host: str, request: OutboundRequest, problem: aiohttp.ClientError | OSError) -> LinkwrightError:
+        # Ours and asyncio's own timeouts are a bare TimeoutError, which is an OSError too.
+        if type(problem) is TimeoutError:
+            return UpstreamTimeout(f"{host} did not answer within {request.timeout:g} seconds.")
+        return failure(host, problem)
 
     async def close(self) -> None:
         """Close the pool; nothing can be sent afterwards."""
@@ -113,14 +139,7 @@ class AiohttpTransport:
         self, session: aiohttp.ClientSession, url: URL, host: str, request: OutboundRequest
     ) -> OutboundResponse:
         started = self._clock.monotonic()
-        body = request.body
-        response = await session.request(
-            request.method,
-            url,
-            data=body if body is None or len(body) <= _PIECE_BYTES else io.BytesIO(body),
-            headers=request.headers,
-            allow_redirects=False,
-        )
+        response = await self._begun(session, url, request)
         try:
             headers = {name.lower(): value for name, value in response.headers.items()}
             if (response.content_length or 0) > request.max_bytes and request.method != "HEAD":
@@ -136,6 +155,24 @@ class AiohttpTransport:
             response.close()
             raise
         return OutboundResponse(response.status, headers, answer, (self._clock.monotonic() - started) * 1000)
+
+    async def _begun(
+        self, session: aiohttp.ClientSession, url: URL, request: OutboundRequest
+    ) -> aiohttp.ClientResponse:
+        """Send it all, and read the head of the answer."""
+        if request.file is not None:
+            with request.file.open("rb") as file:
+                return await session.request(
+                    request.method, url, data=file, headers=request.headers, allow_redirects=False
+                )
+        body = request.body
+        return await session.request(
+            request.method,
+            url,
+            data=body if body is None or len(body) <= _PIECE_BYTES else io.BytesIO(body),
+            headers=request.headers,
+            allow_redirects=False,
+        )
 
     def _decide(self, head: str) -> _Decision:
         target = self._origins.target(read_origin(head))

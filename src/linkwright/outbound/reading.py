@@ -102,20 +102,26 @@ async def read_body(stream: Stream, *, host: str, encoding: str, limit: int) -> 
         UpstreamDropped: the compressed answer ended too early.
         UpstreamUnreachable: the encoding is unknown, or the bytes do not fit it.
     """
-    inflater = _inflater(encoding.strip().lower(), host, limit)
+    undo = inflater(encoding, host, limit)
     pieces: list[bytes] = []
     arrived = 0
     while piece := await stream.readany():
         arrived += len(piece)
         if arrived > limit:
             raise too_large(host, limit)
-        pieces.append(inflater.feed(piece) if inflater else piece)
-    if inflater is not None:
-        inflater.finish()
+        pieces.append(undo.feed(piece) if undo else piece)
+    if undo is not None:
+        undo.finish()
     return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
 
-def _inflater(encoding: str, host: str, limit: int) -> Inflater | None:
+def inflater(named: str, host: str, limit: int) -> Inflater | None:
+    """What undoes the encoding that an answer names; None where there is nothing to undo.
+
+    Raises:
+        UpstreamUnreachable: it is one that was not asked for.
+    """
+    encoding = named.strip().lower()
     if encoding in ("", "identity"):
         return None
     if encoding in ("gzip", "x-gzip", "deflate"):
