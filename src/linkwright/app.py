@@ -238,7 +238,13 @@ def _runner(hub: Hub, accounts: AccountService) -> ActionRunner:
 
 
 def _hot(hub: Hub, authenticator: Authenticator, runner: ActionRunner) -> Mapping[str, App]:
-    rpc = RpcEndpoint(runner, authenticator, hub.clock, max_body_bytes=hub.settings.max_body_bytes)
+    rpc = RpcEndpoint(
+        runner,
+        authenticator,
+        hub.clock,
+        max_body_bytes=hub.settings.max_body_bytes,
+        max_file_bytes=hub.settings.max_file_bytes,
+    )
     mcp = McpEndpoint(
         runner=runner,
         authenticator=authenticator,

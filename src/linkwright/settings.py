@@ -77,6 +77,9 @@ class Settings(BaseModel):
     max_body_bytes: int = Field(
         1_048_576, ge=1_024, le=104_857_600, description="Largest request body, in bytes. Beyond it: 413."
     )
+    max_file_bytes: int = Field(
+        104_857_600, ge=1_024, description="Most bytes that the files of one call may have together. Beyond it: 413."
+    )
     run_retention_days: int = Field(30, ge=1, le=3_650, description="Days that the run log is kept.")
     embed_origins: list[str] = Field(
         default_factory=lambda: ["*"], description="Origins that may show the Hub in a frame; `*` for any."

@@ -2,63 +2,25 @@
 
 from __future__ import annotations
 
-import json
-import re
-import signal
-import socket
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.request import urlopen
 
 import pytest
 
 from tests.acceptance.clients import BIN, drive, node_folder
+from tests.twin import running_twin
 
 pytestmark = [pytest.mark.xdist_group("linear-sdk"), pytest.mark.timeout(300)]
 SOURCE = Path(__file__).parent / "linear_sdk"
 
 
 @pytest.fixture(scope="module")
-def twin() -> Iterator[str]:
-    """The address of a twin that runs by itself."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [str(Path(sys.executable).parent / "linkwright"), "twin", "linear", "--port", str(port), "--seed", "sdk"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        for line in process.stdout:
-            if re.match(r"Stop with", line):
-                break
-        address = f"http://127.0.0.1:{port}"
-        _wait(address)
-        yield address
-        process.send_signal(signal.SIGTERM)
-
-
-def _wait(address: str) -> None:
-    for _ in range(200):
-        try:
-            with urlopen(f"{address}/twin/keys", timeout=5):
-                return
-        except OSError:
-            with socket.socket() as pause:
-                pause.settimeout(0.05)
-                pause.connect_ex(("127.0.0.1", 9))
-    raise AssertionError(f"the twin does not answer at {address}")
-
-
-@pytest.fixture(scope="module")
-def found(twin: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What the SDK saw."""
     folder = node_folder(SOURCE, tmp_path_factory.mktemp("sdk") / "client")
-    with urlopen(f"{twin}/twin/keys", timeout=10) as answer:
-        keys = json.loads(answer.read())
-    env = {"API_URL": f"{twin}/graphql", "API_KEY": keys["full"], "READ_ONLY_KEY": keys["read_only"]}
-    return drive([str(BIN / "node"), "drive.mjs"], folder, **env)
+    with running_twin("sdk") as twin:
+        env = {"API_URL": f"{twin.url}/graphql", "API_KEY": twin.keys["full"], "READ_ONLY_KEY": twin.keys["read_only"]}
+        return drive([str(BIN / "node"), "drive.mjs"], folder, **env)
 
 
 @pytest.mark.promise("linear.sdk-runs-on-the-twin")

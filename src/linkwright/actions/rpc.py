@@ -8,9 +8,13 @@ from typing import Any
 import structlog
 
 from linkwright.access.authenticate import Authenticator
+from linkwright.access.principals import Principal
 from linkwright.actions.errors import NotAvailable, PostOnly
-from linkwright.actions.runner import ActionRunner
+from linkwright.actions.file_answers import answer_file
+from linkwright.actions.multipart import KIND, Form
+from linkwright.actions.runner import ActionRunner, Outcome
 from linkwright.actions.wire import ClientGone, Lines, Receive, Scope, Send, answer, answer_error, header, read_body
+from linkwright.engine.files import Upload
 from linkwright.errors import BadRequest, Internal, LinkwrightError
 from linkwright.kit import jsons
 from linkwright.kit.clock import Clock
@@ -30,12 +34,20 @@ class RpcEndpoint:
     """Runs one action per request and answers with a JSON object, whatever happens."""
 
     def __init__(
-        self, runner: ActionRunner, authenticator: Authenticator, clock: Clock, *, max_body_bytes: int
+        self,
+        runner: ActionRunner,
+        authenticator: Authenticator,
+        clock: Clock,
+        *,
+        max_body_bytes: int,
+        max_file_bytes: int = 100 * 1024 * 1024,
     ) -> None:
+        """Take the collaborators; limits are in bytes, of a body of JSON and of the files of a form."""
         self._runner = runner
         self._authenticator = authenticator
         self._clock = clock
         self._max_body_bytes = max_body_bytes
+        self._max_file_bytes = max_file_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
@@ -59,12 +71,22 @@ class RpcEndpoint:
         run_id = (_RUN_ID, outcome.run_id.encode())
         if outcome.error is not None:
             await answer_error(send, outcome.error, self._clock, (run_id,))
+        elif outcome.file is not None:
+            await answer_file(send, outcome.file, (run_id,))
         else:
             await answer(send, 200, outcome.body, (run_id,))
 
-    async def _run(self, lines: Lines, receive: Receive) -> Any:
+    async def _run(self, lines: Lines, receive: Receive) -> Outcome:
         principal = await self._authenticator.authenticate(header(lines, b"authorization"))
-        call = _parsed(await read_body(lines, receive, self._max_body_bytes))
+        kind = header(lines, b"content-type") or ""
+        if kind[:19].lower() == KIND:
+            limits = {"max_call_bytes": self._max_body_bytes, "max_file_bytes": self._max_file_bytes}
+            with Form(kind, **limits) as form:
+                body, files = await form.read(receive)
+                return await self._call(principal, lines, _with_files(_parsed(body), files))
+        return await self._call(principal, lines, _parsed(await read_body(lines, receive, self._max_body_bytes)))
+
+    async def _call(self, principal: Principal, lines: Lines, call: dict[str, Any]) -> Outcome:
         action_id = call.get("action")
         if not isinstance(action_id, str) or not action_id:
             raise BadRequest(
@@ -74,6 +96,18 @@ class RpcEndpoint:
         account_id = header(lines, b"x-account-id") or _account_in(call.get("headers"))
         payload = {name: value for name, value in call.items() if name not in _CONTROL}
         return await self._runner.run(principal, account_id, action_id, payload, "rpc")
+
+
+def _with_files(call: dict[str, Any], files: Mapping[str, Upload]) -> dict[str, Any]:
+    """The call with its files as inputs.
+
+    Raises:
+        BadRequest: a file has the name of a key that means something else.
+    """
+    for name in files:
+        if name in _CONTROL or name in ("path", "query", "body"):
+            raise BadRequest(f"A file cannot be called {name}.", hint="Give its part the name of the action's input.")
+    return {**call, **files}
 
 
 def _parsed(body: bytes) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from linkwright.catalog.catalog import Catalog
 from linkwright.connectors.compiled import AuthMethod, Connector
 from linkwright.engine.arguments import gather
 from linkwright.engine.errors import CredentialRefused, EngineError
+from linkwright.engine.files import Download
 from linkwright.engine.hooks import effect_of
 from linkwright.engine.names import NameCache
 from linkwright.engine.provider_schema import ProviderSchemas
@@ -66,11 +67,13 @@ class Outcome:
     Attributes:
         body: the JSON object `{"data": …, "next": …}`; empty if there is an error.
         error: what went wrong; None if nothing did.
+        file: what was asked for, if that is a file; whoever takes it closes it. Then `body` describes it.
     """
 
     run_id: str
     body: bytes
     error: LinkwrightError | None
+    file: Download | None = None
 
 
 class ActionRunner:
@@ -175,6 +178,8 @@ class ActionRunner:
                 trail.calls = refused.calls
         except asyncio.CancelledError:
             error = CallCancelled()
+            if trail.file is not None:
+                await trail.file.close()
             raise
         except Exception as broken:
             # The run's id is the reference: it leads to the log line and to the run itself.
@@ -183,7 +188,7 @@ class ActionRunner:
             error.__cause__ = broken
         finally:
             self._recorder.put(trail.run(body, error))
-        return Outcome(trail.run_id, body, error)
+        return Outcome(trail.run_id, body, error, trail.file)
 
     async def _way(self, trail: Trail, account_id: str | None, payload: Mapping[str, Any]) -> bytes:
         principal, action = trail.principal, trail.action
@@ -222,7 +227,7 @@ class ActionRunner:
             account=account.id,
         )
         trail.reach(f"Run at {connector.name}")
-        trail.calls, trail.warnings = result.calls, result.warnings
+        trail.calls, trail.warnings, trail.file = result.calls, result.warnings, result.file
         body = _body(result)
         trail.reach("Answer written")
         return body

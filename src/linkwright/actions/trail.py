@@ -9,6 +9,7 @@ from typing import Any
 from linkwright.access.principals import Principal
 from linkwright.accounts.hot import AccountRow
 from linkwright.connectors.compiled import Action, Connector
+from linkwright.engine.files import Download
 from linkwright.engine.results import UpstreamCall
 from linkwright.errors import LinkwrightError
 from linkwright.kit.clock import Clock
@@ -39,6 +40,7 @@ class Trail:
         "calls",
         "connector",
         "face",
+        "file",
         "principal",
         "run_id",
         "stages",
@@ -60,6 +62,7 @@ class Trail:
         self.connector: Connector | None = None
         self.arguments: Mapping[str, Any] | None = None
         self.calls: Sequence[UpstreamCall] = ()
+        self.file: Download | None = None
         self.warnings: Sequence[str] = ()
         self.stages: list[Stage] = []
 

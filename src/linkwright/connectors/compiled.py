@@ -98,6 +98,7 @@ class Input:
         listed: one of the paths goes through a list.
         kind: the kind of thing that it may name instead of giving its id; empty for none.
         item_kinds: the same for fields of its items, where it is a list of objects.
+        file: it is a file.
     """
 
     name: str
@@ -111,6 +112,7 @@ class Input:
     listed: bool = False
     kind: str = ""
     item_kinds: Mapping[str, str] = field(default_factory=dict)
+    file: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +191,7 @@ class Request:
         form: the body is sent as a form instead of JSON.
         joins: what stands between the values of a list in the address, by parameter.
         shape: what is kept of the answer: True for all, or names with shapes; lists are gone through.
-        answer: `json`, or `nothing` where no body is looked at.
+        answer: `json`, `file` that is handed on as it comes, or `nothing` where no body is looked at.
     """
 
     operation: str
@@ -279,6 +281,7 @@ class Action:
     core: bool = False
     aliases: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
     own_ids: tuple[tuple[str, ...], ...] = ()
     constants: tuple[tuple[tuple[str | int, ...], Any], ...] = ()
     blank: tuple[str, ...] = ()

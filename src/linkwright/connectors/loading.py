@@ -132,6 +132,7 @@ def _action(one: Mapping[str, Any], key: str, hosts: frozenset[str]) -> Action:
         complexity=one["complexity"],
         core=one["core"],
         named=tuple(spec.name for spec in inputs.values() if spec.kind or spec.item_kinds),
+        files=tuple(spec.name for spec in inputs.values() if spec.file),
         blank=tuple(one["blank"]),
         own_ids=tuple(tuple(path) for path in one["own_ids"]),
         constants=tuple((tuple(fixed["path"]), fixed["value"]) for fixed in one["constants"]),

@@ -13,7 +13,7 @@ from linkwright.connectors.drafts import Draft
 from linkwright.connectors.model import InputWords
 from linkwright.connectors.openapi import Contract, Operation
 from linkwright.connectors.places import Place, Target, read_place
-from linkwright.connectors.plain_types import picked, tree_of
+from linkwright.connectors.plain_types import FILE, FILE_SHOWN, picked, tree_of
 from linkwright.connectors.request_actions import NOTHING, input_words
 from linkwright.connectors.rest_actions import Rest, add_input, check_effect, finish, unknown_word
 from linkwright.kit.words import did_you_mean, listed
@@ -160,6 +160,9 @@ class _Operation:
 
     def _answer(self) -> None:
         said, known = self._draft.words.returns, self._operation.answer
+        if said == FILE:
+            self._rest.schema, self._rest.file = FILE_SHOWN, True
+            return
         if known is None:
             if said not in (None, NOTHING):
                 self._draft.add(f"{self._operation.name} answers with nothing that could be picked.", "returns")

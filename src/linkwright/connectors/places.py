@@ -33,7 +33,7 @@ class Target:
     @property
     def operation(self) -> str:
         """What people read in logs."""
-        return f"{self.method} {self.path}"
+        return f"{self.method} {self.path}".rstrip()
 
     def place_of(self, name: str) -> Place:
         """Where an input goes by itself: into the path if it is there, else the query of a GET or DELETE, else the body."""

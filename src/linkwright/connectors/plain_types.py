@@ -28,6 +28,29 @@ SCHEMA = build_schema(
     + " }",
     assume_valid=True,
 )
+FILE = "file"
+FILE_INPUT: Schema = {
+    "type": "object",
+    "properties": {
+        "name": {"type": "string", "description": "Name with its ending."},
+        "type": {"type": "string", "description": "MIME type; guessed from the name where it is left out."},
+        "text": {"type": "string", "description": "Content of a text file."},
+        "base64": {"type": "string", "description": "Content of any other file."},
+    },
+    "required": ["name"],
+    "additionalProperties": False,
+}
+"""What callers send as a file in a call; a part of multipart/form-data takes its place over REST."""
+FILE_STRICT: Schema = {**FILE_INPUT, "properties": {**FILE_INPUT["properties"], "size": {"type": "integer"}}}
+FILE_SENT: Schema = {
+    "type": "object",
+    "properties": {"name": {"type": "string"}, "type": {"type": "string"}, "size": {"type": "integer"}},
+    "required": ["name", "type", "size"],
+    "additionalProperties": False,
+}
+"""What expressions and logs see of a file that a caller sent."""
+FILE_SHOWN: Schema = {**FILE_SENT, "properties": {**FILE_SENT["properties"], "size": nullable({"type": "integer"})}}
+"""What expressions, logs and results see of a file that a provider sends; its size may be unknown."""
 Tree = Any
 """What is kept of an answer: True for all of it, or names with trees; lists are gone through."""
 
@@ -47,7 +70,9 @@ def plain_type(notation: Any) -> GraphQLInputType:
         raise Mistake(f"{notation!r} is not a type: {broken.message}") from broken
     if found is None or not is_input_type(found):
         bare = str(notation).strip("[]! ")
-        raise Mistake(f"There is no type {bare}.{did_you_mean(bare, NAMES) or f' There is {listed(NAMES)}.'}")
+        if bare == FILE:
+            raise Mistake("A file is an input of an action with steps, where a step sends it as its body.")
+        raise Mistake(f"There is no type {bare}.{did_you_mean(bare, (*NAMES, FILE)) or f' There is {listed(NAMES)}.'}")
     return found
 
 

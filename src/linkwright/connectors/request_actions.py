@@ -11,7 +11,7 @@ from linkwright.connectors.binding import Bound, Mistake
 from linkwright.connectors.drafts import Draft
 from linkwright.connectors.model import InputWords
 from linkwright.connectors.places import Target, read_target
-from linkwright.connectors.plain_types import plain_type, returned
+from linkwright.connectors.plain_types import FILE, FILE_SHOWN, plain_type, returned
 from linkwright.connectors.rest_actions import Rest, add_input, check_effect, finish, places_of
 
 NOTHING = "nothing"
@@ -41,6 +41,8 @@ def _answer(draft: Draft, rest: Rest) -> None:
     if said is None:
         remedy = "Write {name: type}, nested as the answer is, or returns: nothing."
         draft.add("A request must say what it `returns`.", "request", remedy=remedy)
+    elif said == FILE:
+        rest.schema, rest.file = FILE_SHOWN, True
     elif said != NOTHING:
         try:
             rest.schema, rest.tree = returned(said)

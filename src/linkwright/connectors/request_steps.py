@@ -12,7 +12,7 @@ from linkwright.connectors.derive import ANYTHING, Schema
 from linkwright.connectors.drafts import Draft
 from linkwright.connectors.model import StepWords
 from linkwright.connectors.places import METHODS, Filled, Target, read_place, read_target, request_entry
-from linkwright.connectors.plain_types import Tree, returned
+from linkwright.connectors.plain_types import FILE, FILE_SHOWN, Tree, returned
 from linkwright.kit.words import did_you_mean
 
 REQUEST_WORDS = ("returns", "headers", "set_headers", "body", "form", "auth")
@@ -53,9 +53,8 @@ def request_step(draft: Draft, step: StepWords, here: tuple[Any, ...], derived: 
     if target.method not in ("GET", "POST") and draft.words.effect == "read":
         draft.add(f"The effect read allows no {target.method} among the steps.", "effect")
     schema, tree = _returned(draft, step, here)
-    entry = request_entry(
-        draft.header, target, joins={}, shape=tree, form=step.form, answer="json" if step.returns else "nothing"
-    )
+    answer = FILE if step.returns == FILE else "json" if step.returns else "nothing"
+    entry = request_entry(draft.header, target, joins={}, shape=tree, form=step.form, answer=answer)
     return RequestStep(
         {
             "request": {
@@ -80,7 +79,7 @@ def _target(text: str) -> tuple[Target, str]:
         return read_target(text), ""
     if whole[1] not in METHODS:
         raise Mistake(f"{whole[1]} is no method of a request.{did_you_mean(whole[1], METHODS)}")
-    return Target(whole[1], f"{{{whole[2]}}}", ()), whole[2]
+    return Target(whole[1], "", ()), whole[2]
 
 
 def _values(
@@ -104,6 +103,8 @@ def _returned(draft: Draft, step: StepWords, here: tuple[Any, ...]) -> tuple[Sch
         if step.result:
             draft.add("A request that says no `returns` has nothing to make a result of.", *here, "result")
         return ANYTHING, True
+    if step.returns == FILE:
+        return FILE_SHOWN, True
     try:
         return returned(step.returns)
     except Mistake as mistake:

@@ -32,6 +32,7 @@ class Rest:
     Attributes:
         schema: of the answer, None where there is nothing to hand on.
         tree: what is kept of the answer.
+        file: the answer is a file, which is handed on as it comes.
     """
 
     target: Target
@@ -40,6 +41,7 @@ class Rest:
     schema: Schema | None = None
     tree: Tree = True
     form: bool = False
+    file: bool = False
 
 
 def check_effect(draft: Draft, method: str) -> None:
@@ -81,7 +83,7 @@ def finish(draft: Draft, rest: Rest) -> None:
         _page_inputs(draft, rest, paging)
     if draft.words.resolve:
         draft.add("Names are looked up by GraphQL queries; a request cannot `resolve` them.", "resolve")
-    answer = "json" if rest.schema is not None else "nothing"
+    answer = "file" if rest.file else "json" if rest.schema is not None else "nothing"
     entry = request_entry(
         draft.header,
         rest.target,

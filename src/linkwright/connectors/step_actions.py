@@ -11,6 +11,7 @@ from graphql import (
     GraphQLList,
     GraphQLNonNull,
     GraphQLSchema,
+    GraphQLString,
     get_nullable_type,
     is_input_type,
     parse_type,
@@ -27,6 +28,7 @@ from linkwright.connectors.fragments import Fragments
 from linkwright.connectors.inputs import Unfit, compiled_input
 from linkwright.connectors.model import InputWords, StepWords
 from linkwright.connectors.named_inputs import kinds_of
+from linkwright.connectors.plain_types import FILE, FILE_INPUT, FILE_SENT, FILE_STRICT
 from linkwright.connectors.plain_types import SCHEMA as PLAIN
 from linkwright.connectors.request_steps import REQUEST_WORDS, request_step
 from linkwright.connectors.selection import find
@@ -89,11 +91,14 @@ class _Steps:
             kind = kinds.found.get(one.name, "")
             try:
                 said = self._draft.said(one.name, kind)
-                self._draft.inputs.append(compiled_input(one, self._draft.words.effect, said, kind))
+                entry = compiled_input(one, self._draft.words.effect, said, kind)
+                if one.schema is FILE_STRICT:
+                    entry |= {"file": True, "shown": {**FILE_INPUT, "description": entry["shown"]["description"]}}
+                self._draft.inputs.append(entry)
             except Unfit as unfit:
                 self._draft.add(str(unfit), "inputs", one.name)
         self._draft.check_describes([one.name for one in bound])
-        properties = {one["name"]: one["schema"] for one in self._draft.inputs}
+        properties = {one["name"]: FILE_SENT if one.get("file") else one["schema"] for one in self._draft.inputs}
         required = [one["name"] for one in self._draft.inputs if one["required"] or one["default"] is not None]
         self._known["inputs"] = {"type": "object", "properties": properties, "required": required}
 
@@ -107,6 +112,11 @@ class _Steps:
             raise Mistake(f"{name} needs a type of the contract, such as String! or [ID!].")
         if not NAME.match(name):
             raise Mistake(f"An input cannot be called {name}.")
+        if words.type.rstrip("!") == FILE:
+            if words.model_dump(exclude_defaults=True).keys() - {"type", "about", "required"}:
+                raise Mistake("A file has only type, about and required.")
+            needed = words.required or words.type.endswith("!")
+            return Bound(name, (), GraphQLString, "", words, False, needed, (name,), FILE_STRICT)
         kind = self._type(words.type)
         needed = words.required or isinstance(kind, GraphQLNonNull)
         return Bound(name, (), kind, "", words, False, needed, (name,))

@@ -7,6 +7,7 @@ from typing import Any
 
 from linkwright.connectors.compiled import Action
 from linkwright.engine.errors import InvalidArguments
+from linkwright.engine.files import uploaded
 from linkwright.engine.misfits import misfits
 from linkwright.kit.words import did_you_mean, listed
 
@@ -42,6 +43,9 @@ def gather(action: Action, payload: Mapping[str, Any]) -> dict[str, Any]:
         raise _refusal(action, given, problems)
     if action.any_of and given.keys().isdisjoint(action.any_of):
         raise InvalidArguments(f"There is nothing to change: give at least one of {listed(action.any_of)}.")
+    for name in action.files:
+        if name in given:
+            given[name] = uploaded(name, given[name])
     return given
 
 

@@ -93,6 +93,7 @@ async def resolve_names(
         EngineError: the provider could not be asked.
     """
     names = _Names(connector, account, cache, sender)
+    arguments = {name: _trimmed(action.inputs[name], value) for name, value in arguments.items()}
     wanted = _wanted(action, arguments, connector)
     if not wanted:
         return dict(arguments)
@@ -132,6 +133,24 @@ def _named_in(spec: Input, value: Any) -> list[Asked]:
         return [(spec.kind, text) for text in _texts(value)]
     items = [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
     return [(kind, text) for item in items for name, kind in spec.item_kinds.items() for text in _texts(item.get(name))]
+
+
+def _trimmed(spec: Input, value: Any) -> Any:
+    """The value with names and ids in it free of the blanks around them, which nothing is called by."""
+    if spec.kind:
+        return value.strip() if isinstance(value, str) else _each_trimmed(value)
+    if not spec.item_kinds or not isinstance(value, list):
+        return value
+    return [
+        {name: one.strip() if name in spec.item_kinds and isinstance(one, str) else one for name, one in item.items()}
+        if isinstance(item, dict)
+        else item
+        for item in value
+    ]
+
+
+def _each_trimmed(value: Any) -> Any:
+    return [one.strip() if isinstance(one, str) else one for one in value] if isinstance(value, list) else value
 
 
 def _texts(value: Any) -> list[str]:

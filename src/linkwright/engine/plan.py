@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from linkwright.connectors.compiled import Action, Call, Connector, Input, Request
@@ -34,6 +35,7 @@ class PlannedCall(NamedTuple):
         request: what the call is, if it is REST.
         headers: beside those of the credential.
         auth: whether the credential goes along.
+        file: sent instead of the body, piece by piece.
     """
 
     connector: str
@@ -50,6 +52,7 @@ class PlannedCall(NamedTuple):
     request: Request | None = None
     headers: Mapping[str, str] = _NO_HEADERS
     auth: bool = True
+    file: Path | None = None
 
 
 def plan(connector: Connector, action: Action, arguments: Mapping[str, Any], facts: Facts | None = None) -> PlannedCall:

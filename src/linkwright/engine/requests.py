@@ -8,8 +8,10 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from linkwright.connectors.compiled import Request
 from linkwright.engine.errors import AddressBlocked, InvalidArguments
+from linkwright.engine.files import MOST_DOWNLOAD_BYTES, Upload
 from linkwright.engine.plan import PlannedCall
 from linkwright.kit import jsons
+from linkwright.outbound.transport import MAX_ANSWER_BYTES
 
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
@@ -41,12 +43,15 @@ def planned_request(
         url += ("&" if "?" in url else "?") + urlencode(pairs, quote_via=quote)
     sent = {name: _header(name, value) for name, value in variables.get("header", {}).items()}
     body = variables.get("body")
-    content, encoded = (None, None) if body is None else _encoded(request, body)
+    if isinstance(body, Upload):
+        content, encoded = body["type"], None if body.path else body.data
+    else:
+        content, encoded = (None, None) if body is None else _encoded(request, body)
     return PlannedCall(
         connector=connector,
         action=action,
         effect=effect,
-        operation=request.operation,
+        operation=f"{request.method} {host}" if address else request.operation,
         method=request.method,
         url=url,
         host=host,
@@ -56,6 +61,8 @@ def planned_request(
         request=request,
         headers={**({"content-type": content} if content else {}), **sent, **(headers or {})},
         auth=auth,
+        file=body.path if isinstance(body, Upload) else None,
+        max_bytes=MOST_DOWNLOAD_BYTES if request.answer == "file" else MAX_ANSWER_BYTES,
     )
 
 

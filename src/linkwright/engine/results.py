@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from linkwright.engine.files import Download
 
 EXCERPT_CHARS = 4096
 
@@ -38,12 +41,16 @@ class UpstreamCall:
 
 @dataclass(slots=True)
 class RunResult:
-    """Outcome of one run; `next` is the cursor of the following page, `warnings` are sentences for people."""
+    """Outcome of one run; `next` is the cursor of the following page, `warnings` are sentences for people.
+
+    `file` is set where the result is a file; whoever takes it closes it.
+    """
 
     data: dict[str, Any] | list[dict[str, Any]] | None
     next: str | None
     calls: list[UpstreamCall]
     warnings: list[str] = field(default_factory=list)
+    file: Download | None = None
 
 
 @dataclass(frozen=True, slots=True)

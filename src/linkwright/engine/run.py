@@ -10,6 +10,7 @@ from uuid import uuid4
 from linkwright.connectors.compiled import Action, AuthMethod, Connector
 from linkwright.connectors.refusals import walk
 from linkwright.engine.errors import ProviderFault, ProviderNotFound, ProviderRefusedInput
+from linkwright.engine.files import Download
 from linkwright.engine.hooks import run_hook
 from linkwright.engine.names import NameCache, resolve_names
 from linkwright.engine.plan import Facts, filled, plan
@@ -75,6 +76,8 @@ async def _requested(connector: Connector, action: Action, arguments: Mapping[st
     assert action.request is not None  # the caller has looked
     planned = planned_request(connector.key, action.id, action.effect, action.request, variables)
     answer = await sender.answer(planned)
+    if isinstance(answer.data, Download):
+        return RunResult(answer.data.shown, None, sender.calls, [], answer.data)
     if action.require and walk(answer.data, action.require) is not True:
         raise _refused(connector, "answered that it did not do this, and gave no reason", sender)
     result = project_rest(action, answer, variables)

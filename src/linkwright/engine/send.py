@@ -13,6 +13,7 @@ from linkwright.engine.errors import AddressBlocked, DeadlineExceeded, EngineErr
 from linkwright.engine.limits import read_limits
 from linkwright.engine.plan import PlannedCall
 from linkwright.engine.reading import Answer, read_answer
+from linkwright.engine.receiving import received
 from linkwright.engine.refuse import refusal
 from linkwright.engine.rest import read_rest
 from linkwright.engine.results import EXCERPT_CHARS, UpstreamCall
@@ -96,15 +97,20 @@ class Sender:
         self.calls.append(call)
         url = address_for(planned.url, self.method, self.credential) if planned.auth else planned.url
         began = self.clock.monotonic()
+        request = OutboundRequest(planned.method, url, headers, planned.body, left, planned.max_bytes, planned.file)
         try:
-            response = await self.transport.send(
-                OutboundRequest(planned.method, url, headers, planned.body, left, planned.max_bytes)
-            )
+            if planned.request is not None and planned.request.answer == "file":
+                response, opened = await received(self.transport, request, self.clock)
+            else:
+                response, opened = await self.transport.send(request), None
         except (UpstreamUnreachable, UpstreamTimeout, AddressRefused, AnswerTooLarge) as failed:
             call.duration_ms = (self.clock.monotonic() - began) * 1000
             call.error = failed.message
             return self._broken(failed), isinstance(failed, UpstreamUnreachable)
         self._note(call, response)
+        if opened is not None:
+            call.response_excerpt = f"a file of type {opened.type}"
+            return Answer(opened, ())
         answer = self._read(planned, response)
         if answer.failures and (clean := without_secrets(response.body, self.credential.values())) != response.body:
             # What failed is kept, shown and logged; a provider that repeats the credential must not get it there.

@@ -11,6 +11,7 @@ from jmespath.parser import ParsedResult
 from linkwright.connectors.compiled import Action, Connector, Step, StepRequest
 from linkwright.connectors.refusals import walk
 from linkwright.engine.errors import EngineError, InvalidArguments, ProviderFault
+from linkwright.engine.files import Download
 from linkwright.engine.plan import PlannedCall, planned, put
 from linkwright.engine.project import unfolded
 from linkwright.engine.requests import planned_request
@@ -40,6 +41,8 @@ async def run_steps(connector: Connector, action: Action, arguments: Mapping[str
         if step.id:
             known[step.id] = value
     data = evaluated(action.expression, known) if action.expression else None
+    if isinstance(data, Download):
+        return RunResult(data.shown, None, sender.calls, warnings, data)
     return RunResult(data, None, sender.calls, warnings)
 
 
@@ -75,12 +78,14 @@ async def _call(
 ) -> Any:
     answer = await sender.answer(planned_step(connector, action, step, known))
     data = answer.data if answer.data is not None else {}
+    if isinstance(data, Download):
+        return data
     if step.require and walk(data, step.require) is not True:
         said = f"{connector.name} answered that it did not do this, and gave no reason."
         sender.calls[-1].error = said
         raise ProviderFault(said, calls=sender.calls)
     if step.effect != "read":
-        done.append(step.request.request.operation if step.request else step.call.operation)
+        done.append(sender.calls[-1].operation)
     warnings += [f"{connector.name} left something out: {one.message or one.outcome}" for one in answer.failures]
     warnings += unfolded(step.collapse, [data])
     return evaluated(step.result, data)

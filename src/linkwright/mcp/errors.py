@@ -19,3 +19,11 @@ class PlanUnavailable(LinkwrightError):
     code = "plan_unavailable"
     status = 501
     hint = "Leave linkwright/mode out of _meta."
+
+
+class FileNotForModels(LinkwrightError):
+    """The file is larger than what a model should be given."""
+
+    code = "file_not_for_models"
+    status = 413
+    hint = "An application gets the whole file with POST /actions/rpc and the same inputs."

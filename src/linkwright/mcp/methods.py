@@ -9,13 +9,14 @@ from typing import Any, TypeVar
 
 from linkwright.access.principals import Principal
 from linkwright.actions.errors import AccountMissing, AccountNotFound, AccountNotUsable, UnknownAction
-from linkwright.actions.runner import ActionRunner
+from linkwright.actions.runner import ActionRunner, Outcome
 from linkwright.actions.wire import ClientGone, Receive
 from linkwright.catalog.catalog import Catalog
 from linkwright.errors import LinkwrightError
 from linkwright.kit import jsons
 from linkwright.mcp.errors import PlanUnavailable
 from linkwright.mcp.faults import INVALID_PARAMS, METHOD_NOT_FOUND, Fault
+from linkwright.mcp.files import file_result
 from linkwright.mcp.messages import Message
 from linkwright.mcp.options import Options
 from linkwright.mcp.results import extended, failure, success, with_run
@@ -143,7 +144,7 @@ class Methods:
             return self._completed(asking, failure(error, effect))
         asking.run_id = outcome.run_id
         if outcome.error is None:
-            return self._completed(asking, success(outcome.body), outcome.run_id)
+            return self._completed(asking, await _succeeded(outcome, effect), outcome.run_id)
         if isinstance(outcome.error, _NO_ACCOUNT):
             raise outcome.error
         if isinstance(outcome.error, UnknownAction):
@@ -155,6 +156,15 @@ class Methods:
             meta: dict[str, Any] = {META_RUN: run_id} if run_id else {}
             return extended(result, {"resultType": "complete", "_meta": {META_SERVER: self._server, **meta}})
         return with_run(result, run_id) if run_id else result
+
+
+async def _succeeded(outcome: Outcome, effect: str | None) -> bytes:
+    if outcome.file is None:
+        return success(outcome.body)
+    try:
+        return await file_result(outcome.file, outcome.body)
+    except LinkwrightError as error:
+        return failure(error, effect)
 
 
 async def _unless_gone(receive: Receive, work: Awaitable[T]) -> T:

@@ -40,7 +40,15 @@ HOT_PATHS: dict[str, Any] = {
                                 "headers": _OBJECT,
                             },
                         }
-                    }
+                    },
+                    "multipart/form-data": {
+                        "schema": {
+                            "type": "object",
+                            "required": ["call"],
+                            "properties": {"call": {"type": "string", "description": "The call as JSON."}},
+                            "additionalProperties": {"type": "string", "format": "binary"},
+                        }
+                    },
                 },
             },
             "responses": {

@@ -59,6 +59,9 @@ class Desk:
         field = rest if rest and not rest.isdigit() else "id"
         if name[0].isupper():
             return str(self.twin.rows(name)[place]["id"])
+        if name == "asset":
+            made = await self.ask('mutation { imageUploadFromUrl(url: "https://example.com/page") { url } }')
+            return str(made["imageUploadFromUrl"]["url"])
         if name == "userSettings":
             return str((await self.ask("{ userSettings { id } }"))["userSettings"]["id"])
         leaf = field in ("id", "url", "branchName", "documentContentId")

@@ -51,7 +51,7 @@ def test_the_contract_lock_is_the_one_that_the_connector_lock_names() -> None:
 def test_every_document_fits_the_contract_table() -> None:
     schema = build_schema(read_lock("linear", CONTRACT_FILE))
     calls = [action.call for action in LINEAR.actions.values() if not action.hook and not action.steps]
-    calls += [step.call for action in LINEAR.actions.values() for step in action.steps]
+    calls += [step.call for action in LINEAR.actions.values() for step in action.steps if step.request is None]
     documents = [call.document for call in calls] + [LINEAR.account.call.document]
     assert [error.message for text in documents for error in validate(schema, parse(text))] == []
 

@@ -95,7 +95,7 @@ def put(ticket: Ticket | None, request: OutboundRequest, headers: Mapping[str, s
     for name, value in wanted.items():
         if headers.get(name) != value:
             return _no(403, "SignatureDoesNotMatch", f"The header {name} must be exactly: {value}")
-    body = request.body or b""
+    body = request.content() or b""
     if len(body) != ticket.row["size"]:
         return _no(400, "EntityTooLarge", f"The file has {len(body)} bytes and not {ticket.row['size']}.")
     ticket.row["content"] = b64encode(body).decode()
