@@ -116,6 +116,7 @@ def _texts(builder: Builder, people: list[Row], projects: list[Row], issues: lis
         lastUpdatedById=people[0]["id"],
         recentUsageCount=3,
     )
+    agent = next(user for user in builder.world.of("User") if user["app"])
     session = builder.add(
         "AgentSession",
         2,
@@ -124,7 +125,7 @@ def _texts(builder: Builder, people: list[Row], projects: list[Row], issues: lis
         issueId=issues[0]["id"],
         commentId=None,
         creatorId=people[0]["id"],
-        appUserId=people[4]["id"],
+        appUserId=agent["id"],
         plan=None,
         summary=None,
         externalUrls=[],
@@ -142,7 +143,7 @@ def _texts(builder: Builder, people: list[Row], projects: list[Row], issues: lis
         ephemeral=False,
         queued=False,
         signal=None,
-        userId=people[4]["id"],
+        userId=agent["id"],
     )
 
 
