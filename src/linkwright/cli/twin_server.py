@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -14,8 +14,8 @@ from starlette.routing import Route
 
 from linkwright.catalog.linear.twin.twin import LinearTwin
 from linkwright.catalog.linear.twin.uploads import ORIGIN as UPLOADS
-from linkwright.errors import BadRequest, LinkwrightError, TooLarge
-from linkwright.kit import jsons
+from linkwright.cli.twin_steering import steered
+from linkwright.errors import LinkwrightError, TooLarge
 from linkwright.outbound.errors import UpstreamTimeout, UpstreamUnreachable
 from linkwright.outbound.transport import OutboundRequest, Transport
 
@@ -23,8 +23,6 @@ MOST_BODY_BYTES = 50 * 1024 * 1024
 _PATIENCE = 600.0
 _MOST_ANSWER_BYTES = 64 * 1024 * 1024
 _METHODS = ["DELETE", "GET", "PATCH", "POST", "PUT"]
-_FAULTS = {"status", "times", "delay", "after", "answer"}
-_LOST = {"reset": UpstreamUnreachable, "timeout": UpstreamTimeout}
 
 
 def serve_twin(twin: LinearTwin, origin: str, post: Transport | None = None) -> Starlette:
@@ -48,7 +46,7 @@ def serve_twin(twin: LinearTwin, origin: str, post: Transport | None = None) -> 
 
     async def steer(request: Request) -> Response:
         try:
-            return _steered(twin, request.method, request.path_params["what"], await _body(request))
+            return steered(twin, request.method, request.path_params["what"], await _body(request))
         except LinkwrightError as error:
             return _refusal(error)
 
@@ -77,43 +75,6 @@ async def _passed(request: Request, origin: str) -> OutboundRequest:
         timeout=_PATIENCE,
         max_bytes=_MOST_ANSWER_BYTES,
     )
-
-
-def _steered(twin: LinearTwin, method: str, what: str, body: bytes) -> Response:
-    given = jsons.loads(body) if body and what != "snapshot" else {}
-    match (method, what):
-        case ("POST", "reset"):
-            twin.reset()
-        case ("GET", "snapshot"):
-            return Response(twin.snapshot(), media_type="application/json")
-        case ("PUT", "snapshot"):
-            twin.restore(body)
-        case ("POST", "faults"):
-            twin.fail_next(**_fault(given))
-        case ("GET", "keys"):
-            return JSONResponse(twin.keys)
-        case ("GET", "outbox"):
-            waiting = [{"url": one.url, "headers": dict(one.headers), "body": one.body.decode()} for one in twin.outbox]
-            return JSONResponse(waiting)
-        case _:
-            raise BadRequest(
-                f"{method} /twin/{what} is nothing that the twin knows.",
-                hint="There are POST /twin/reset, GET and PUT /twin/snapshot, POST /twin/faults, GET /twin/keys and GET /twin/outbox.",
-            )
-    return Response(status_code=204)
-
-
-def _fault(given: Any) -> dict[str, Any]:
-    if not isinstance(given, Mapping) or given.keys() - _FAULTS - {"lost"}:
-        raise BadRequest(
-            "A fault takes status, times, delay, after, answer and lost.",
-            hint='answer is fault, malformed, empty or unsuccessful; lost is reset or timeout: {"lost": "reset", "after": true}.',
-        )
-    lost = given.get("lost")
-    if lost is not None and lost not in _LOST:
-        raise BadRequest("lost is reset or timeout.")
-    plain = {name: given[name] for name in _FAULTS if name in given}
-    return {**plain, **({"error": _LOST[lost]()} if lost else {})}
 
 
 async def _post_all(twin: LinearTwin, post: Transport) -> None:

@@ -121,7 +121,7 @@ def _texts(builder: Builder, people: list[Row], projects: list[Row], issues: lis
         "AgentSession",
         2,
         status="active",
-        type="issue",
+        type="commentThread",
         issueId=issues[0]["id"],
         commentId=None,
         creatorId=people[0]["id"],
