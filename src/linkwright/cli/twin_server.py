@@ -14,7 +14,9 @@ from starlette.routing import Route
 
 from linkwright.catalog.linear.twin.twin import LinearTwin
 from linkwright.catalog.linear.twin.uploads import ORIGIN as UPLOADS
-from linkwright.cli.twin_steering import steered
+from linkwright.cli.twin_clock import ForwardClock
+from linkwright.cli.twin_posting import Postbox
+from linkwright.cli.twin_steering import Steering
 from linkwright.errors import LinkwrightError, TooLarge
 from linkwright.outbound.errors import UpstreamTimeout, UpstreamUnreachable
 from linkwright.outbound.transport import OutboundRequest, Transport
@@ -25,14 +27,19 @@ _MOST_ANSWER_BYTES = 64 * 1024 * 1024
 _METHODS = ["DELETE", "GET", "PATCH", "POST", "PUT"]
 
 
-def serve_twin(twin: LinearTwin, origin: str, post: Transport | None = None) -> Starlette:
+def serve_twin(
+    twin: LinearTwin, origin: str, post: Transport | None = None, clock: ForwardClock | None = None
+) -> Starlette:
     """The application.
 
     Args:
         twin: who answers.
         origin: the provider's origin, which the twin believes it is called at.
         post: how messages of webhooks go out; None leaves them in the outbox, where `/twin/outbox` shows them.
+        clock: the twin's clock, if `/twin/clock` may move it.
     """
+    postbox = Postbox(twin, post)
+    steering = Steering(twin, postbox, clock)
 
     async def answer(request: Request) -> Response:
         try:
@@ -46,19 +53,18 @@ def serve_twin(twin: LinearTwin, origin: str, post: Transport | None = None) -> 
 
     async def steer(request: Request) -> Response:
         try:
-            return steered(twin, request.method, request.path_params["what"], await _body(request))
+            return steering.answer(request.method, request.path_params["what"], await _body(request))
         except LinkwrightError as error:
             return _refusal(error)
 
     @asynccontextmanager
     async def posting(_: Starlette) -> AsyncIterator[None]:
-        task = asyncio.create_task(_post_all(twin, post)) if post else None
+        task = asyncio.create_task(postbox.run())
         yield
-        if task:
-            task.cancel()
+        task.cancel()
 
     routes = [
-        Route("/twin/{what}", steer, methods=["GET", "POST", "PUT"]),
+        Route("/twin/{what:path}", steer, methods=["GET", "POST", "PUT"]),
         Route("/{path:path}", answer, methods=_METHODS),
     ]
     return Starlette(routes=routes, lifespan=posting)
@@ -75,18 +81,6 @@ async def _passed(request: Request, origin: str) -> OutboundRequest:
         timeout=_PATIENCE,
         max_bytes=_MOST_ANSWER_BYTES,
     )
-
-
-async def _post_all(twin: LinearTwin, post: Transport) -> None:
-    """Post what waits, in order; a receiver that cannot be reached loses its message, as it may at the provider."""
-    while True:
-        while twin.outbox:
-            message = twin.outbox.popleft()
-            try:
-                await post.send(OutboundRequest("POST", message.url, dict(message.headers), message.body, timeout=5.0))
-            except LinkwrightError:
-                continue
-        await asyncio.sleep(0.05)
 
 
 class _Cut(Response):
