@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -18,6 +19,7 @@ from linkwright.catalog.linear.twin.keys import make_keys
 from linkwright.cli import twin_steering
 from tests.acceptance.clients import BIN, finish, node_folder
 from tests.acceptance.test_linear_sdk import SOURCE
+from tests.hub import running_hub
 
 pytestmark = [pytest.mark.xdist_group("linear-sdk"), pytest.mark.timeout(300)]
 PAGE = (Path(__file__).parents[2] / "docs" / "twin.md").read_text(encoding="utf-8")
@@ -62,6 +64,7 @@ def said(port: str, tmp_path_factory: pytest.TempPathFactory) -> list[list[str]]
     return [part.split("\n", 1)[1].split("@>\n") for part in done.stdout.split("@@")[1:]]
 
 
+@pytest.mark.promise("twin.page-is-true")
 @pytest.mark.parametrize("place", range(len(SHELL)))
 def test_the_commands_of_the_page_print_what_it_says(said: list[list[str]], place: int) -> None:
     expected = [line.removeprefix(EXPECTED) for line in SHELL[place].splitlines() if line.startswith(EXPECTED)]
@@ -90,6 +93,21 @@ def test_the_javascript_of_the_page_runs(port: str, tmp_path: Path) -> None:
     (folder / "page.mjs").write_text(script.replace(PORT, port), encoding="utf-8")
     done = finish([str(BIN / "node"), "page.mjs"], folder)
     assert re.fullmatch(r"ENG-\d+\n", done.stdout), f"{done.stdout}{done.stderr}"
+
+
+def test_a_hub_that_is_started_as_the_page_says_acts_on_the_twin(port: str, tmp_path: Path) -> None:
+    (line,) = [text for language, text in BLOCKS if language == "text"]
+    setting, *command = shlex.split(line.replace(PORT, port))
+    assert command == ["linkwright", "serve"]
+    name, _, value = setting.partition("=")
+    with running_hub(tmp_path / "data", **{name: value}) as hub:
+        assert hub.url, hub.log
+        with urlopen(f"http://127.0.0.1:{port}/twin/keys/full", timeout=10) as answer:
+            account = hub.link(answer.read().decode(), origin_owner_id="twin-page")
+        made = hub.rpc(account, "linear_create_issue", body={"teamId": "ENG", "title": "Through a hub"})
+        assert made.json()["data"]["title"] == "Through a hub"
+        read = hub.rpc(account, "linear_get_issue", path={"id": made.json()["data"]["identifier"]})
+        assert read.json()["data"]["id"] == made.json()["data"]["id"]
 
 
 def test_the_page_names_every_key_and_every_control_path() -> None:

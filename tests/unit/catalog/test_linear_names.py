@@ -92,6 +92,7 @@ async def project(caller: Caller, name: str) -> str:
     return str(made["id"])
 
 
+@pytest.mark.promise("names.never-guessed")
 async def test_a_name_that_two_projects_have_is_never_guessed_and_both_are_shown(caller: Caller) -> None:
     ids = {await project(caller, "Atlas"), await project(caller, "atlas")}
     with pytest.raises(InvalidArguments, match="'ATLAS' means 2 projects") as refused:

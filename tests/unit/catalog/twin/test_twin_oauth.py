@@ -235,6 +235,14 @@ async def test_an_app_acts_in_its_own_name_for_thirty_days_and_has_one_token(app
     assert (refused.status, refused.body["error"]) == (401, "invalid_client")
 
 
+async def test_an_app_that_was_let_in_as_itself_is_another_person_with_limits_of_its_own(app: App) -> None:
+    tokens = [(await app.linked(actor=actor))["access_token"] for actor in ("app", "user")]
+    query = b'{"query": "{ viewer { app name } }"}'
+    answers = [await app.desk.send(query, {"Authorization": f"Bearer {token}"}) for token in tokens]
+    assert [answer.data["viewer"]["app"] for answer in answers] == [True, False]
+    assert [answer.headers["x-ratelimit-requests-remaining"] for answer in answers] == ["2499", "2499"]
+
+
 async def test_only_form_encoded_posts_of_known_grants_are_taken(app: App) -> None:
     assert (await app.token(grant_type="password")).body["error"] == "unsupported_grant_type"
     assert (await app.post("token", {"Content-Type": "application/json"})).status == 400

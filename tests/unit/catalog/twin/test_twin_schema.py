@@ -35,6 +35,7 @@ async def told(desk: Desk) -> GraphQLSchema:
 
 
 @pytest.mark.shared
+@pytest.mark.promise("twin.schema-is-linears")
 async def test_every_type_field_and_argument_that_is_served_is_linears_own(desk: Desk, shared: Path) -> None:
     served = await told(desk)
     assert len(served.type_map) > 700

@@ -100,6 +100,7 @@ def schema(contract: dict[str, Any]) -> GraphQLSchema:
     return build_schema(widened(contract))
 
 
+@pytest.mark.promise("twin.one-team-is-one-team")
 async def test_no_list_and_nothing_below_one_shows_what_belongs_to_other_teams(
     desk: Desk, schema: GraphQLSchema
 ) -> None:
