@@ -24,6 +24,7 @@ from linkwright.engine.files import Download
 from linkwright.engine.hooks import effect_of
 from linkwright.engine.names import NameCache
 from linkwright.engine.provider_schema import ProviderSchemas
+from linkwright.engine.rates import RateLimits
 from linkwright.engine.results import RunResult
 from linkwright.engine.run import run as run_action
 from linkwright.errors import Internal, LinkwrightError
@@ -104,6 +105,7 @@ class ActionRunner:
         self._states = states
         self._enabled = EnabledActions()
         self._names = NameCache(clock)
+        self._limits = RateLimits(clock)
         self._schemas = ProviderSchemas(clock)
         self._writes: set[asyncio.Task[Outcome]] = set()
 
@@ -225,6 +227,7 @@ class ActionRunner:
             names=self._names,
             schemas=self._schemas,
             account=account.id,
+            limits=self._limits.of(connector, account.counted_as),
         )
         trail.reach(f"Run at {connector.name}")
         trail.calls, trail.warnings, trail.file = result.calls, result.warnings, result.file

@@ -99,6 +99,7 @@ _SAID = {
     "string_type": "text",
     "string_too_short": "a text that is not empty",
     "list_type": "a list",
+    "too_short": "a list of at least {min_length}",
     "dict_type": "a mapping of keys to values",
     "model_type": "a mapping of keys to values",
     "greater_than_equal": "{ge} or more",

@@ -170,6 +170,7 @@ class Call:
         url: absolute address.
         host: its host; the engine sends only to hosts of the connector.
         head: the JSON body up to the variables, as bytes.
+        rates: keys of the connector's rates against which it counts.
     """
 
     operation: str
@@ -178,6 +179,7 @@ class Call:
     url: str
     host: str
     head: bytes = field(repr=False)
+    rates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,13 +313,40 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """A limit that the provider reports in headers; `unit` of the reset is `epoch_ms`, `epoch_s` or `seconds`."""
+    """A limit that the provider reports in headers.
+
+    Attributes:
+        unit: of the reset, `epoch_ms`, `epoch_s` or `seconds`.
+        refill: `at_reset`, or `evenly` until then.
+        rate: name of the rate whose calls alone it counts; empty for all calls.
+    """
 
     name: str
     limit: str
     remaining: str
     reset: str
     unit: str
+    refill: str = "at_reset"
+    rate: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A limit that the hub keeps by itself, for each account.
+
+    Attributes:
+        key: the root field that is counted, or the rate's name where its fields are counted together.
+        name: as the connector calls it.
+        fields: the root fields that count.
+        calls: how many the provider takes.
+        per: in how many seconds.
+    """
+
+    key: str
+    name: str
+    fields: tuple[str, ...]
+    calls: int
+    per: int
 
 
 @dataclass(frozen=True)
@@ -345,9 +374,15 @@ class Connector:
     cost_header: str
     contract_sha256: str
     retries: int = 2
+    rates: Mapping[str, Rate] = field(default_factory=dict)
     kinds: Mapping[str, Kind] = field(default_factory=dict, repr=False)
     complexity: Mapping[str, Any] = field(default_factory=dict, repr=False)
     closed: frozenset[str] = field(default=frozenset(), repr=False)
+
+    def counted(self, root_fields: Iterable[str]) -> tuple[str, ...]:
+        """Keys of the rates against which a call with these root fields counts, once for each field."""
+        keys = {field: rate.key for rate in self.rates.values() for field in rate.fields}
+        return tuple(keys[field] for field in root_fields if field in keys)
 
     def required_scopes(self, action_ids: Iterable[str]) -> list[Scope]:
         """The least set of scopes for these actions, in the provider's order.

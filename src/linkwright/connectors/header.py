@@ -18,6 +18,7 @@ from linkwright.connectors.findings import Finding
 from linkwright.connectors.guide_blocks import check_guide
 from linkwright.connectors.model import AuthWords, Header
 from linkwright.connectors.openapi import Contract
+from linkwright.connectors.rates import check_rates, rate_entries
 from linkwright.connectors.refusals import OUTCOMES
 from linkwright.connectors.selection import every, find
 from linkwright.connectors.source import Source
@@ -214,6 +215,7 @@ class HeaderCompiler:
             "roots": document.root_fields,
             "document": document.text,
             "url": self._header.base_url + endpoint,
+            "rates": [],
         }
 
     def _account_query(self) -> Document | None:
@@ -281,7 +283,8 @@ class HeaderCompiler:
     def _limits(self) -> dict[str, Any]:
         words = self._header.limits
         budgets = [{"name": name, **budget.model_dump()} for name, budget in words.budgets.items()]
-        return {"retries": words.retries, "cost": words.cost, "budgets": budgets}
+        check_rates(words, self._schema, self._add)
+        return {"retries": words.retries, "cost": words.cost, "budgets": budgets, "rates": rate_entries(words)}
 
 
 def _paths(words: dict[str, str]) -> dict[str, list[str]]:

@@ -22,6 +22,7 @@ from linkwright.connectors.compiled import (
     CredentialField,
     Input,
     Page,
+    Rate,
     Request,
     Scope,
     Step,
@@ -80,6 +81,7 @@ def _connector(lock: Mapping[str, Any]) -> Connector:
         cost_header=lock["limits"]["cost"],
         contract_sha256=lock["contract"]["sha256"],
         retries=lock["limits"]["retries"],
+        rates={one["key"]: Rate(**{**one, "fields": tuple(one["fields"])}) for one in lock["limits"]["rates"]},
         kinds={one["key"]: _kind(one) for one in lock["names"]},
         complexity=lock["contract"]["complexity"],
         closed=frozenset(lock["contract"]["closed"]),
@@ -222,7 +224,7 @@ def _call(one: Mapping[str, Any], hosts: frozenset[str]) -> Call:
     if host not in hosts:
         raise ValueError(f"{host}, which is not a host of the connector")
     head = b'{"query":' + jsons.dumpb(one["document"]) + b',"variables":'
-    return Call(one["operation"], one["root"], one["document"], one["url"], host, head)
+    return Call(one["operation"], one["root"], one["document"], one["url"], host, head, tuple(one["rates"]))
 
 
 def _account(one: Mapping[str, Any], hosts: frozenset[str]) -> Account:

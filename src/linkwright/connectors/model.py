@@ -201,6 +201,24 @@ class BudgetWords(Words):
     """Header with the moment at which it is full again. Example: x-ratelimit-reset"""
     unit: Literal["epoch_ms", "epoch_s", "seconds"]
     """How that moment is written. Example: epoch_ms"""
+    refill: Literal["at_reset", "evenly"] = "at_reset"
+    """Whether an empty budget has something again only at that moment, or bit by bit until it is full then.
+    Example: evenly"""
+    rate: str = ""
+    """The one of `rates` whose calls alone it counts; without it the budget is that of all calls. Example: search"""
+
+
+class RateWords(Words):
+    """A limit that the hub keeps by itself, for each account: so many calls of some root fields in so much time."""
+
+    calls: int = Field(ge=1, le=1000)
+    """Calls that the provider takes in that time. Example: 30"""
+    per: int = Field(ge=1, le=86_400)
+    """The time in seconds, counted from each call. Example: 60"""
+    fields: list[Text] = Field(min_length=1)
+    """Root fields of the contract that count. Example: [searchIssues, searchProjects]"""
+    shared: bool = False
+    """They are counted together; otherwise each has so many calls for itself."""
 
 
 class LimitWords(Words):
@@ -212,6 +230,9 @@ class LimitWords(Words):
     """Header that tells what a call has cost. Example: x-complexity"""
     budgets: dict[str, BudgetWords] = {}
     """The provider's budgets, by a name for logs."""
+    rates: dict[str, RateWords] = {}
+    """Limits that the hub keeps in advance, by a name for logs.
+    Example: {search: {calls: 30, per: 60, fields: [searchIssues]}}"""
 
 
 Paged = Literal["connection", "cursor", "number", "offset", "link"]

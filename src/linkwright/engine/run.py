@@ -16,12 +16,14 @@ from linkwright.engine.names import NameCache, resolve_names
 from linkwright.engine.plan import Facts, filled, plan
 from linkwright.engine.project import project
 from linkwright.engine.provider_schema import ProviderSchemas
+from linkwright.engine.rates import AccountLimits
 from linkwright.engine.reading import Answer
 from linkwright.engine.requests import planned_request
 from linkwright.engine.rest import project_rest
 from linkwright.engine.results import RunResult
-from linkwright.engine.send import Sender, Sleep
+from linkwright.engine.send import Sender
 from linkwright.engine.steps import run_steps
+from linkwright.engine.waiting import Sleep
 from linkwright.kit.clock import Clock
 from linkwright.kit.secret import Secret
 from linkwright.outbound.transport import Transport
@@ -40,17 +42,18 @@ async def run(
     names: NameCache | None = None,
     schemas: ProviderSchemas | None = None,
     account: str = "",
+    limits: AccountLimits | None = None,
     sleep: Sleep = asyncio.sleep,
 ) -> RunResult:
     """Run an action with arguments that `gather` has checked.
 
     `deadline` is in seconds, for the whole run with the repeats of a read; a write is sent once. `names` keeps ids found
-    for names, by `account`; `schemas` keeps providers' schemas for hooks. `sleep` waits between tries, and is an argument so that tests need not wait.
+    for names, by `account`; `limits` keeps the account's limits; `schemas` keeps providers' schemas for hooks. `sleep` waits between tries, and is an argument so that tests need not wait.
 
     Raises:
         EngineError: with the upstream calls that were made in `calls`.
     """
-    sender = Sender(connector, method, credential, transport, clock, deadline, sleep)
+    sender = Sender(connector, method, credential, transport, clock, deadline, sleep, limits=limits)
     cache = names or NameCache(clock)
     if action.named:
         arguments = await resolve_names(connector, action, arguments, account, cache, sender)

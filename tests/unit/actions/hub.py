@@ -52,6 +52,7 @@ ACCOUNT = AccountRow(
     profile_id="prof_1",
     profile_enabled=True,
     profile_actions="all",
+    counted_as="u1",
     credentials=(("api_key", 1, b"sealed"),),
 )
 
