@@ -25,6 +25,7 @@ from linkwright.engine.hooks import effect_of
 from linkwright.engine.names import NameCache
 from linkwright.engine.provider_schema import ProviderSchemas
 from linkwright.engine.rates import RateLimits
+from linkwright.engine.redaction import Redaction
 from linkwright.engine.results import RunResult
 from linkwright.engine.run import run as run_action
 from linkwright.errors import Internal, LinkwrightError
@@ -123,6 +124,8 @@ class ActionRunner:
         action = self._catalog.action(action_id)
         trail = Trail(self._clock, principal, action_id, face)
         trail.action = action
+        if action is not None and action.confidential:
+            trail.redaction = Redaction(action)
         work = self._counted(trail, account_id, payload)
         if action is None or action.effect == "read":
             return await work
@@ -176,6 +179,10 @@ class ActionRunner:
             body = await self._way(trail, account_id, payload)
         except LinkwrightError as refused:
             error = refused
+            if trail.redaction is not None:
+                trail.redaction.given(payload)
+                refused.message = trail.redaction.text(refused.message)
+                refused.args = (refused.message,)
             if isinstance(refused, EngineError):
                 trail.calls = refused.calls
         except asyncio.CancelledError:
@@ -228,6 +235,7 @@ class ActionRunner:
             schemas=self._schemas,
             account=account.id,
             limits=self._limits.of(connector, account.counted_as),
+            redaction=trail.redaction,
         )
         trail.reach(f"Run at {connector.name}")
         trail.calls, trail.warnings, trail.file = result.calls, result.warnings, result.file

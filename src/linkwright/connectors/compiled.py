@@ -257,7 +257,8 @@ class Action:
     """One operation of a connector.
 
     `schemas` holds the published input schema in three styles: `nested`, `flat_prefixed`, `flat_smart`. `output_schema`
-    describes `data` of the result: an object, or a list of objects where the action is paged.
+    describes `data` of the result: an object, or a list of objects where the action is paged. `confidential` are names
+    whose values are kept nowhere, wherever they stand in inputs, variables or answers.
     """
 
     id: str
@@ -282,6 +283,7 @@ class Action:
     complexity: float = 0.0
     core: bool = False
     aliases: tuple[str, ...] = ()
+    confidential: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     own_ids: tuple[tuple[str, ...], ...] = ()
@@ -378,6 +380,7 @@ class Connector:
     kinds: Mapping[str, Kind] = field(default_factory=dict, repr=False)
     complexity: Mapping[str, Any] = field(default_factory=dict, repr=False)
     closed: frozenset[str] = field(default=frozenset(), repr=False)
+    confidential: frozenset[str] = frozenset()
 
     def counted(self, root_fields: Iterable[str]) -> tuple[str, ...]:
         """Keys of the rates against which a call with these root fields counts, once for each field."""

@@ -12,14 +12,16 @@ from graphql import GraphQLSchema
 from jmespath.exceptions import JMESPathError
 
 from linkwright.connectors.account_request import account_request
+from linkwright.connectors.confidential import check_words
 from linkwright.connectors.documents import Document, read_document
 from linkwright.connectors.filling import FILL_IN
 from linkwright.connectors.findings import Finding
 from linkwright.connectors.guide_blocks import check_guide
 from linkwright.connectors.model import AuthWords, Header
 from linkwright.connectors.openapi import Contract
-from linkwright.connectors.rates import check_rates, rate_entries
+from linkwright.connectors.rates import check_rates, counted, rate_entries
 from linkwright.connectors.refusals import OUTCOMES
+from linkwright.connectors.secrecy import widened
 from linkwright.connectors.selection import every, find
 from linkwright.connectors.source import Source
 from linkwright.kit.words import did_you_mean, listed
@@ -46,6 +48,7 @@ class HeaderCompiler:
     def compile(self) -> dict[str, Any]:
         """The lock's parts that come from the header; incomplete if there are findings."""
         self._hosts()
+        check_words(self._header.confidential, self._schema, self._add)
         return {
             "connector": self._identity(),
             "scopes": self._scopes(),
@@ -53,6 +56,7 @@ class HeaderCompiler:
             "account": self._account(),
             "errors": self._errors(),
             "limits": self._limits(),
+            "confidential": widened(self._header.confidential, self._schema),
             "guides": {key: self._guide(key, words) for key, words in self._header.auth.items()},
         }
 
@@ -215,7 +219,7 @@ class HeaderCompiler:
             "roots": document.root_fields,
             "document": document.text,
             "url": self._header.base_url + endpoint,
-            "rates": [],
+            "rates": counted(document.root_fields, self._header.limits),
         }
 
     def _account_query(self) -> Document | None:

@@ -85,6 +85,7 @@ def _connector(lock: Mapping[str, Any]) -> Connector:
         kinds={one["key"]: _kind(one) for one in lock["names"]},
         complexity=lock["contract"]["complexity"],
         closed=frozenset(lock["contract"]["closed"]),
+        confidential=frozenset(lock["confidential"]),
     )
 
 
@@ -139,6 +140,7 @@ def _action(one: Mapping[str, Any], key: str, hosts: frozenset[str]) -> Action:
         own_ids=tuple(tuple(path) for path in one["own_ids"]),
         constants=tuple((tuple(fixed["path"]), fixed["value"]) for fixed in one["constants"]),
         aliases=tuple(one["aliases"]),
+        confidential=tuple(one["confidential"]),
         accepted=accepted_names(inputs),
         validator=validator_of(inputs),
     )

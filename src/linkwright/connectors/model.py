@@ -23,6 +23,7 @@ PLACE = r"^(\$[A-Za-z_][A-Za-z0-9_]*|(query|body)\.[A-Za-z_][A-Za-z0-9_.-]*)$"
 LISTED = r"^(@|[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*)$"
 HOST = r"^[a-z0-9.-]+$"
 STEP = r"^[a-z][a-z0-9_]{0,31}$"
+FIELD = r"^([A-Za-z_][A-Za-z0-9_]*\.)?[A-Za-z_][A-Za-z0-9_]*$"
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Path = Annotated[str, StringConstraints(pattern=PATH)]
@@ -335,6 +336,9 @@ class Header(Words):
     """How the provider pages, if it does."""
     describe: dict[str, Text] = {}
     """What inputs mean wherever an action does not say it more exactly. Example: {id: UUID.}"""
+    confidential: list[Annotated[str, StringConstraints(pattern=FIELD)]] = []
+    """Fields of the contract that are kept in no log; actions that take or give one must say so.
+    Example: [secret, UploadFile.uploadUrl]"""
     names: dict[str, NameWords] = {}
     """Kinds of things that callers may name where the provider wants an id."""
 
@@ -478,6 +482,9 @@ class ActionWords(Words):
     require: Path | None = None
     """Place in the answer that must be true; found by itself where it is called success.
     Example: issueCreate.success"""
+    confidential: list[Text] = []
+    """Names of inputs and of fields of the answer that are kept in no log; callers get them as they are.
+    Example: [secret]"""
 
     @property
     def named_inputs(self) -> dict[str, Any]:

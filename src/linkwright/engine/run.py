@@ -18,6 +18,7 @@ from linkwright.engine.project import project
 from linkwright.engine.provider_schema import ProviderSchemas
 from linkwright.engine.rates import AccountLimits
 from linkwright.engine.reading import Answer
+from linkwright.engine.redaction import Redaction
 from linkwright.engine.requests import planned_request
 from linkwright.engine.rest import project_rest
 from linkwright.engine.results import RunResult
@@ -43,17 +44,22 @@ async def run(
     schemas: ProviderSchemas | None = None,
     account: str = "",
     limits: AccountLimits | None = None,
+    redaction: Redaction | None = None,
     sleep: Sleep = asyncio.sleep,
 ) -> RunResult:
     """Run an action with arguments that `gather` has checked.
 
     `deadline` is in seconds, for the whole run with the repeats of a read; a write is sent once. `names` keeps ids found
-    for names, by `account`; `limits` keeps the account's limits; `schemas` keeps providers' schemas for hooks. `sleep` waits between tries, and is an argument so that tests need not wait.
+    for names, by `account`; `limits` keeps the account's limits; `redaction` takes what is confidential out of what is
+    kept; `schemas` keeps providers' schemas for hooks. `sleep` waits between tries, and is an argument so that tests need not wait.
 
     Raises:
         EngineError: with the upstream calls that were made in `calls`.
     """
     sender = Sender(connector, method, credential, transport, clock, deadline, sleep, limits=limits)
+    if action.confidential:
+        sender.redaction = redaction or Redaction(action)
+        sender.redaction.of(arguments)
     cache = names or NameCache(clock)
     if action.named:
         arguments = await resolve_names(connector, action, arguments, account, cache, sender)

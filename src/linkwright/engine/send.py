@@ -15,6 +15,7 @@ from linkwright.engine.plan import PlannedCall
 from linkwright.engine.rates import AccountLimits
 from linkwright.engine.reading import Answer, read_answer
 from linkwright.engine.receiving import received
+from linkwright.engine.redaction import Redaction
 from linkwright.engine.refuse import refusal
 from linkwright.engine.rest import read_rest
 from linkwright.engine.results import EXCERPT_CHARS, UpstreamCall
@@ -39,6 +40,7 @@ class Sender:
         deadline: seconds that the call may take in all, tries and waits included.
         calls: every exchange so far, for the run log.
         limits: what the account has used up; None keeps no limits.
+        redaction: takes out what must not be kept; None where nothing is confidential.
     """
 
     connector: Connector
@@ -51,6 +53,7 @@ class Sender:
     calls: list[UpstreamCall] = field(default_factory=list)
     ends: float = 0.0
     limits: AccountLimits | None = None
+    redaction: Redaction | None = None
 
     async def answer(self, planned: PlannedCall, *, partial: bool = True) -> Answer:
         """The provider's answer: data, and with `partial` perhaps failures beside it, which a read can live with.
@@ -115,6 +118,8 @@ class Sender:
             call.request = {"query": planned.document, "variables": planned.variables}
         else:
             call.request = planned.variables
+        if self.redaction is not None:
+            call.url, call.request = self.redaction.text(call.url), self.redaction.of(call.request)
         self.calls.append(call)
         url = address_for(planned.url, self.method, self.credential) if planned.auth else planned.url
         began = self.clock.monotonic()
@@ -133,10 +138,10 @@ class Sender:
             call.response_excerpt = f"a file of type {opened.type}"
             return Answer(opened, ())
         answer = self._read(planned, response)
-        if answer.failures and (clean := without_secrets(response.body, self.credential.values())) != response.body:
+        if answer.failures and (clean := self._clean(response.body)) != response.body:
             # What failed is kept, shown and logged; a provider that repeats the credential must not get it there.
             response = replace(response, body=clean)
-            answer = self._read(planned, response)
+            answer.failures = self._read(planned, response).failures
         return answer if self._usable(planned, answer, partial) else self._refused(answer, response, call)
 
     @staticmethod
@@ -170,11 +175,16 @@ class Sender:
             return ProviderFault(f"{name}: {failed.message}", hint=failed.remedy, calls=self.calls)
         return ProviderFault(f"{name} could not be reached.", calls=self.calls)
 
+    def _clean(self, body: bytes) -> bytes:
+        kept = body if self.redaction is None else self.redaction.body(body)
+        return without_secrets(kept, self.credential.values())
+
     def _note(self, planned: PlannedCall, call: UpstreamCall, response: OutboundResponse) -> None:
         call.status = response.status
         call.duration_ms = response.elapsed_ms
         call.response_bytes = len(response.body)
-        excerpt = without_secrets(response.body[: EXCERPT_CHARS + _LONGEST_SECRET], self.credential.values())
+        body = response.body if self.redaction is None else self.redaction.body(response.body)
+        excerpt = without_secrets(body[: EXCERPT_CHARS + _LONGEST_SECRET], self.credential.values())
         call.response_excerpt = excerpt[:EXCERPT_CHARS].decode(errors="replace")
         call.limits = read_limits(self.connector, response.headers, call.started_at)
         if self.limits is not None:
