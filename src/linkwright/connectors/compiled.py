@@ -194,6 +194,7 @@ class Request:
         joins: what stands between the values of a list in the address, by parameter.
         shape: what is kept of the answer: True for all, or names with shapes; lists are gone through.
         answer: `json`, `file` that is handed on as it comes, or `nothing` where no body is looked at.
+        rates: keys of the connector's rates against which it counts.
     """
 
     operation: str
@@ -204,6 +205,7 @@ class Request:
     joins: Mapping[str, str]
     shape: Any = field(repr=False)
     answer: str
+    rates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

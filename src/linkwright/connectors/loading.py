@@ -155,7 +155,7 @@ def _request(one: Mapping[str, Any], hosts: frozenset[str]) -> Request:
     host = urlsplit(one["url"]).hostname or ""
     if host not in hosts:
         raise ValueError(f"{host}, which is not a host of the connector")
-    return Request(**{**one, "url": template_parts(one["url"], _NAME), "host": host})
+    return Request(**{**one, "url": template_parts(one["url"], _NAME), "host": host, "rates": tuple(one["rates"])})
 
 
 _OF_STEP = ("auth", "address", "headers", "set_headers", "body")

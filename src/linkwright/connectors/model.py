@@ -210,14 +210,15 @@ class BudgetWords(Words):
 
 
 class RateWords(Words):
-    """A limit that the hub keeps by itself, for each account: so many calls of some root fields in so much time."""
+    """A limit that the hub keeps by itself, for each account: so many calls of a kind in so much time."""
 
     calls: int = Field(ge=1, le=1000)
     """Calls that the provider takes in that time. Example: 30"""
     per: int = Field(ge=1, le=86_400)
     """The time in seconds, counted from each call. Example: 60"""
     fields: list[Text] = Field(min_length=1)
-    """Root fields of the contract that count. Example: [searchIssues, searchProjects]"""
+    """What counts: root fields of the contract, or requests by method and path.
+    Example: [searchIssues, "POST /search"]"""
     shared: bool = False
     """They are counted together; otherwise each has so many calls for itself."""
 

@@ -40,12 +40,27 @@ def check_rates(words: LimitWords, schema: GraphQLSchema | None, add: Add) -> No
     for name, rate in words.rates.items():
         for index, field in enumerate(rate.fields):
             where = ("limits", "rates", name, "fields", index)
-            if field not in known:
+            if field not in known and " " not in field:
                 add(f"There is no root field {field}.", *where, remedy=did_you_mean(field, known).strip())
             elif field in owner:
                 add(f"{field} counts against {owner[field]} already.", *where, remedy="Take one of them out.")
             owner.setdefault(field, name)
+    _check_budgets(words, add)
+
+
+def _check_budgets(words: LimitWords, add: Add) -> None:
     for name, budget in words.budgets.items():
         if budget.rate and budget.rate not in words.rates:
             remedy = did_you_mean(budget.rate, words.rates).strip()
             add(f"There is no rate {budget.rate}.", "limits", "budgets", name, "rate", remedy=remedy)
+
+
+def check_requests(words: LimitWords, actions: Iterable[dict[str, Any]], add: Add) -> None:
+    """Note requests that count and that no action sends."""
+    steps = [one for action in actions for one in (action, *action["steps"])]
+    known = {one["request"]["operation"] for one in steps if one["request"]}
+    for name, rate in words.rates.items():
+        for index, field in enumerate(rate.fields):
+            if " " in field and field not in known:
+                remedy = did_you_mean(field, known).strip()
+                add(f"No action has the request {field}.", "limits", "rates", name, "fields", index, remedy=remedy)

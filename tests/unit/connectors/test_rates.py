@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
+from linkwright.connectors.compile import compile_connector
 from linkwright.connectors.loading import load_connector
-from tests.unit.connectors.mistakes import connector
+from linkwright.engine.requests import planned_request
+from tests.unit.connectors.mistakes import BRIGHTDESK, connector
 from tests.unit.connectors.workshop import Workshop
 
 DESCRIBE = "\ndescribe:\n"
@@ -44,3 +47,19 @@ def test_a_field_that_is_asked_for_twice_counts_twice(tmp_path: Path) -> None:
         old, "{ ticket(id: $id) { ...Card } again: ticket(id: $id) { id } }"
     ).replace("  resolve: {id: ticket}", "  result: ticket\n  resolve: {id: ticket}", 1)
     assert desk.action("get_ticket")["call"]["rates"] == ["ticket", "ticket"]
+
+
+def test_requests_of_a_rest_api_are_counted_by_method_and_path(tmp_path: Path) -> None:
+    copy = tmp_path / "connector"
+    shutil.copytree(BRIGHTDESK / "connector", copy)
+    header = copy / "connector.yaml"
+    rates = '\n  rates: {few: {calls: 3, per: 10, fields: ["GET /events", "PATCH /tickets/{ticket_id}"], shared: true}}'
+    header.write_text(header.read_text().replace("\nlimits:", "\nlimits:" + rates))
+    compiled = load_connector(compile_connector(copy, BRIGHTDESK).connector)
+    counted = {name: one.request.rates for name, one in compiled.actions.items() if one.request and one.request.rates}
+    assert counted == {"brightdesk_list_events": ("few",), "brightdesk_update_ticket": ("few",)}
+    steps = [step.request.request.rates for step in compiled.actions["brightdesk_solve_tickets"].steps if step.request]
+    assert steps == [(), ("few",)]
+    events = compiled.actions["brightdesk_list_events"]
+    assert events.request is not None
+    assert planned_request("brightdesk", events.id, "read", events.request, {}).rates == ("few",)
