@@ -15,7 +15,7 @@ from linkwright.accounts.hot import AccountRow, AccountRows
 from linkwright.actions.errors import AccountMissing, AccountNotFound, AccountNotUsable, CallCancelled, UnknownAction
 from linkwright.actions.inflight import InFlight
 from linkwright.actions.trail import Trail
-from linkwright.actions.usable import EnabledActions, require_usable
+from linkwright.actions.usable import EnabledActions, needs_reconnect, offer_reconnect, require_usable
 from linkwright.catalog.catalog import Catalog
 from linkwright.connectors.compiled import AuthMethod, Connector
 from linkwright.engine.arguments import gather
@@ -93,8 +93,9 @@ class ActionRunner:
         clock: Clock,
         deadline: float,
         states: AccountStates,
+        public_url: str,
     ) -> None:
-        """Take the collaborators; `deadline` is in seconds for one call."""
+        """Take the collaborators; `deadline` is in seconds for one call, `public_url` where people find the console."""
         self._catalog = catalog
         self._accounts = accounts
         self._vault = vault
@@ -104,6 +105,7 @@ class ActionRunner:
         self._clock = clock
         self._deadline = deadline
         self._states = states
+        self._public_url = public_url
         self._enabled = EnabledActions()
         self._names = NameCache(clock)
         self._limits = RateLimits(clock)
@@ -183,6 +185,8 @@ class ActionRunner:
                 trail.redaction.given(payload)
                 refused.message = trail.redaction.text(refused.message)
                 refused.args = (refused.message,)
+            if trail.account and needs_reconnect(refused, trail.account):
+                offer_reconnect(refused, trail.account, self._public_url)
             if isinstance(refused, EngineError):
                 trail.calls = refused.calls
         except asyncio.CancelledError:

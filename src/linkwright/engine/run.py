@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from linkwright.connectors.compiled import Action, AuthMethod, Connector
 from linkwright.connectors.refusals import walk
-from linkwright.engine.errors import ProviderFault, ProviderNotFound, ProviderRefusedInput
+from linkwright.engine.errors import ProviderNotFound, ProviderRefusedInput
 from linkwright.engine.files import Download
 from linkwright.engine.hooks import run_hook
 from linkwright.engine.names import NameCache, resolve_names
@@ -19,6 +19,7 @@ from linkwright.engine.provider_schema import ProviderSchemas
 from linkwright.engine.rates import AccountLimits
 from linkwright.engine.reading import Answer
 from linkwright.engine.redaction import Redaction
+from linkwright.engine.refuse import unusable
 from linkwright.engine.requests import planned_request
 from linkwright.engine.rest import project_rest
 from linkwright.engine.results import RunResult
@@ -88,17 +89,11 @@ async def _requested(connector: Connector, action: Action, arguments: Mapping[st
     if isinstance(answer.data, Download):
         return RunResult(answer.data.shown, None, sender.calls, [], answer.data)
     if action.require and walk(answer.data, action.require) is not True:
-        raise _refused(connector, "answered that it did not do this, and gave no reason", sender)
+        raise unusable(connector, "answered that it did not do this, and gave no reason", sender.calls)
     result = project_rest(action, answer, variables)
     if result.missing:
-        raise _refused(connector, "answered without the expected data", sender)
+        raise unusable(connector, "answered without the expected data", sender.calls)
     return RunResult(result.data, result.next, sender.calls, result.warnings)
-
-
-def _refused(connector: Connector, what: str, sender: Sender) -> ProviderFault:
-    said = f"{connector.name} {what}."
-    sender.calls[-1].error = said
-    return ProviderFault(said, calls=sender.calls)
 
 
 def drawn(action: Action, arguments: Mapping[str, Any]) -> Facts | None:
@@ -117,10 +112,10 @@ def shaped(connector: Connector, action: Action, answer: Answer, sender: Sender)
     """
     data = answer.data
     if action.require and walk(data, action.require) is not True:
-        raise _refused(connector, "answered that it did not do this, and gave no reason", sender)
+        raise unusable(connector, "answered that it did not do this, and gave no reason", sender.calls)
     result = project(action, data or {})
     warnings = [f"{connector.name} left something out: {one.message or one.outcome}" for one in answer.failures]
     warnings += result.warnings
     if result.missing:
-        raise _refused(connector, "answered without the expected data", sender)
+        raise unusable(connector, "answered without the expected data", sender.calls)
     return RunResult(result.data, result.next, sender.calls, warnings)

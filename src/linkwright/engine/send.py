@@ -16,7 +16,7 @@ from linkwright.engine.rates import AccountLimits
 from linkwright.engine.reading import Answer, read_answer
 from linkwright.engine.receiving import received
 from linkwright.engine.redaction import Redaction
-from linkwright.engine.refuse import refusal
+from linkwright.engine.refuse import refusal, unreached
 from linkwright.engine.rest import read_rest
 from linkwright.engine.results import EXCERPT_CHARS, UpstreamCall
 from linkwright.engine.waiting import Sleep
@@ -172,8 +172,10 @@ class Sender:
         if isinstance(failed, AddressRefused):
             return AddressBlocked(f"{name} was not called. {failed.message}", hint=failed.remedy, calls=self.calls)
         if isinstance(failed, AnswerTooLarge):
-            return ProviderFault(f"{name}: {failed.message}", hint=failed.remedy, calls=self.calls)
-        return ProviderFault(f"{name} could not be reached.", calls=self.calls)
+            extra = unreached(self.calls[-1], failed.message)
+            return ProviderFault(f"{name}: {failed.message}", hint=failed.remedy, calls=self.calls, extra=extra)
+        extra = unreached(self.calls[-1], failed.message)
+        return ProviderFault(f"{name} could not be reached.", calls=self.calls, extra=extra)
 
     def _clean(self, body: bytes) -> bytes:
         kept = body if self.redaction is None else self.redaction.body(body)

@@ -201,6 +201,7 @@ class Hub:
             clock=self.clock,
             deadline=self.deadline,
             states=self.states,
+            public_url="https://hub.example",
         )
         self.rpc = RpcEndpoint(self.runner, everything.keys, self.clock, max_body_bytes=64 * 1024)
         self.mcp = McpEndpoint(
