@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from linkwright.connectors.compiled import Action, AuthMethod, Connector
 from linkwright.connectors.refusals import walk
+from linkwright.engine.account_limits import AccountLimits
 from linkwright.engine.errors import ProviderNotFound, ProviderRefusedInput
 from linkwright.engine.files import Download
 from linkwright.engine.hooks import run_hook
@@ -16,7 +17,6 @@ from linkwright.engine.names import NameCache, resolve_names
 from linkwright.engine.plan import Facts, filled, plan
 from linkwright.engine.project import project
 from linkwright.engine.provider_schema import ProviderSchemas
-from linkwright.engine.rates import AccountLimits
 from linkwright.engine.reading import Answer
 from linkwright.engine.redaction import Redaction
 from linkwright.engine.refuse import unusable

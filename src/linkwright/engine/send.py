@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from linkwright.connectors.compiled import AuthMethod, Connector
+from linkwright.engine.account_limits import AccountLimits
 from linkwright.engine.authorise import address_for, bare_headers, headers_for, without_secrets
 from linkwright.engine.errors import AddressBlocked, DeadlineExceeded, EngineError, ProviderFault, ProviderRateLimited
 from linkwright.engine.limits import read_limits
 from linkwright.engine.plan import PlannedCall
-from linkwright.engine.rates import AccountLimits
 from linkwright.engine.reading import Answer, read_answer
 from linkwright.engine.receiving import received
 from linkwright.engine.redaction import Redaction

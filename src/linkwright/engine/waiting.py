@@ -1,12 +1,13 @@
-"""Waiting for a turn: a window of calls over time, a budget that is empty until a moment, and the line before either."""
+"""Waiting for a turn: the line before a limit, first come, first served."""
 
 from __future__ import annotations
 
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
-from typing import Any, Protocol
+from typing import Any
 
+from linkwright.engine.windows import Limit
 from linkwright.kit.clock import Clock
 
 Sleep = Callable[[float], Awaitable[Any]]
@@ -18,78 +19,6 @@ class TooLong(Exception):
     def __init__(self, line: Line, free: float) -> None:
         super().__init__()
         self.line, self.free = line, free
-
-
-class Limit(Protocol):
-    """Something that lets a call go now or later. Times are seconds on the monotonic clock."""
-
-    def free_at(self, now: float, ahead: int) -> float:
-        """When one more call may go, if so many go before it; never before `now`."""
-        ...
-
-    def take(self) -> None:
-        """A call goes."""
-        ...
-
-    def settle(self, now: float) -> None:
-        """A call that went was answered."""
-        ...
-
-    def give_back(self) -> None:
-        """A call that was let go does not go after all."""
-        ...
-
-
-class Window:
-    """Lets so many calls go in any stretch of time of a length; one that is under way counts until `per` after its answer."""
-
-    def __init__(self, calls: int, per: float) -> None:
-        self.calls, self.per = calls, per
-        self.held_until = 0.0
-        self._answered: deque[float] = deque()
-        self._going = 0
-
-    def free_at(self, now: float, ahead: int) -> float:
-        """As `Limit`."""
-        while self._answered and self._answered[0] + self.per <= now:
-            self._answered.popleft()
-        begin = max(now, self.held_until)
-        places = [max(begin, at + self.per) for at in self._answered] + [begin + self.per] * self._going
-        free = [begin] * (self.calls - len(places)) + places
-        return free[ahead % self.calls] + self.per * (ahead // self.calls)
-
-    def take(self) -> None:
-        """As `Limit`."""
-        self._going += 1
-
-    def settle(self, now: float) -> None:
-        """As `Limit`."""
-        self._going -= 1
-        self._answered.append(now)
-
-    def give_back(self) -> None:
-        """As `Limit`."""
-        self._going -= 1
-
-
-class Hold:
-    """Lets no call go before a moment, and all of them after it, however many go ahead."""
-
-    def __init__(self, until: float) -> None:
-        self.until = until
-
-    def free_at(self, now: float, ahead: int) -> float:  # noqa: ARG002 - part of the protocol
-        """As `Limit`."""
-        return max(now, self.until)
-
-    def take(self) -> None:
-        """As `Limit`."""
-
-    def settle(self, now: float) -> None:
-        """As `Limit`."""
-
-    def give_back(self) -> None:
-        """As `Limit`."""
 
 
 class Line:

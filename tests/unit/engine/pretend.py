@@ -7,8 +7,8 @@ from typing import Any
 
 from linkwright.catalog.catalog import Catalog
 from linkwright.connectors.compiled import Action, Connector
+from linkwright.engine.account_limits import AccountLimits
 from linkwright.engine.arguments import gather
-from linkwright.engine.rates import AccountLimits
 from linkwright.engine.results import RunResult
 from linkwright.engine.run import run
 from linkwright.engine.waiting import Sleep

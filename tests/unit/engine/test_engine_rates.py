@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from linkwright.engine.account_limits import AccountLimits
 from linkwright.engine.errors import ProviderFault, ProviderRateLimited
-from linkwright.engine.rates import AccountLimits, RateLimits
+from linkwright.engine.rates import RateLimits
 from linkwright.kit.clock import FixedClock
 from linkwright.outbound.transport import OutboundResponse
 from tests.unit.engine.pretend import LINEAR, RATE, Hours, Provider, action, answer, call

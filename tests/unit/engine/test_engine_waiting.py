@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkwright.engine.waiting import Line, TooLong, Window
+from linkwright.engine.waiting import Line, TooLong
+from linkwright.engine.windows import Window
 from linkwright.kit.clock import FixedClock
 from tests.unit.engine.pretend import Hours
 
