@@ -10,12 +10,12 @@ from linkwright.store.hot import HotRows, Row
 
 _SELECT = (
     "SELECT a.id, a.project_id, a.connector_key, a.connector_version, a.status, a.status_reasons, a.upstream, "
-    "a.auth_method, a.origin_owner_id, a.origin_owner_name, a.profile_id, p.enabled, p.actions, "
+    "a.auth_method, a.origin_owner_id, a.origin_owner_name, a.profile_id, p.enabled, p.actions, a.external_id, a.identity, "
     "c.field, c.version, c.record "
     "FROM accounts a JOIN connector_profiles p ON p.id = a.profile_id "
     "LEFT JOIN credentials c ON c.account_id = a.id WHERE a.id = ? ORDER BY c.field"
 )
-_ACCOUNT_COLUMNS = 13
+_ACCOUNT_COLUMNS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class AccountRow:
         upstream: `live` or `twin`.
         profile_enabled: False when the project has switched the account's profile off.
         profile_actions: a preset (`read`, `core`, `all`) or a tuple of action ids.
+        counted_as: whom the provider counts calls for: its person, of whom there may be several accounts here.
         credentials: field, version and sealed record of each stored credential field, by field name.
     """
 
@@ -43,6 +44,7 @@ class AccountRow:
     profile_id: str
     profile_enabled: bool
     profile_actions: str | tuple[str, ...]
+    counted_as: str
     credentials: tuple[tuple[str, int, bytes], ...] = field(repr=False)
 
 
@@ -84,9 +86,18 @@ def _build(rows: list[Row]) -> AccountRow | None:
         profile_id=account[10],
         profile_enabled=bool(account[11]),
         profile_actions=actions if isinstance(actions, str) else tuple(actions),
+        counted_as=_counted_as(account),
         credentials=tuple(
             (row[_ACCOUNT_COLUMNS], row[_ACCOUNT_COLUMNS + 1], bytes(row[_ACCOUNT_COLUMNS + 2]))
             for row in rows
             if row[_ACCOUNT_COLUMNS] is not None
         ),
     )
+
+
+def _counted_as(account: Row) -> str:
+    """The person in the workspace, where the provider told them; a twin's people are those of its project."""
+    person = (jsons.loads(account[14]).get("person") or {}).get("id") if account[14] else None
+    if not person or not account[13]:
+        return str(account[0])
+    return f"{account[1] if account[6] == 'twin' else ''} {account[13]} {person}"
