@@ -6,19 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from graphql import (
-    GraphQLInputObjectType,
-    GraphQLSchema,
-    OperationDefinitionNode,
-    get_named_type,
-    parse,
-    type_from_ast,
-)
+from graphql import GraphQLInputObjectType, GraphQLSchema
 from graphql.type import GraphQLInterfaceType, GraphQLObjectType
 
+from linkwright.connectors.confidential_inputs import properties_of, secret_in, secret_on, variables_of
 from linkwright.connectors.drafts import Draft
 from linkwright.connectors.rates import Add
-from linkwright.connectors.secrecy import Secrecy, is_secret, widened
+from linkwright.connectors.secrecy import Secrecy, widened
 from linkwright.kit.words import did_you_mean, listed
 
 _INPUT = re.compile(r"\binputs\.([A-Za-z_][A-Za-z0-9_]*)")
@@ -86,13 +80,13 @@ def _found(draft: Draft, schema: GraphQLSchema | None, words: Sequence[str]) -> 
         assert schema is not None  # a document was compiled against it
         secrecy = Secrecy(schema, words, call["document"])
         found |= secrecy.answered
-        types = _variables(schema, call["document"])
+        types = variables_of(schema, call["document"])
         for one in draft.inputs if values is None else ():
             for path in one["paths"]:
-                if place := _secret_on(path, types, words, secrecy) or _secret_in(types, path, one, words):
+                if place := secret_on(path, types, words, secrecy) or secret_in(types, path, one, words):
                     found[one["name"]] = place
         for value in values or ():
-            if place := _secret_on(value["path"], types, words, secrecy):
+            if place := secret_on(value["path"], types, words, secrecy):
                 found |= dict.fromkeys(_INPUT.findall(value["expression"]), place)
                 under.add(str(value["path"][-1]))
     return found, under
@@ -107,64 +101,9 @@ def _calls(draft: Draft) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]] 
             yield step["call"], step["with"]
 
 
-def _variables(schema: GraphQLSchema, document: str) -> dict[str, Any]:
-    operations = [one for one in parse(document).definitions if isinstance(one, OperationDefinitionNode)]
-    return {
-        one.variable.name.value: type_from_ast(schema, one.type)
-        for operation in operations
-        for one in operation.variable_definitions or ()
-    }
-
-
-def _secret_on(path: Sequence[Any], types: dict[str, Any], words: Sequence[str], secrecy: Secrecy) -> str:
-    """What a path into the variables passes that is confidential; empty for nothing."""
-    if path[0] in secrecy.variables:
-        return secrecy.variables[path[0]]
-    kind = get_named_type(types.get(path[0]))
-    for step in path[1:]:
-        if not isinstance(step, str) or not isinstance(kind, GraphQLInputObjectType) or step not in kind.fields:
-            continue
-        if is_secret(words, kind.name, step):
-            return f"{kind.name}.{step}"
-        kind = get_named_type(kind.fields[step].type)
-    return ""
-
-
-def _secret_in(types: dict[str, Any], path: Sequence[Any], one: dict[str, Any], words: Sequence[str]) -> str:
-    """What is confidential in an object that is published without its fields; empty for nothing."""
-    kind = get_named_type(types.get(path[0]))
-    for step in path[1:]:
-        if isinstance(step, str) and isinstance(kind, GraphQLInputObjectType) and step in kind.fields:
-            kind = get_named_type(kind.fields[step].type)
-    if list(_properties(one["schema"])):
-        return ""
-    waiting: list[Any] = [kind]
-    seen: set[str] = set()
-    while waiting:
-        here = waiting.pop()
-        if isinstance(here, GraphQLInputObjectType) and here.name not in seen:
-            seen.add(here.name)
-            for name, field in here.fields.items():
-                if is_secret(words, here.name, name):
-                    return f"{here.name}.{name}"
-                waiting.append(get_named_type(field.type))
-    return ""
-
-
 def _names_in(draft: Draft) -> set[str]:
     """Names of inputs, of fields inside them, and of everything in the result and in the answers behind it."""
     names = {str(one["name"]) for one in draft.inputs}
     for schema in (*(one["schema"] for one in draft.inputs), draft.parts.get("output_schema") or {}):
-        names.update(_properties(schema))
+        names.update(properties_of(schema))
     return names
-
-
-def _properties(schema: Any) -> Iterator[str]:
-    if not isinstance(schema, dict):
-        return
-    for name, inner in (schema.get("properties") or {}).items():
-        yield name
-        yield from _properties(inner)
-    yield from _properties(schema.get("items"))
-    for branch in schema.get("anyOf") or ():
-        yield from _properties(branch)

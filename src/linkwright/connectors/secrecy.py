@@ -69,7 +69,6 @@ class Secrecy(Visitor):
 
     def enter_object_field(self, node: Any, *_: Any) -> None:
         """Look at one field of an object that stands in the document."""
-        # Inside the field, the innermost input type is the field's own; the object around it comes before.
         parent = self._info.get_parent_input_type()
         self._given(str(parent or "").rstrip("!").strip("[]!"), node)
 

@@ -35,13 +35,8 @@ class Line:
         return bool(self._waiting) or self._inside > 0
 
     async def enter(self, clock: Clock, ends: float, sleep: Sleep) -> None:
-        """Wait for a turn and take it; `ends` is on the monotonic clock.
-
-        Raises:
-            TooLong: it would not come before `ends`. Nobody's place was taken.
-        """
-        now = clock.monotonic()
-        if self._waiting or self.limit.free_at(now, 0) > now:
+        """Wait for a turn and take it; raises TooLong at once if it would come after `ends`, on the monotonic clock."""
+        if self._waiting or self.limit.free_at(now := clock.monotonic(), 0) > now:
             await self._wait(clock, ends, sleep)
         self.limit.take()
         self._inside += 1
