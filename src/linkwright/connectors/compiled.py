@@ -322,7 +322,10 @@ class Budget:
 
 @dataclass(frozen=True)
 class Connector:
-    """A third-party system, as compiled. `hash` names exactly this version of the definition."""
+    """A third-party system, as compiled. `hash` names exactly this version of the definition.
+
+    `owner` is the project whose own connector it is; empty for one that ships with the hub.
+    """
 
     key: str
     name: str
@@ -348,6 +351,7 @@ class Connector:
     kinds: Mapping[str, Kind] = field(default_factory=dict, repr=False)
     complexity: Mapping[str, Any] = field(default_factory=dict, repr=False)
     closed: frozenset[str] = field(default=frozenset(), repr=False)
+    owner: str = ""
 
     def required_scopes(self, action_ids: Iterable[str]) -> list[Scope]:
         """The least set of scopes for these actions, in the provider's order.
