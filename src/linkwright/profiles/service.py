@@ -32,9 +32,11 @@ class ProfileService:
             await self.ensure_default(tx, project_id, connector)
 
     async def ensure_default(self, tx: Tx, project_id: str, connector: Connector) -> None:
-        """Give the project a default profile of this connector if it has none."""
-        if await repository.list_of(tx, project_id, connector.key):
+        """Give the project a profile of this connector if it has none that signs in as the connector does."""
+        present = await repository.list_of(tx, project_id, connector.key)
+        if any(row["auth_method"] in connector.auth for row in present):
             return
+        method = next(iter(connector.auth.values()))
         now = self._clock.now()
         await repository.add(
             tx,
@@ -42,9 +44,9 @@ class ProfileService:
                 "id": new_id("prof"),
                 "project_id": project_id,
                 "connector_key": connector.key,
-                "name": connector.name,
-                "auth_method": next(iter(connector.auth.values())).key,
-                "is_default": True,
+                "name": f"{connector.name} ({method.label})" if present else connector.name,
+                "auth_method": method.key,
+                "is_default": not present,
                 "enabled": True,
                 "actions": "core",
                 "version": LATEST,

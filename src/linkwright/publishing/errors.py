@@ -13,7 +13,7 @@ class VersionPublished(Conflict):
 
 
 class VersionInUse(Conflict):
-    """Accounts or profiles rely on this version."""
+    """Without this version, accounts or profiles would have none."""
 
     code = "version_in_use"
     hint = "Publish a newer version or change the pin of the profile, then withdraw this one."

@@ -78,11 +78,13 @@ class PublishingService:
         return sorted(found, key=lambda one: parse(one.version), reverse=True)
 
     async def withdraw(self, tx: Tx, principal: Principal, key: str, version: str) -> PublishedVersion:
-        """Offer a version no more. Its number stays taken, and pushing the same content offers it again.
+        """Offer a version no more; the next one that a pin fits runs in its place, if need be the hub's own connector.
+
+        Its number stays taken, and pushing the same content offers it again.
 
         Raises:
             VersionNotFound: the project has published no such version, or has withdrawn it.
-            VersionInUse: accounts run on it, or a profile is pinned to it and would be left without a version.
+            VersionInUse: a profile that has accounts or a pin would be left without any version.
         """
         offered = {
             one.version: one for one in await self._versions(tx, principal.project_id, key) if not one.withdrawn_at
@@ -96,15 +98,21 @@ class PublishingService:
         return replace(offered[version], withdrawn_at=now)
 
     async def _check_unused(self, tx: Tx, project_id: str, key: str, version: str, offered: Sequence[str]) -> None:
-        others = [one for one in offered if one != version]
+        """Withdrawing may put another version in this one's place, but never nothing."""
+        shipped = self._catalogs.shipped
+        others = [one for one in offered if one != version] or shipped.versions(key)
         for profile in await self._profiles.list(tx, project_id):
             if profile.connector_key != key or choose(profile.version, offered) != version:
                 continue
+            if choose(profile.version, others) is not None:
+                continue
             count = await accounts.count(tx, project_id, AccountFilter(profile_id=profile.id))
             if count:
-                some = "1 account runs" if count == 1 else f"{count} accounts run"
-                raise VersionInUse(f"{some} on {key} {version} through the profile {profile.name}.")
-            if profile.version != LATEST and choose(profile.version, others) is None:
+                some = "1 account uses" if count == 1 else f"{count} accounts use"
+                raise VersionInUse(
+                    f"{some} the profile {profile.name}, and only {version} fits its pin {profile.version}."
+                )
+            if profile.version != LATEST:
                 raise VersionInUse(
                     f"The profile {profile.name} is pinned to {profile.version}, which only {version} fits."
                 )

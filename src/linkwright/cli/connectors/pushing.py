@@ -93,7 +93,7 @@ def withdraw(
     data: Path | None = DATA,
     json: bool = JSON,
 ) -> None:
-    """Offer a version no more. Its number stays taken; one that accounts run on is not withdrawn."""
+    """Offer a version no more; the next one that fits takes its place. The last one that accounts have stays."""
     path = f"/connectors/{quote(connector, safe='')}/versions/{quote(version, safe='')}"
     gone = ask(url, key, "DELETE", path) if url else _withdraw_here(data, project, connector, version)
     show(gone, f"{connector} {version} is withdrawn.", as_json=json)
