@@ -12,6 +12,8 @@ import pytest
 from tests.desk import ORIGIN, TOKEN, WITH_SIZES, WITHOUT_SINCE, Desk, desk_files, running_desk, write_files
 from tests.hub import RunningHub, run_cli, running_hub
 
+TWO_FIELDS = "      token: {label: Token, secret: true}\n      site: {label: Site}"
+
 
 @pytest.fixture(scope="module")
 def desk() -> Iterator[Desk]:
@@ -291,3 +293,24 @@ def test_a_key_without_the_scope_publishes_nothing(hub: RunningHub) -> None:
     assert (refused.status, refused.json()["code"]) == (403, "forbidden")
     assert hub.call("POST", "/connectors", {"files": desk_files("5.0.0")}, key="").status == 401
     assert hub.call("GET", "/connectors/desk/versions", key=key).status == 200
+
+
+@pytest.mark.promise("connectors.credentials-stay")
+def test_kept_fields_are_not_tried_at_a_host_that_they_were_not_given_for(hub: RunningHub, desk: Desk) -> None:
+    two_fields = (
+        ("connector.yaml", "key: desk", "key: twofields"),
+        ("connector.yaml", "      token: {label: Token, secret: true}", TWO_FIELDS),
+    )
+    assert hub.call("POST", "/connectors", {"files": desk_files("1.0.0", *two_fields)}).status == 201
+    token, profile = offered(hub, "twofields")
+    body = {"integration_id": profile, "credentials": {"token": TOKEN, "site": "ada"}}
+    account = hub.hub_call(token, "POST", "/hub/accounts", body).json()["id"]
+    mapped_too = (
+        ("connector.yaml", "base_url: https://api.desk.example", "base_url: https://collect.example"),
+        ("connector.yaml", "hosts: [api.desk.example]", "hosts: [collect.example]"),
+    )
+    assert hub.call("POST", "/connectors", {"files": desk_files("2.0.0", *two_fields, *mapped_too)}).status == 201
+    again = hub.session(account_id=account, provider="twofields")["token"]
+    refused = hub.hub_call(again, "PATCH", f"/hub/accounts/{account}", {"credentials": {"site": "eve"}})
+    assert (refused.status, refused.json()["code"]) == (422, "enter_all_again")
+    assert refused.json()["message"] == "Desk calls collect.example now, and what is stored was not given for that."

@@ -1,9 +1,9 @@
-"""Compiles pushed files and compares locks beside the event loop, one connector at a time."""
+"""Makes connectors of pushed files and compares locks beside the event loop, one connector at a time."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,9 @@ from linkwright.connectors.errors import ConnectorInvalid
 from linkwright.connectors.findings import Finding
 from linkwright.connectors.loading import load_connector
 from linkwright.connectors.versions import parse
+from linkwright.publishing.apart import compile_apart
 
+Compiler = Callable[[Mapping[str, str]], Awaitable[dict[str, Any]]]
 _HEADER = "connector.yaml"
 # Words of the connectors' own addresses.
 _RESERVED = frozenset({"meta"})
@@ -34,7 +36,8 @@ class Pushed:
 class Workshop:
     """Where pushed files become a connector."""
 
-    def __init__(self) -> None:
+    def __init__(self, compiler: Compiler = compile_apart) -> None:
+        self._compiler = compiler
         self._one = asyncio.Lock()
 
     async def compile(self, files: Mapping[str, str]) -> Pushed:
@@ -42,9 +45,11 @@ class Workshop:
 
         Raises:
             ConnectorInvalid: with all findings.
+            linkwright.errors.Internal: the process that compiles broke.
         """
         async with self._one:
-            return await asyncio.to_thread(_pushed, files)
+            lock = await self._compiler(files)
+            return await asyncio.to_thread(_pushed, files, lock)
 
     async def compare(self, earlier: tuple[bytes, bytes], pushed: Pushed) -> Change | None:
         """What changed since a version, given its packed lock and files; None if those can no longer be read."""
@@ -52,8 +57,16 @@ class Workshop:
             return await asyncio.to_thread(_compared, earlier, pushed.lock)
 
 
-def _pushed(files: Mapping[str, str]) -> Pushed:
-    lock = compile_files(files).connector
+async def compile_here(files: Mapping[str, str]) -> dict[str, Any]:
+    """The lock of these files, compiled in a thread of this process: for commands, which serve nobody meanwhile.
+
+    Raises:
+        ConnectorInvalid: with all findings.
+    """
+    return (await asyncio.to_thread(compile_files, files)).connector
+
+
+def _pushed(files: Mapping[str, str], lock: dict[str, Any]) -> Pushed:
     head = lock["connector"]
     if head["key"] in _RESERVED:
         raise ConnectorInvalid([_at(files, "key:", f"'{head['key']}' cannot be a key here.", "Choose another one.")])

@@ -20,7 +20,7 @@ from linkwright.profiles.model import Profile
 from linkwright.profiles.service import ProfileService
 from linkwright.publishing.model import Publication
 from linkwright.publishing.service import PublishingService
-from linkwright.publishing.workshop import Workshop
+from linkwright.publishing.workshop import Workshop, compile_here
 from linkwright.store.database import Database
 from linkwright.store.hot import HotRows, Row, open_hot_rows
 from linkwright.store.tables import accounts, organizations, projects
@@ -161,7 +161,11 @@ async def open_shelf(database: Database) -> AsyncIterator[Shelf]:
     await rows.start()
     try:
         yield Shelf(
-            database, rows, catalogs, profiles, PublishingService(database, catalogs, profiles, Workshop(), clock)
+            database,
+            rows,
+            catalogs,
+            profiles,
+            PublishingService(database, catalogs, profiles, Workshop(compile_here), clock),
         )
     finally:
         await rows.close()

@@ -86,13 +86,15 @@ def in_hub(
         from linkwright.kit.clock import SystemClock
         from linkwright.profiles.service import ProfileService
         from linkwright.publishing.service import PublishingService
-        from linkwright.publishing.workshop import Workshop
+        from linkwright.publishing.workshop import Workshop, compile_here
 
         async with project_catalogs(settings) as (database, catalogs):
             async with database.read() as tx:
                 found = await project_named(tx, project)
             clock = SystemClock()
-            service = PublishingService(database, catalogs, ProfileService(catalogs, clock), Workshop(), clock)
+            service = PublishingService(
+                database, catalogs, ProfileService(catalogs, clock), Workshop(compile_here), clock
+            )
             principal = Principal(
                 "member", "cli", "Command line", found.id, found.organization_id, scopes=ROLES["owner"], role="owner"
             )
