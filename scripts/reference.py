@@ -11,7 +11,7 @@ import click
 import typer.main
 
 import linkwright
-from linkwright.catalog.catalog import LOCK_FILE, SHIPPED, read_lock
+from linkwright.catalog.shipped import LOCK_FILE, SHIPPED, read_lock
 from linkwright.cli.connectors.folders import shipped
 from linkwright.connectors.editing import schema_files
 from linkwright.connectors.page import connector_page

@@ -15,7 +15,7 @@ from linkwright.accounts.errors import AccountNotFound, FieldFixed, OwnerTaken
 from linkwright.accounts.filters import AccountFilter
 from linkwright.accounts.model import Account
 from linkwright.accounts.shown import ShownAccount
-from linkwright.catalog.catalog import CatalogSource
+from linkwright.catalog.source import CatalogSource
 from linkwright.kit.clock import Clock
 from linkwright.profiles.service import ProfileService
 from linkwright.store.database import Tx

@@ -15,7 +15,8 @@ from linkwright.actions.usable import EnabledActions
 from linkwright.actions.views import CatalogueViews, View
 from linkwright.actions.vocabulary import words_of
 from linkwright.catalog.addresses import PROJECT_ID
-from linkwright.catalog.catalog import Catalog, CatalogSource
+from linkwright.catalog.catalog import Catalog
+from linkwright.catalog.source import CatalogSource
 from linkwright.connectors.compiled import Action, Connector
 from linkwright.errors import BadRequest, NotFound
 from linkwright.kit.words import did_you_mean

@@ -17,7 +17,8 @@ from linkwright.actions.errors import AccountMissing, AccountNotFound, AccountNo
 from linkwright.actions.inflight import InFlight
 from linkwright.actions.trail import Trail
 from linkwright.actions.usable import EnabledActions, no_connector, require_usable
-from linkwright.catalog.catalog import Catalog, CatalogSource
+from linkwright.catalog.catalog import Catalog
+from linkwright.catalog.source import CatalogSource
 from linkwright.connectors.compiled import Action, AuthMethod, Connector
 from linkwright.engine.arguments import gather
 from linkwright.engine.errors import CredentialRefused, EngineError

@@ -4,58 +4,15 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterable, Mapping, Sequence
-from importlib import resources
-from typing import Any, Protocol
 
+from linkwright.catalog.shipped import CONTRACT_FILE, LOCK_FILE, SHIPPED, TWINS, Twin, read_lock
 from linkwright.connectors.compiled import Action, Connector
-from linkwright.connectors.errors import LockInvalid
 from linkwright.connectors.loading import load_connector
 from linkwright.connectors.versions import LATEST, matches
-from linkwright.kit import jsons
 from linkwright.kit.clock import Clock
-from linkwright.outbound.transport import OutboundRequest, OutboundResponse
-
-SHIPPED = ("linear",)
-TWINS: Mapping[str, tuple[str, str]] = {"linear": ("linkwright.catalog.linear.twin.twin", "LinearTwin")}
-LOCK_FILE = "connector.lock.json"
-CONTRACT_FILE = "contract.lock.json"
-
-
-class Twin(Protocol):
-    """A provider's offline stand-in: a transport, and a set of credentials that it accepts."""
-
-    async def send(self, request: OutboundRequest) -> OutboundResponse:
-        """Answer one request as the provider would."""
-        ...
-
-    def credentials(self) -> dict[str, str]:
-        """A working set of credentials, by field key."""
-        ...
-
 
 Own = Mapping[str, Mapping[str, Connector | None]]
 """A project's own connectors: by key, then by pin; None for one that does not load."""
-
-
-class CatalogSource(Protocol):
-    """Answers which connector of a key a project has, in the version that a pin chooses: the one place that does."""
-
-    @property
-    def shipped(self) -> Catalog:
-        """The connectors that ship with the hub."""
-        ...
-
-    def peek(self, project_id: str) -> Catalog | None:
-        """The project's catalogue if it is in memory and still true; never waits."""
-        ...
-
-    async def of(self, project_id: str) -> Catalog:
-        """The project's catalogue, with the versions that its profiles are pinned to."""
-        ...
-
-    async def find(self, project_id: str, key: str, pin: str) -> Connector | None:
-        """A connector by a pin that no profile has yet; None if the pin fits no version."""
-        ...
 
 
 class Catalog:
@@ -157,21 +114,3 @@ class Catalog:
         kind = getattr(importlib.import_module(module), name)
         made: Twin = kind(seed=seed, clock=clock, contract=read_lock(key, CONTRACT_FILE))
         return made
-
-
-def read_lock(key: str, file: str) -> dict[str, Any]:
-    """One of the lock files of a shipped connector.
-
-    Raises:
-        LockInvalid: it is missing or is not JSON.
-    """
-    source = resources.files("linkwright.catalog").joinpath(key, file)
-    try:
-        parsed = jsons.loads(source.read_bytes())
-    except FileNotFoundError as missing:
-        raise LockInvalid(f"The lock {file} of {key} is missing.") from missing
-    except ValueError as broken:
-        raise LockInvalid(f"The lock {file} of {key} is not JSON.") from broken
-    if not isinstance(parsed, dict):
-        raise LockInvalid(f"The lock {file} of {key} is not an object.")
-    return parsed

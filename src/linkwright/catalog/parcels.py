@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import tempfile
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from linkwright.catalog.pushed_files import HEADER_FILE, check_files, yaml_aliases
 from linkwright.connectors.errors import ConnectorInvalid, ContractMissing
 from linkwright.connectors.findings import Finding
 from linkwright.connectors.loading import FORMAT
@@ -18,27 +18,7 @@ from linkwright.kit import jsons
 if TYPE_CHECKING:
     from linkwright.connectors.compile import Compiled
 
-MOST_FILES = 400
-MOST_BYTES = 16 * 1024 * 1024
-"""Of all files together; the largest public GraphQL schema has some five million."""
-_HEADER = "connector.yaml"
-_NAME = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}/){0,4}[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}")
 _LEVEL = 6
-
-
-def check_files(files: Mapping[str, str]) -> list[Finding]:
-    """What is wrong with the files before any of them is read."""
-    if _HEADER not in files:
-        return [Finding(_HEADER, 1, "The file is missing.", "Push the folder that holds it.")]
-    if len(files) > MOST_FILES:
-        return [Finding(_HEADER, 1, f"The connector has {len(files)} files; at most {MOST_FILES} are taken.")]
-    if sum(len(text) for text in files.values()) > MOST_BYTES:
-        return [Finding(_HEADER, 1, f"The files have more than {MOST_BYTES // 1024 // 1024} MB together.")]
-    return [
-        Finding(name[:120], 1, "The file's name cannot be used.", "Use letters, digits, `_`, `-`, `.` and `/`.")
-        for name in sorted(files)
-        if not _NAME.fullmatch(name)
-    ]
 
 
 def compile_files(files: Mapping[str, str]) -> Compiled:
@@ -50,7 +30,7 @@ def compile_files(files: Mapping[str, str]) -> Compiled:
     # The compiler and graphql-core are heavy, and a process that compiles nothing does without them.
     from linkwright.connectors.compile import compile_connector
 
-    findings = [*check_files(files), *_aliases(files)]
+    findings = [*check_files(files), *yaml_aliases(files)]
     if findings:
         raise ConnectorInvalid(findings)
     with tempfile.TemporaryDirectory(prefix="linkwright-connector-") as made:
@@ -62,9 +42,9 @@ def compile_files(files: Mapping[str, str]) -> Compiled:
         try:
             return compile_connector(folder, folder)
         except ContractMissing:
-            raise ConnectorInvalid([_no_contract(files[_HEADER])]) from None
+            raise ConnectorInvalid([_no_contract(files[HEADER_FILE])]) from None
         except RecursionError:
-            raise ConnectorInvalid([Finding(_HEADER, 1, "Something in the files is nested too deeply.")]) from None
+            raise ConnectorInvalid([Finding(HEADER_FILE, 1, "Something in the files is nested too deeply.")]) from None
 
 
 def lock_of(packed: bytes, files: bytes) -> dict[str, Any]:
@@ -106,26 +86,4 @@ def files_hash(files: Mapping[str, str]) -> str:
 def _no_contract(header: str) -> Finding:
     line = next((number for number, text in enumerate(header.splitlines(), 1) if "contract:" in text), 1)
     message = "The contract file that it names is not among the files."
-    return Finding(_HEADER, line, message, "Put it beside connector.yaml, or name its folder with --contracts.")
-
-
-def _aliases(files: Mapping[str, str]) -> list[Finding]:
-    """Aliases in YAML, with which a few lines can stand for millions."""
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
-    from ruamel.yaml.events import AliasEvent
-
-    found = []
-    for name, text in files.items():
-        if not name.endswith(".yaml") or "*" not in text:
-            continue
-        try:
-            for event in YAML(typ="rt").parse(text):
-                if isinstance(event, AliasEvent):
-                    found.append(
-                        Finding(name, event.start_mark.line + 1, "YAML aliases are not taken.", "Write it out.")
-                    )
-                    break
-        except (YAMLError, ValueError, RecursionError):
-            continue  # The compiler says what is wrong with it, and where.
-    return found
+    return Finding(HEADER_FILE, line, message, "Put it beside connector.yaml, or name its folder with --contracts.")

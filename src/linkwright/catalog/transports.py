@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import Protocol
 
-from linkwright.catalog.catalog import Catalog, Twin
+from linkwright.catalog.catalog import Catalog
+from linkwright.catalog.shipped import Twin
 from linkwright.connectors.compiled import Connector
 from linkwright.errors import LinkwrightError
 from linkwright.kit.clock import Clock
@@ -75,7 +76,7 @@ class HubTransports:
         """
         if not connector.owner and self._catalog.has_twin(connector.key):
             return "twin"
-        if self._origins.maps(connector.account.call.url):
+        if self._origins.maps(connector.base_url):
             return "live"
         raise no_twin(connector)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from linkwright.catalog.catalog import CatalogSource
+from linkwright.catalog.source import CatalogSource
 from linkwright.kit.secret import Secret
 from linkwright.linking.errors import LinkDead
 from linkwright.linking.service import SessionService

@@ -9,7 +9,8 @@ from linkwright.accounts import repository as accounts
 from linkwright.accounts.model import Account
 from linkwright.accounts.service import AccountService
 from linkwright.accounts.shown import WIRE_CATEGORIES
-from linkwright.catalog.catalog import Catalog, CatalogSource
+from linkwright.catalog.catalog import Catalog
+from linkwright.catalog.source import CatalogSource
 from linkwright.connectors.compiled import Connector
 from linkwright.errors import NotFound, Unprocessable
 from linkwright.kit.words import did_you_mean

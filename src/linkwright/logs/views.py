@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from linkwright.catalog.catalog import CatalogSource
+from linkwright.catalog.source import CatalogSource
 from linkwright.kit.clock import iso
 from linkwright.logs.repository import Row
 

@@ -8,7 +8,8 @@ from linkwright.access.decide import Resource, require
 from linkwright.access.principals import Principal
 from linkwright.access.routes import Caller
 from linkwright.catalog.addresses import logo_path
-from linkwright.catalog.catalog import Catalog, CatalogSource
+from linkwright.catalog.catalog import Catalog
+from linkwright.catalog.source import CatalogSource
 from linkwright.connectors.compiled import Connector
 from linkwright.profiles.model import Profile
 from linkwright.profiles.schemas import ProfileChange, auth_config, profile_view

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from linkwright.catalog.catalog import CatalogSource
+from linkwright.catalog.source import CatalogSource
 from linkwright.connectors.compiled import Connector
 from linkwright.connectors.versions import LATEST, choose, is_pin, parse
 from linkwright.errors import NotFound

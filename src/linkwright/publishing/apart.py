@@ -15,7 +15,8 @@ from typing import Any
 
 import structlog
 
-from linkwright.catalog.parcels import check_files, compile_files
+from linkwright.catalog.parcels import compile_files
+from linkwright.catalog.pushed_files import check_files
 from linkwright.connectors.errors import ConnectorInvalid
 from linkwright.connectors.findings import Finding
 from linkwright.errors import Internal

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from linkwright.catalog.parcels import MOST_BYTES, MOST_FILES
+from linkwright.catalog.pushed_files import MOST_BYTES, MOST_FILES
 from linkwright.errors import BadRequest, TooLarge
 from linkwright.kit import jsons
 from linkwright.kit.clock import iso

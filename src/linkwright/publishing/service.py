@@ -10,15 +10,15 @@ import structlog
 from linkwright.access.principals import Principal
 from linkwright.accounts import repository as accounts
 from linkwright.accounts.filters import AccountFilter
-from linkwright.catalog.catalog import CatalogSource
-from linkwright.connectors.bumps import larger
-from linkwright.connectors.versions import LATEST, bump_between, choose, parse
+from linkwright.catalog.source import CatalogSource
+from linkwright.connectors.versions import LATEST, choose, parse
 from linkwright.errors import NotFound
 from linkwright.kit.clock import Clock
 from linkwright.profiles.service import ProfileService
 from linkwright.publishing import repository
-from linkwright.publishing.errors import TooManyVersions, VersionInUse, VersionNotFound, VersionPublished
-from linkwright.publishing.model import Compared, Publication, PublishedVersion
+from linkwright.publishing.comparing import Comparing, notes_on
+from linkwright.publishing.errors import TooManyVersions, VersionInUse, VersionNotFound
+from linkwright.publishing.model import Publication, PublishedVersion
 from linkwright.publishing.workshop import Pushed, Workshop
 from linkwright.store.database import Database, Tx
 from linkwright.store.faults import RowRefused
@@ -38,6 +38,7 @@ class PublishingService:
         self._catalogs = catalogs
         self._profiles = profiles
         self._workshop = workshop
+        self._comparing = Comparing(database, workshop)
         self._clock = clock
 
     async def publish(self, principal: Principal, files: Mapping[str, str]) -> Publication:
@@ -52,9 +53,9 @@ class PublishingService:
         async with self._database.read() as tx:
             before = await self._versions(tx, principal.project_id, pushed.connector.key)
         same = next((one for one in before if one.version == pushed.connector.version), None)
-        if same is not None and not await self._is(principal.project_id, same, pushed):
-            raise await self._refused(principal.project_id, before, pushed)
-        compared = await self._compared(principal.project_id, before, pushed)
+        if same is not None and not await self._comparing.same(principal.project_id, same, pushed):
+            raise await self._comparing.refused(principal.project_id, before, pushed)
+        compared = await self._comparing.compared(principal.project_id, before, pushed)
         try:
             published = await self._stored(principal, same, pushed)
         except RowRefused:
@@ -62,7 +63,7 @@ class PublishingService:
             return await self.publish(principal, files)
         if same is None:
             _log.info("connector.published", connector=published.key, version=published.version, by=principal.reference)
-        notes = _notes(compared, pushed)
+        notes = notes_on(compared, pushed)
         replaces = self._catalogs.shipped.get(published.key) is not None
         return Publication(published, pushed.connector, same is None, compared, replaces, notes)
 
@@ -141,59 +142,8 @@ class PublishingService:
             await self._profiles.ensure_default(tx, project_id, connector)
             return _version(values)
 
-    async def _refused(self, project_id: str, before: Sequence[PublishedVersion], pushed: Pushed) -> VersionPublished:
-        """The sentence that says what is different and what to call it instead."""
-        highest = max(before, key=lambda one: parse(one.version))
-        compared = await self._against(project_id, highest, pushed)
-        name = f"{pushed.connector.key} {pushed.connector.version}"
-        said = f"{name} is published already, with other content."
-        if compared is None:
-            return VersionPublished(said)
-        reasons = " ".join(compared.change.reasons[:3])
-        return VersionPublished(
-            f"{said} Since {compared.earlier}: {reasons} Publish it as {compared.proposed}.",
-            extra={
-                "bump": compared.change.bump,
-                "proposed_version": compared.proposed,
-                "reasons": list(compared.change.reasons),
-            },
-        )
-
-    async def _compared(self, project_id: str, before: Sequence[PublishedVersion], pushed: Pushed) -> Compared | None:
-        mine = parse(pushed.connector.version)
-        lower = [one for one in before if parse(one.version) < mine]
-        return (
-            await self._against(project_id, max(lower, key=lambda one: parse(one.version)), pushed) if lower else None
-        )
-
-    async def _against(self, project_id: str, earlier: PublishedVersion, pushed: Pushed) -> Compared | None:
-        async with self._database.read() as tx:
-            content = await repository.content(tx, project_id, earlier.key, earlier.version)
-        change = await self._workshop.compare(content, pushed) if content else None
-        if change is None:
-            return None
-        size = "patch" if change.bump == "none" else change.bump
-        return Compared(earlier.version, change, str(parse(earlier.version).bumped(size)))
-
-    async def _is(self, project_id: str, same: PublishedVersion, pushed: Pushed) -> bool:
-        """Whether a published version has this content: the same files, or others that come to the same."""
-        if same.hash == pushed.connector.hash:
-            return True
-        async with self._database.read() as tx:
-            return await repository.files_hash(tx, project_id, same.key, same.version) == pushed.files_hash
-
     async def _versions(self, tx: Tx, project_id: str, key: str) -> list[PublishedVersion]:
         return [_version(dict(row)) for row in await repository.list_of(tx, project_id, key)]
-
-
-def _notes(compared: Compared | None, pushed: Pushed) -> tuple[str, ...]:
-    if compared is None or not larger(compared.change.bump, bump_between(compared.earlier, pushed.connector.version)):
-        return ()
-    said = (
-        f"This is a {compared.change.bump} change since {compared.earlier}, so {compared.proposed} would be the right "
-        f"version: profiles that are pinned below it get this one. {' '.join(compared.change.reasons[:3])}"
-    )
-    return (said,)
 
 
 def _version(row: Mapping[str, object]) -> PublishedVersion:

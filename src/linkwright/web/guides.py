@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from linkwright.catalog.addresses import PROJECT_ID, guide_path
-from linkwright.catalog.catalog import CatalogSource
+from linkwright.catalog.source import CatalogSource
 from linkwright.connectors.compiled import AuthMethod, Connector, Scope
 from linkwright.connectors.guides import guide_markdown, render_guide
 from linkwright.errors import NotFound

@@ -16,8 +16,9 @@ from linkwright.access.principals import Principal
 from linkwright.access.scopes import ROLES
 from linkwright.accounts import routes as account_routes
 from linkwright.accounts.service import AccountService
-from linkwright.catalog.catalog import CONTRACT_FILE, Catalog, read_lock
+from linkwright.catalog.catalog import Catalog
 from linkwright.catalog.linear.twin.twin import LinearTwin
+from linkwright.catalog.shipped import CONTRACT_FILE, read_lock
 from linkwright.catalog.transports import no_twin
 from linkwright.connectors.compiled import Connector
 from linkwright.engine.verify import verify

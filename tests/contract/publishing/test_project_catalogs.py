@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from linkwright.catalog.of_projects import ProjectCatalogs
 from linkwright.catalog.parcels import pack, unpack
+from linkwright.connectors.loading import FORMAT
 from linkwright.profiles.errors import PinFitsNothing, UnknownActions
 from linkwright.publishing import repository
 from linkwright.store.tables import connector_versions
@@ -109,7 +110,7 @@ async def test_a_lock_of_another_version_of_the_hub_is_compiled_anew_of_the_file
     assert "desk_list_tickets" in found.actions
 
 
-@pytest.mark.parametrize("lock", [b"nonsense", pack({"format": 2, "hash": "x"})], ids=["no JSON", "no lock"])
+@pytest.mark.parametrize("lock", [b"nonsense", pack({"format": FORMAT, "hash": "x"})], ids=["no JSON", "no lock"])
 async def test_one_that_does_not_load_is_gone_and_takes_neither_the_others_nor_the_hubs_place(
     shelf: Shelf, lock: bytes
 ) -> None:

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from linkwright.connectors.bumps import Change, bump
-from linkwright.connectors.schema_steps import input_steps, output_steps
+from linkwright.connectors.schema_inputs import input_steps
+from linkwright.connectors.schema_outputs import output_steps
 from tests.unit.connectors.workshop import Workshop
 
 

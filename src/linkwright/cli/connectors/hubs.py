@@ -1,25 +1,22 @@
-"""The hub that a command speaks to: one at an address with an API key, or the one whose data folder is here."""
+"""The hub at an address that a command speaks to, with an API key."""
 
 from __future__ import annotations
 
 import asyncio
 import gzip
-from collections.abc import Awaitable, Callable
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any
 
-from linkwright.cli.context import existing_hub, project_catalogs, project_named
+import typer
+
 from linkwright.cli.errors import HubRefused
 from linkwright.errors import BadRequest
 from linkwright.kit import jsons
 
-if TYPE_CHECKING:
-    from linkwright.access.principals import Principal
-    from linkwright.publishing.service import PublishingService
-    from linkwright.settings import Settings
-    from linkwright.store.database import Database
-
-T = TypeVar("T")
+PROJECT = typer.Option("default", "--project", help="The project, in the hub of --data.")
+URL = typer.Option(None, "--url", envvar="LINKWRIGHT_API_URL", help="Address of a hub. Default: the one of --data.")
+API_KEY = typer.Option(
+    None, "--key", envvar="LINKWRIGHT_API_KEY", help="API key for --url; it decides the project. connectors:write."
+)
 _TIMEOUT = 300.0
 """Seconds; a large contract takes a while to compile."""
 
@@ -69,36 +66,3 @@ def refused(url: str, status: int, told: Any) -> HubRefused:
     said = told if isinstance(told, dict) else {}
     message = said.get("message") or f"{url} answered with status {status}."
     return HubRefused(str(message), hint=said.get("hint"), extra=said)
-
-
-def in_hub(
-    data: Path | None, project: str, work: Callable[[PublishingService, Principal, Database], Awaitable[T]]
-) -> T:
-    """Do a piece of publishing in the hub of a data folder, beside a running server.
-
-    Raises:
-        NotFound: there is no hub there, or no such project.
-    """
-
-    async def run(settings: Settings) -> T:
-        from linkwright.access.principals import Principal
-        from linkwright.access.scopes import ROLES
-        from linkwright.kit.clock import SystemClock
-        from linkwright.profiles.service import ProfileService
-        from linkwright.publishing.service import PublishingService
-        from linkwright.publishing.workshop import Workshop, compile_here
-
-        async with project_catalogs(settings) as (database, catalogs):
-            async with database.read() as tx:
-                found = await project_named(tx, project)
-            clock = SystemClock()
-            service = PublishingService(
-                database, catalogs, ProfileService(catalogs, clock), Workshop(compile_here), clock
-            )
-            principal = Principal(
-                "member", "cli", "Command line", found.id, found.organization_id, scopes=ROLES["owner"], role="owner"
-            )
-            return await work(service, principal, database)
-
-    with existing_hub(data) as settings:
-        return asyncio.run(run(settings))

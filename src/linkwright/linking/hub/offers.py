@@ -8,7 +8,8 @@ from linkwright.accounts import repository
 from linkwright.accounts.errors import AccountNotFound
 from linkwright.accounts.model import Account
 from linkwright.accounts.service import AccountService
-from linkwright.catalog.catalog import Catalog, CatalogSource
+from linkwright.catalog.catalog import Catalog
+from linkwright.catalog.source import CatalogSource
 from linkwright.connectors.compiled import AuthMethod, Connector
 from linkwright.linking.errors import ProfileOff
 from linkwright.linking.hub.errors import NotInSession, NotOffered
