@@ -13,7 +13,7 @@ import click
 import typer.main
 
 import linkwright
-from linkwright.catalog.catalog import LOCK_FILE, SHIPPED, read_lock
+from linkwright.catalog.shipped import LOCK_FILE, SHIPPED, read_lock
 from linkwright.cli.connectors.folders import shipped
 from linkwright.cli.connectors.measuring import whole_page
 from linkwright.connectors.editing import schema_files

@@ -19,9 +19,9 @@ from pathlib import Path
 
 import uvicorn
 
-from linkwright.catalog.catalog import CONTRACT_FILE, read_lock
 from linkwright.catalog.linear.twin.limits import Limits
 from linkwright.catalog.linear.twin.twin import LinearTwin
+from linkwright.catalog.shipped import CONTRACT_FILE, read_lock
 from linkwright.cli.twin_server import serve_twin
 from linkwright.kit.clock import SystemClock
 from tests.hub import RunningHub, running_hub

@@ -29,6 +29,7 @@ from linkwright.actions.rpc import RpcEndpoint
 from linkwright.actions.runner import ActionRunner
 from linkwright.actions.views import CatalogueViews
 from linkwright.catalog.catalog import Catalog
+from linkwright.catalog.of_projects import ProjectCatalogs
 from linkwright.catalog.transports import HubTransports
 from linkwright.engine.verify import verify
 from linkwright.kit.clock import Clock, SystemClock
@@ -56,6 +57,9 @@ from linkwright.profiles import routes as profiles_routes
 from linkwright.profiles.service import ProfileService
 from linkwright.projects import routes as projects_routes
 from linkwright.projects.service import ProjectService
+from linkwright.publishing import routes as publishing_routes
+from linkwright.publishing.service import PublishingService
+from linkwright.publishing.workshop import Workshop
 from linkwright.rest import health
 from linkwright.rest.application import build
 from linkwright.rest.hot_paths import HOT_PATHS
@@ -86,7 +90,7 @@ class Hub:
     database: Database
     rows: HotRows
     vault: Vault
-    catalog: Catalog
+    catalogs: ProjectCatalogs
     live: AiohttpTransport
     transports: HubTransports
     keys: KeyService
@@ -128,19 +132,21 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
     database = Database(settings.database_address())
     await migrate(database)
     vault = await _open_vault(settings, database, clock)
-    catalog = Catalog.load()
-    live = AiohttpTransport(OriginMap.of(settings.outbound_origins), clock=clock)
-    profiles = ProfileService(catalog, clock)
+    rows = open_hot_rows(database)
+    catalogs = ProjectCatalogs(Catalog.load(), rows)
+    origins = OriginMap.of(settings.outbound_origins)
+    live = AiohttpTransport(origins, clock=clock)
+    profiles = ProfileService(catalogs, clock)
     recorder, uses = RunRecorder(database), KeyUses(database, clock)
     hub = Hub(
         settings=settings,
         clock=clock,
         database=database,
-        rows=open_hot_rows(database),
+        rows=rows,
         vault=vault,
-        catalog=catalog,
+        catalogs=catalogs,
         live=live,
-        transports=HubTransports(live, catalog, clock),
+        transports=HubTransports(live, catalogs.shipped, clock, origins),
         keys=KeyService(clock),
         members=MemberService(database, clock, Passwords(), settings.member_session_lifetime),
         projects=ProjectService(clock),
@@ -173,8 +179,10 @@ async def _open_vault(settings: Settings, database: Database, clock: Clock) -> V
 def _faces(hub: Hub) -> App:
     authenticator = Authenticator(hub.rows, hub.clock, KeyLimiter(hub.settings.rate_limit_per_key, hub.clock), hub.uses)
     caller = access_routes.Caller(authenticator, hub.members, hub.database)
-    accounts = AccountService(hub.catalog, hub.profiles, hub.clock)
-    sessions = SessionService(Narrowing(hub.catalog, hub.profiles, accounts), hub.settings, hub.clock)
+    accounts = AccountService(hub.catalogs, hub.profiles, hub.clock)
+    sessions = SessionService(
+        Narrowing(hub.catalogs, hub.profiles, accounts, hub.transports.for_tests), hub.settings, hub.clock
+    )
     runner = hub.runner = _runner(hub, accounts)
     return build(
         [
@@ -182,9 +190,8 @@ def _faces(hub: Hub) -> App:
             *_domain_routers(hub, caller, accounts, sessions),
             web_routes.router(
                 Pages(Assets()),
-                Guides(hub.catalog, hub.settings.public()),
-                hub.catalog,
-                Landing(hub.database, sessions, hub.projects, hub.catalog),
+                Guides(hub.catalogs, hub.settings.public()),
+                Landing(hub.database, sessions, hub.projects, hub.catalogs),
                 tuple(hub.settings.embed_origins),
             ),
         ],
@@ -201,22 +208,25 @@ def _domain_routers(
 ) -> list[APIRouter]:
     public = hub.settings.public()
     rows = AccountRows(hub.rows)
-    catalogue = CatalogueService(hub.catalog, rows, hub.profiles, CatalogueViews(public))
-    logs = LogService(hub.database, hub.recorder, RunViews(hub.catalog, public))
+    catalogue = CatalogueService(hub.catalogs, rows, hub.profiles, CatalogueViews(public))
+    logs = LogService(hub.database, hub.recorder, RunViews(hub.catalogs, public))
     return [
         access_routes.router(caller, hub.members, hub.keys, hub.database, secure=public.startswith("https://")),
         projects_routes.router(caller, hub.projects, hub.database, public),
-        profiles_routes.router(caller, hub.profiles, hub.catalog, hub.database, public),
+        profiles_routes.router(caller, hub.profiles, hub.catalogs, hub.database, public),
         accounts_routes.router(accounts, hub.database, caller),
         linking_routes.router(sessions, hub.database, caller),
         _hub_router(hub, accounts, sessions),
         logs_routes.router(logs, caller, hub.database),
+        publishing_routes.router(
+            PublishingService(hub.database, hub.catalogs, hub.profiles, Workshop(), hub.clock), hub.database, caller
+        ),
         actions_routes.router(catalogue, FeedbackService(rows, hub.clock), caller, hub.database),
     ]
 
 
 def _hub_router(hub: Hub, accounts: AccountService, sessions: SessionService) -> APIRouter:
-    offers = Offers(hub.catalog, hub.profiles, accounts)
+    offers = Offers(hub.catalogs, hub.profiles, accounts)
     service = HubService(offers, accounts, hub.projects, sessions, hub.transports, hub.settings, hub.clock)
     trying = Trying(hub.database, hub.transports, verify, hub.clock)
     linker = Linker(hub.database, offers, accounts, trying, Sealing(hub.vault, hub.clock), hub.clock)
@@ -225,7 +235,7 @@ def _hub_router(hub: Hub, accounts: AccountService, sessions: SessionService) ->
 
 def _runner(hub: Hub, accounts: AccountService) -> ActionRunner:
     return ActionRunner(
-        catalog=hub.catalog,
+        catalogs=hub.catalogs,
         accounts=AccountRows(hub.rows),
         vault=hub.vault,
         transports=hub.transports,
@@ -249,7 +259,6 @@ def _hot(hub: Hub, authenticator: Authenticator, runner: ActionRunner) -> Mappin
     mcp = McpEndpoint(
         runner=runner,
         authenticator=authenticator,
-        catalog=hub.catalog,
         clock=hub.clock,
         guard=OriginGuard(hub.settings.public(), hub.settings.host, hub.settings.mcp_origins),
         version=__version__,

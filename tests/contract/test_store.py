@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 
 from linkwright.kit.clock import FixedClock
 from linkwright.store.database import Database
 from linkwright.store.dump import dump_table, load_rows, table_names
 from linkwright.store.hot import open_hot_rows
-from linkwright.store.migrate import current_revision, head_revision, migrate
+from linkwright.store.migrate import alembic_config, current_revision, head_revision, migrate
 from linkwright.store.tables import counters, metadata, organizations, projects
 from linkwright.store.wire import next_wire_id
 
@@ -39,6 +40,35 @@ async def test_migrations_make_exactly_the_tables_of_this_version(database: Data
     async with database.read() as tx:
         difference = await tx.run_sync(lambda c: compare_metadata(MigrationContext.configure(c), metadata))
     assert difference == []
+
+
+async def test_an_older_database_keeps_its_rows_and_its_triggers_and_pins_nothing(database: Database) -> None:
+    def back(connection: sa.Connection) -> None:
+        command.downgrade(alembic_config(connection), "0001")
+
+    await _organization(database)
+    async with database.write() as tx:
+        await tx.run_sync(back)
+        moment = int(AT.timestamp() * 1000)
+        await tx.execute(sa.text(f"INSERT INTO projects VALUES ('prj_1', 'org_Acme', 'a', 'A', '{{}}', {moment})"))
+        names = "id, project_id, connector_key, name, auth_method, is_default, enabled, actions, created_at, updated_at"
+        values = f"'prof_1', 'prj_1', 'linear', 'Linear', 'api_key', true, true, '\"core\"', {moment}, {moment}"
+        await tx.execute(sa.text(f"INSERT INTO connector_profiles ({names}) VALUES ({values})"))
+    await migrate(database)
+    assert await current_revision(database) == head_revision()
+    rows = open_hot_rows(database)
+    await rows.start()
+    read = ("SELECT version FROM connector_profiles WHERE id = ?", ("prof_1",), lambda found: found[0][0])
+    try:
+        assert await rows.get("p", *read) == "latest"
+        async with database.write() as tx:
+            await tx.execute(sa.text("UPDATE connector_profiles SET version = '1.x.x'"))
+        async with asyncio.timeout(5):
+            while rows.peek("p") == "latest":
+                await asyncio.sleep(0)
+        assert await rows.get("p", *read) == "1.x.x"
+    finally:
+        await rows.close()
 
 
 async def test_a_moment_comes_back_aware_and_to_the_millisecond(database: Database) -> None:

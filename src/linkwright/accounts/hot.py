@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from linkwright.connectors.versions import LATEST
 from linkwright.kit import jsons
 from linkwright.store.hot import HotRows, Row
 
 _SELECT = (
     "SELECT a.id, a.project_id, a.connector_key, a.connector_version, a.status, a.status_reasons, a.upstream, "
     "a.auth_method, a.origin_owner_id, a.origin_owner_name, a.profile_id, p.enabled, p.actions, a.external_id, a.identity, "
+    "p.version, a.hosts, "
     "c.field, c.version, c.record "
     "FROM accounts a JOIN connector_profiles p ON p.id = a.profile_id "
     "LEFT JOIN credentials c ON c.account_id = a.id WHERE a.id = ? ORDER BY c.field"
 )
-_ACCOUNT_COLUMNS = 15
+_ACCOUNT_COLUMNS = 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class AccountRow:
         profile_enabled: False when the project has switched the account's profile off.
         profile_actions: a preset (`read`, `core`, `all`) or a tuple of action ids.
         counted_as: whom the provider counts calls for: its person, of whom there may be several accounts here.
+        profile_version: the pin that chooses the connector's version.
+        hosts: those that the credential was given for; None for an account linked before this was noted.
         credentials: field, version and sealed record of each stored credential field, by field name.
     """
 
@@ -46,6 +50,8 @@ class AccountRow:
     profile_actions: str | tuple[str, ...]
     counted_as: str
     credentials: tuple[tuple[str, int, bytes], ...] = field(repr=False)
+    profile_version: str = LATEST
+    hosts: frozenset[str] | None = None
 
 
 class AccountRows:
@@ -87,6 +93,8 @@ def _build(rows: list[Row]) -> AccountRow | None:
         profile_enabled=bool(account[11]),
         profile_actions=actions if isinstance(actions, str) else tuple(actions),
         counted_as=_counted_as(account),
+        profile_version=account[15],
+        hosts=None if account[16] is None else frozenset(jsons.loads(account[16])),
         credentials=tuple(
             (row[_ACCOUNT_COLUMNS], row[_ACCOUNT_COLUMNS + 1], bytes(row[_ACCOUNT_COLUMNS + 2]))
             for row in rows

@@ -34,6 +34,7 @@ class Account:
         external_id: the provider's id of the workspace that the credential opens.
         identity: `person`, `workspace`, `teams` as the provider told them.
         rights: what was learnt of the credential; see `rights.py`.
+        hosts: those that the credential was given for; None for an account linked before this was noted.
         setup_information: the credential's plain fields, to show and to fill a form with.
     """
 
@@ -61,6 +62,7 @@ class Account:
     created_at: datetime
     updated_at: datetime
     credentials: tuple[StoredField, ...]
+    hosts: tuple[str, ...] | None = None
 
     @property
     def versions(self) -> dict[str, int]:

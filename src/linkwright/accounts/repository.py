@@ -147,4 +147,5 @@ def _account(row: sa.RowMapping, stored: Sequence[StoredField]) -> Account:
     values = dict(row)
     values["status_reasons"] = tuple(values["status_reasons"])
     values["rights"] = tuple(values["rights"])
+    values["hosts"] = None if values["hosts"] is None else tuple(values["hosts"])
     return Account(**values, credentials=tuple(stored))

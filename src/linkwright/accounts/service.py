@@ -15,7 +15,7 @@ from linkwright.accounts.errors import AccountNotFound, FieldFixed, OwnerTaken
 from linkwright.accounts.filters import AccountFilter
 from linkwright.accounts.model import Account
 from linkwright.accounts.shown import ShownAccount
-from linkwright.catalog.catalog import Catalog
+from linkwright.catalog.source import CatalogSource
 from linkwright.kit.clock import Clock
 from linkwright.profiles.service import ProfileService
 from linkwright.store.database import Tx
@@ -28,8 +28,8 @@ _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 class AccountService:
     """Finds, changes, stops and deletes accounts. Linking makes them; see `storing.py`."""
 
-    def __init__(self, catalog: Catalog, profiles: ProfileService, clock: Clock) -> None:
-        self._catalog = catalog
+    def __init__(self, catalogs: CatalogSource, profiles: ProfileService, clock: Clock) -> None:
+        self._catalogs = catalogs
         self._profiles = profiles
         self._clock = clock
 
@@ -38,10 +38,12 @@ class AccountService:
         found = await repository.page(tx, project_id, wanted)
         total = await repository.count(tx, project_id, wanted)
         profiles = {profile.id: profile for profile in await self._profiles.list(tx, project_id)}
-        return [
-            ShownAccount(account, self._catalog.get(account.connector_key), profiles[account.profile_id])
-            for account in found
-        ], total
+        catalog = await self._catalogs.of(project_id)
+        shown = []
+        for account in found:
+            profile = profiles[account.profile_id]
+            shown.append(ShownAccount(account, catalog.get(account.connector_key, profile.version), profile))
+        return shown, total
 
     async def find(self, tx: Tx, project_id: str, account_id: str, *, lock: bool = False) -> Account:
         """The account.
@@ -66,7 +68,8 @@ class AccountService:
     async def shown(self, tx: Tx, account: Account) -> ShownAccount:
         """An account with its connector and profile."""
         profile = await self._profiles.get(tx, account.project_id, account.profile_id)
-        return ShownAccount(account, self._catalog.get(account.connector_key), profile)
+        catalog = await self._catalogs.of(account.project_id)
+        return ShownAccount(account, catalog.get(account.connector_key, profile.version), profile)
 
     async def change(self, tx: Tx, principal: Principal, account_id: str, wish: Mapping[str, Any]) -> ShownAccount:
         """Change what a PATCH may change; fields that are absent stay.

@@ -27,6 +27,7 @@ class Verified:
 
     Attributes:
         external_id: the provider's id of the workspace.
+        hosts: those that the connector calls, and so those that the credential was given for.
         setup_information: plain fields of the credential.
         sealed: the fields to store, each with the version it was sealed for.
         dropped: fields to destroy.
@@ -36,6 +37,7 @@ class Verified:
     identity: dict[str, Any]
     rights: list[dict[str, Any]]
     connector_version: str
+    hosts: tuple[str, ...]
     setup_information: dict[str, str]
     sealed: Sequence[StoredField] = field(repr=False)
     dropped: Sequence[str] = ()
@@ -116,5 +118,6 @@ def _columns(verified: Verified) -> dict[str, Any]:
         "identity": verified.identity,
         "rights": verified.rights,
         "connector_version": verified.connector_version,
+        "hosts": list(verified.hosts),
         "setup_information": verified.setup_information,
     }

@@ -10,11 +10,13 @@ from linkwright.access.decide import Resource, decide, require
 from linkwright.access.principals import Principal
 from linkwright.accounts.hot import AccountRows
 from linkwright.actions.schemas import SearchRequest
-from linkwright.actions.search import ActionIndex, Hit
+from linkwright.actions.search import Hit, Indexes
 from linkwright.actions.usable import EnabledActions
 from linkwright.actions.views import CatalogueViews, View
 from linkwright.actions.vocabulary import words_of
+from linkwright.catalog.addresses import PROJECT_ID
 from linkwright.catalog.catalog import Catalog
+from linkwright.catalog.source import CatalogSource
 from linkwright.connectors.compiled import Action, Connector
 from linkwright.errors import BadRequest, NotFound
 from linkwright.kit.words import did_you_mean
@@ -56,21 +58,22 @@ class CatalogueService:
     """Shows connectors and their actions to a project, and finds actions in them."""
 
     def __init__(
-        self, catalog: Catalog, accounts: AccountRows, profiles: ProfileService, views: CatalogueViews
+        self, catalogs: CatalogSource, accounts: AccountRows, profiles: ProfileService, views: CatalogueViews
     ) -> None:
-        self._catalog = catalog
+        self._catalogs = catalogs
         self._accounts = accounts
         self._profiles = profiles
         self._views = views
         self._enabled = EnabledActions()
-        self._index = ActionIndex(catalog.connectors())
+        self._indexes = Indexes()
 
     async def metas(self, tx: Tx, principal: Principal) -> list[View]:
         """All connectors in a few words."""
         on = {
             profile.connector_key for profile in await self._profiles.list(tx, principal.project_id, enabled_only=True)
         }
-        return [self._views.meta(one, active=one.key in on) for one in self._catalog.connectors()]
+        catalog = await self._catalogs.of(principal.project_id)
+        return [self._views.meta(one, active=one.key in on) for one in catalog.connectors()]
 
     async def meta(self, tx: Tx, principal: Principal, key: str) -> View:
         """One connector.
@@ -78,23 +81,18 @@ class CatalogueService:
         Raises:
             NotFound: there is none of that key; the message suggests the nearest.
         """
-        connector = self.connector(key)
+        connector = _named(await self._catalogs.of(principal.project_id), key)
         profiles = await self._profiles.list(tx, principal.project_id, enabled_only=True)
         return self._views.meta(connector, active=any(one.connector_key == key for one in profiles))
 
-    def connector(self, key: str) -> Connector:
-        """The connector of that key.
+    async def logo(self, key: str, project_id: str | None) -> Connector:
+        """The connector whose logo an address without a key means: the hub's, or the named project's own.
 
         Raises:
             NotFound: there is none; the message suggests the nearest.
         """
-        found = self._catalog.get(key)
-        if found is None:
-            near = did_you_mean(key[:64], [one.key for one in self._catalog.connectors()])
-            raise NotFound(
-                f"There is no connector '{key[:64]}'.{near}", hint="GET /connectors/meta lists the connectors."
-            )
-        return found
+        known = project_id is not None and PROJECT_ID.fullmatch(project_id)
+        return _named(await self._catalogs.of(project_id) if known and project_id else self._catalogs.shipped, key)
 
     async def actions(self, tx: Tx, principal: Principal, query: ActionQuery) -> View:
         """A page of connectors with their actions.
@@ -103,7 +101,11 @@ class CatalogueService:
         account, with the actions that can be run on it.
         """
         profiles = await self._profiles.list(tx, principal.project_id)
-        entries = await self._of_accounts(principal, query) if query.account_ids else self._of_project(profiles)
+        catalog = await self._catalogs.of(principal.project_id)
+        if query.account_ids:
+            entries = await self._of_accounts(catalog, principal, query)
+        else:
+            entries = self._of_project(catalog, profiles)
         wanted = [one for one in entries if not query.connectors or one.connector.key in query.connectors]
         page = wanted[query.start : query.start + query.size]
         more = query.start + query.size < len(wanted)
@@ -121,12 +123,13 @@ class CatalogueService:
         may_read = decide(principal, "read", Resource("connector")).allowed
         if not may_read:
             require(principal, "execute", Resource("action", principal.project_id))
-        among = await self._runnable(tx, principal)
-        hits = self._index.search(
+        catalog = await self._catalogs.of(principal.project_id)
+        among = await self._runnable(tx, catalog, principal)
+        hits = self._indexes.of(catalog).search(
             request.query, among=among, connector=request.connector or None, most=request.most, least=request.least
         )
         answer: View = {
-            "results": [self._hit(hit) for hit in hits],
+            "results": [_hit(catalog, hit) for hit in hits],
             "total_count": len(hits),
             "query": request.query,
         }
@@ -137,48 +140,36 @@ class CatalogueService:
             answer["project_filter"] = request.project_id
         return answer
 
-    async def _runnable(self, tx: Tx, principal: Principal) -> set[str]:
+    async def _runnable(self, tx: Tx, catalog: Catalog, principal: Principal) -> set[str]:
         found: set[str] = set()
         for profile in await self._profiles.list(tx, principal.project_id, enabled_only=True):
-            connector = self._catalog.get(profile.connector_key)
+            connector = catalog.get(profile.connector_key, profile.version)
             if connector is not None:
                 found |= self._enabled.of(connector, profile.actions)
         if principal.effects is None:
             return found
-        return {one for one in found if (action := self._catalog.action(one)) and action.effect in principal.effects}
+        return {one for one in found if (action := catalog.action(one)) and action.effect in principal.effects}
 
-    def _hit(self, hit: Hit) -> View:
-        action = hit.action
-        connector = self.connector(action.connector)
-        return {
-            "id": f"{connector.key}_{connector.version}_{action.id}_global",
-            "action_name": action.id,
-            "connector_key": connector.key,
-            "label": action.label,
-            "description": action.description,
-            "project_id": "global",
-            "similarity_score": hit.score,
-        }
-
-    def _of_project(self, profiles: Sequence[Profile]) -> list[_Entry]:
+    def _of_project(self, catalog: Catalog, profiles: Sequence[Profile]) -> list[_Entry]:
         # The service lists the default profile of a connector first.
         first: dict[str, Profile] = {}
         for profile in profiles:
             first.setdefault(profile.connector_key, profile)
         entries = []
-        for connector in self._catalog.connectors():
-            chosen = first.get(connector.key)
+        for latest in catalog.connectors():
+            chosen = first.get(latest.key)
+            connector = (catalog.get(latest.key, chosen.version) if chosen else None) or latest
             on = self._enabled.of(connector, chosen.actions) if chosen and chosen.enabled else frozenset()
             entries.append(_Entry(connector, on, chosen.id if chosen else None, None))
         return entries
 
-    async def _of_accounts(self, principal: Principal, query: ActionQuery) -> list[_Entry]:
+    async def _of_accounts(self, catalog: Catalog, principal: Principal, query: ActionQuery) -> list[_Entry]:
         entries = []
         for account_id in query.account_ids:
             account = await self._accounts.get(account_id)
             if account is None or account.project_id != principal.project_id:
                 continue
-            connector = self._catalog.get(account.connector_key)
+            connector = catalog.get(account.connector_key, account.profile_version)
             if connector is None:
                 continue
             on = self._enabled.of(connector, account.profile_actions) if account.profile_enabled else frozenset()
@@ -206,6 +197,28 @@ class CatalogueService:
             with_actions=query.with_actions,
             guides=query.guides,
         )
+
+
+def _named(catalog: Catalog, key: str) -> Connector:
+    found = catalog.get(key)
+    if found is None:
+        near = did_you_mean(key[:64], [one.key for one in catalog.connectors()])
+        raise NotFound(f"There is no connector '{key[:64]}'.{near}", hint="GET /connectors/meta lists the connectors.")
+    return found
+
+
+def _hit(catalog: Catalog, hit: Hit) -> View:
+    action = hit.action
+    connector = _named(catalog, action.connector)
+    return {
+        "id": f"{connector.key}_{connector.version}_{action.id}_global",
+        "action_name": action.id,
+        "connector_key": connector.key,
+        "label": action.label,
+        "description": action.description,
+        "project_id": "global",
+        "similarity_score": hit.score,
+    }
 
 
 def read_action_query(pairs: Iterable[tuple[str, str]]) -> ActionQuery:

@@ -76,8 +76,8 @@ def _connector_routes(
             return await catalogue.meta(tx, principal, provider)
 
     @api.get("/connectors/{key}/logo.svg", tags=["connectors"], summary="A connector's logo; needs no key")
-    async def logo(key: str) -> Response:
-        connector = catalogue.connector(key)
+    async def logo(key: str, project: str | None = None) -> Response:
+        connector = await catalogue.logo(key, project)
         return Response(
             connector.icon_svg,
             media_type="image/svg+xml",

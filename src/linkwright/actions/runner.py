@@ -11,13 +11,15 @@ import structlog
 
 from linkwright.access.decide import Resource, require
 from linkwright.access.principals import Principal
+from linkwright.accounts.hosts import strange_hosts
 from linkwright.accounts.hot import AccountRow, AccountRows
 from linkwright.actions.errors import AccountMissing, AccountNotFound, AccountNotUsable, CallCancelled, UnknownAction
 from linkwright.actions.inflight import InFlight
 from linkwright.actions.trail import Trail
-from linkwright.actions.usable import EnabledActions, needs_reconnect, offer_reconnect, require_usable
+from linkwright.actions.usable import EnabledActions, needs_reconnect, no_connector, offer_reconnect, require_usable
 from linkwright.catalog.catalog import Catalog
-from linkwright.connectors.compiled import AuthMethod, Connector
+from linkwright.catalog.source import CatalogSource
+from linkwright.connectors.compiled import Action, AuthMethod, Connector
 from linkwright.engine.arguments import gather
 from linkwright.engine.errors import CredentialRefused, EngineError
 from linkwright.engine.files import Download
@@ -32,7 +34,7 @@ from linkwright.errors import Internal, LinkwrightError
 from linkwright.kit import jsons
 from linkwright.kit.clock import Clock
 from linkwright.kit.secret import Secret
-from linkwright.kit.words import did_you_mean
+from linkwright.kit.words import did_you_mean, listed
 from linkwright.logs.recorder import RunRecorder
 from linkwright.outbound.transport import Transport
 from linkwright.vault.vault import Vault
@@ -49,7 +51,7 @@ class Transports(Protocol):
         """The guarded client."""
         ...
 
-    def twin(self, connector_key: str, project_id: str) -> Transport | None:
+    def twin(self, connector: Connector, project_id: str) -> Transport | None:
         """The project's twin of a connector; None if the connector has none."""
         ...
 
@@ -84,7 +86,7 @@ class ActionRunner:
     def __init__(
         self,
         *,
-        catalog: Catalog,
+        catalogs: CatalogSource,
         accounts: AccountRows,
         vault: Vault,
         transports: Transports,
@@ -96,7 +98,7 @@ class ActionRunner:
         public_url: str,
     ) -> None:
         """Take the collaborators; `deadline` is in seconds for one call, `public_url` where people find the console."""
-        self._catalog = catalog
+        self._catalogs = catalogs
         self._accounts = accounts
         self._vault = vault
         self._transports = transports
@@ -123,9 +125,12 @@ class ActionRunner:
             linkwright.errors.NotReady: the hub is stopping. Every other failure is in the outcome.
         """
         self._gate.enter()
-        action = self._catalog.action(action_id)
         trail = Trail(self._clock, principal, action_id, face)
-        trail.action = action
+        try:
+            action = trail.action = await self._action(principal, account_id, action_id)
+        except BaseException:
+            self._gate.leave()
+            raise
         if action is not None and action.confidential:
             trail.redaction = Redaction(action)
         work = self._counted(trail, account_id, payload)
@@ -161,9 +166,14 @@ class ActionRunner:
         """
         require(principal, "execute", Resource("action", principal.project_id))
         account = await self.account(principal, account_id)
-        connector, _ = self._definition(account)
+        connector, _ = _definition(await self._catalog(account.project_id), account)
         require_usable(account, connector.name)
         return connector, self._enabled.of(connector, account.profile_actions)
+
+    async def effect(self, principal: Principal, account_id: str | None, action_id: str) -> str | None:
+        """The effect of an action, in the version that a call on the account would run; None if there is none."""
+        action = await self._action(principal, account_id, action_id)
+        return action.effect if action else None
 
     async def _counted(self, trail: Trail, account_id: str | None, payload: Mapping[str, Any]) -> Outcome:
         try:
@@ -204,18 +214,20 @@ class ActionRunner:
         return Outcome(trail.run_id, body, error, trail.file)
 
     async def _way(self, trail: Trail, account_id: str | None, payload: Mapping[str, Any]) -> bytes:
-        principal, action = trail.principal, trail.action
-        require(
-            principal,
-            "execute",
-            Resource("action", principal.project_id, effect_of(action, payload) if action else None),
-        )
+        principal = trail.principal
+        _allowed(principal, trail.action, payload)
         account = trail.account = await self.account(principal, account_id)
-        connector, method = self._definition(account)
-        if action is None or action.connector != account.connector_key:
+        catalog = await self._catalog(account.project_id)
+        connector, method = _definition(catalog, account)
+        action = catalog.named(connector, trail.action_id)
+        if action is None:
             raise UnknownAction(
                 f"{connector.name} has no action '{trail.action_id[:128]}'.{did_you_mean(trail.action_id[:128], connector.actions)}"
             )
+        if action is not trail.action:
+            # Another version was put in place between the two looks.
+            trail.action = action
+            _allowed(principal, action, payload)
         trail.connector = connector
         require_usable(account, connector.name)
         self._enabled.require(connector, account.profile_actions, action)
@@ -232,7 +244,7 @@ class ActionRunner:
             arguments,
             method=method,
             credential=credential,
-            transport=self._transport(account),
+            transport=self._transport(account, connector),
             clock=self._clock,
             deadline=self._deadline,
             names=self._names,
@@ -247,20 +259,19 @@ class ActionRunner:
         trail.reach("Answer written")
         return body
 
-    def _definition(self, account: AccountRow) -> tuple[Connector, AuthMethod]:
-        connector = self._catalog.get(account.connector_key)
-        if connector is None:
-            raise AccountNotUsable(
-                f"This hub no longer has the connector {account.connector_key}.",
-                hint="Install the version of Linkwright that has it, or link an account of another connector.",
-            )
-        method = connector.auth.get(account.auth_method)
-        if method is None:
-            raise AccountNotUsable(
-                f"{connector.name} is no longer linked by {account.auth_method}.",
-                hint=f"Have its owner reconnect it: POST /connect_sessions with account_id {account.id} gives an auth link for that.",
-            )
-        return connector, method
+    async def _catalog(self, project_id: str) -> Catalog:
+        return self._catalogs.peek(project_id) or await self._catalogs.of(project_id)
+
+    async def _action(self, principal: Principal, account_id: str | None, action_id: str) -> Action | None:
+        """The action in the version that the account's profile is pinned to; without an account, in the latest."""
+        catalog = await self._catalog(principal.project_id)
+        try:
+            account = await self.account(principal, account_id)
+        except LinkwrightError:
+            # The way of the call comes to it again and says so, after it has looked at what the caller may do.
+            return catalog.action(action_id)
+        connector = catalog.get(account.connector_key, account.profile_version)
+        return (catalog.named(connector, action_id) if connector else None) or catalog.action(action_id)
 
     async def _credential(self, account: AccountRow) -> dict[str, Secret]:
         opened: dict[str, Secret] = {}
@@ -270,10 +281,10 @@ class ActionRunner:
             opened[name] = secret if secret is not None else await self._vault.open(record, **place, version=version)
         return opened
 
-    def _transport(self, account: AccountRow) -> Transport:
+    def _transport(self, account: AccountRow, connector: Connector) -> Transport:
         if account.upstream != "twin":
             return self._transports.live
-        twin = self._transports.twin(account.connector_key, account.project_id)
+        twin = self._transports.twin(connector, account.project_id)
         if twin is None:
             raise AccountNotUsable(
                 "The twin that this account was linked to is gone.", hint="Link an account of the real system."
@@ -286,6 +297,30 @@ class ActionRunner:
         except Exception:
             # The caller's answer is settled; what could not be noted now is found again by the next call.
             _log.exception("account_state_not_noted", account=account.id)
+
+
+def _allowed(principal: Principal, action: Action | None, payload: Mapping[str, Any]) -> None:
+    effect = effect_of(action, payload) if action else None
+    require(principal, "execute", Resource("action", principal.project_id, effect))
+
+
+def _definition(catalog: Catalog, account: AccountRow) -> tuple[Connector, AuthMethod]:
+    connector = catalog.get(account.connector_key, account.profile_version)
+    if connector is None:
+        raise no_connector(catalog, account)
+    reconnect = (
+        f"Have its owner reconnect it: POST /connect_sessions with account_id {account.id} gives an auth link for that."
+    )
+    method = connector.auth.get(account.auth_method)
+    if method is None:
+        raise AccountNotUsable(f"{connector.name} is no longer linked by {account.auth_method}.", hint=reconnect)
+    strange = strange_hosts(connector, account.hosts)
+    if strange:
+        raise AccountNotUsable(
+            f"{connector.name} {connector.version} calls {listed(strange)}, and this account's credential was not given for that.",
+            hint=reconnect,
+        )
+    return connector, method
 
 
 def _body(result: RunResult) -> bytes:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from linkwright.actions.vocabulary import sayings, trigrams, words_of
+from linkwright.catalog.catalog import Catalog
 from linkwright.connectors.compiled import Action, Connector
 
 # How much a word counts by where it stands in the action.
@@ -22,6 +23,8 @@ _RARELY_MEANT = 0.9
 """What the score of an action outside the everyday preset counts: people mean the everyday ones nine times in ten."""
 _LOOKING = 1.1
 """Who asks a question, or names only a thing, wants to see it."""
+_MOST_KEPT = 32
+"""Indexes; each holds a few megabytes."""
 _QUESTIONS = ("what ", "which ", "who ", "where ", "how many ")
 
 
@@ -125,6 +128,25 @@ class ActionIndex:
         if not meanings:
             return 0.5 + self._unknown * 0.5
         return 1 + max(self._rarity[known] for known in meanings)
+
+
+class Indexes:
+    """An index per set of connectors, made when it is first asked for; projects without connectors of their own share one."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[str, ...], ActionIndex] = OrderedDict()
+
+    def of(self, catalog: Catalog) -> ActionIndex:
+        """The index of a catalogue's connectors, latest versions."""
+        connectors = catalog.connectors()
+        key = tuple(connector.hash for connector in connectors)
+        found = self._kept.get(key)
+        if found is None:
+            found = self._kept[key] = ActionIndex(connectors)
+            if len(self._kept) > _MOST_KEPT:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(key)
+        return found
 
 
 def _entry(connector: Connector, action: Action) -> _Entry:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from linkwright.accounts.hot import AccountRow
 from linkwright.actions.errors import AccountNotUsable, ActionDisabled
+from linkwright.catalog.catalog import Catalog
 from linkwright.connectors.compiled import Action, Connector
+from linkwright.connectors.versions import choose
 from linkwright.engine.errors import CredentialRefused
 from linkwright.errors import LinkwrightError
 from linkwright.profiles.model import enabled_actions
@@ -59,6 +61,26 @@ def offer_reconnect(refused: LinkwrightError, account: AccountRow, public_url: s
         refused.remedy = f"{refused.remedy} {how}".strip()
     link = f"{public_url}/console/accounts/{account.id}"
     refused.extra = {**refused.extra, "account_id": account.id, "reconnect_url": link}
+
+
+def no_connector(catalog: Catalog, account: AccountRow) -> AccountNotUsable:
+    """The refusal of an account whose connector is gone, or has no version that its profile's pin fits."""
+    known = catalog.versions(account.connector_key)
+    if not known:
+        return AccountNotUsable(
+            f"This hub no longer has the connector {account.connector_key}.",
+            hint="Install the version of Linkwright that has it, or link an account of another connector.",
+        )
+    if choose(account.profile_version, known) is None:
+        return AccountNotUsable(
+            f"The connector profile is pinned to {account.profile_version}, which fits no version of {account.connector_key} "
+            f"that is there.",
+            hint=f"Pin it anew: `linkwright profiles update {account.connector_key} --version latest`.",
+        )
+    return AccountNotUsable(
+        f"The project's connector {account.connector_key} does not load in this version of Linkwright.",
+        hint="Push it again under a new version. The hub's log says what is wrong with it.",
+    )
 
 
 class EnabledActions:

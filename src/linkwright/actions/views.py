@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from linkwright.catalog.addresses import guide_path, logo_path
 from linkwright.connectors.compiled import Action, Connector
 
 View = dict[str, Any]
@@ -46,6 +47,7 @@ class CatalogueViews:
             },
             "linkwright": {
                 "version": connector.version,
+                "owner": "project" if connector.owner else "linkwright",
                 "stage": connector.stage,
                 "description": connector.description,
                 "docs_url": connector.docs_url,
@@ -133,19 +135,18 @@ class CatalogueViews:
         }
 
     def _guides(self, connector: Connector) -> list[View]:
-        base = f"{self._public_url}/connectors/{connector.key}/guides/link-account"
         return [
             {
                 "key": method.key,
                 "label": method.label,
-                "url": f"{base}/{method.guide}",
-                "markdown_url": f"{base}/{method.guide}.md",
+                "url": self._public_url + guide_path(connector, method.guide),
+                "markdown_url": self._public_url + guide_path(connector, method.guide, ".md"),
             }
             for method in connector.auth.values()
         ]
 
     def _logo(self, connector: Connector) -> str:
-        return f"{self._public_url}/connectors/{connector.key}/logo.svg"
+        return self._public_url + logo_path(connector)
 
 
 def _details(action: Action) -> View:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 import typer
 
 from linkwright.access import repository
+from linkwright.catalog.catalog import Catalog
+from linkwright.catalog.of_projects import ProjectCatalogs
 from linkwright.errors import NotFound
 from linkwright.kit import jsons
 from linkwright.kit.clock import SystemClock
+from linkwright.kit.logs import configure
 from linkwright.projects.service import Project, ProjectService
 from linkwright.settings import Settings, load_settings
 from linkwright.store.database import Database, Tx
+from linkwright.store.hot import open_hot_rows
 from linkwright.store.migrate import migrate
 
 T = TypeVar("T")
@@ -51,6 +55,34 @@ def in_database(data: Path | None, work: Callable[[Tx, Settings], Awaitable[T]])
                 return await work(tx, settings)
         finally:
             await database.close()
+
+    with existing_hub(data) as settings:
+        return asyncio.run(run(settings))
+
+
+@asynccontextmanager
+async def project_catalogs(settings: Settings) -> AsyncIterator[tuple[Database, ProjectCatalogs]]:
+    """A hub's database, brought to this version's tables, and the connectors of its projects."""
+    configure(settings.log_level, settings.log_format)
+    database = Database(settings.database_address())
+    try:
+        await migrate(database)
+        rows = open_hot_rows(database)
+        await rows.start()
+        try:
+            yield database, ProjectCatalogs(Catalog.load(), rows)
+        finally:
+            await rows.close()
+    finally:
+        await database.close()
+
+
+def with_catalogs(data: Path | None, work: Callable[[Tx, ProjectCatalogs], Awaitable[T]]) -> T:
+    """As `in_database`, for work that has to know the connectors of projects."""
+
+    async def run(settings: Settings) -> T:
+        async with project_catalogs(settings) as (database, catalogs), database.write() as tx:
+            return await work(tx, catalogs)
 
     with existing_hub(data) as settings:
         return asyncio.run(run(settings))

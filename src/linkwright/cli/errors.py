@@ -37,6 +37,14 @@ class NotEmpty(LinkwrightError):
     hint = "Restore into an empty folder or database, so that nothing is overwritten."
 
 
+class HubRefused(LinkwrightError):
+    """The hub refused the command."""
+
+    code = "hub_refused"
+    status = 502
+    hint = "The message is the hub's own. Check --url and --key."
+
+
 class FileUnreadable(LinkwrightError):
     """A file given to a command does not hold what the command needs."""
 

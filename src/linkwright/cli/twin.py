@@ -21,8 +21,8 @@ def linear(
     """Serve the twin of Linear's GraphQL API until interrupted. Its data lives in memory only."""
     import uvicorn
 
-    from linkwright.catalog.catalog import CONTRACT_FILE, read_lock
     from linkwright.catalog.linear.twin.twin import LinearTwin
+    from linkwright.catalog.shipped import CONTRACT_FILE, read_lock
     from linkwright.cli.twin_clock import ForwardClock
     from linkwright.cli.twin_posting import Posting
     from linkwright.cli.twin_server import serve_twin

@@ -355,7 +355,10 @@ class Rate:
 
 @dataclass(frozen=True)
 class Connector:
-    """A third-party system, as compiled. `hash` names exactly this version of the definition."""
+    """A third-party system, as compiled. `hash` names exactly this version of the definition.
+
+    `owner` is the project whose own connector it is; empty for one that ships with the hub.
+    """
 
     key: str
     name: str
@@ -383,6 +386,7 @@ class Connector:
     complexity: Mapping[str, Any] = field(default_factory=dict, repr=False)
     closed: frozenset[str] = field(default=frozenset(), repr=False)
     confidential: frozenset[str] = frozenset()
+    owner: str = ""
 
     def counted(self, root_fields: Iterable[str]) -> tuple[str, ...]:
         """Keys of the rates against which a call with these root fields counts, once for each field."""

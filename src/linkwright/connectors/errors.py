@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from linkwright.connectors.findings import Finding
 from linkwright.errors import LinkwrightError, Unprocessable
@@ -20,7 +21,8 @@ class ConnectorInvalid(LinkwrightError):
         self.findings = sorted(findings)
         lines = [str(finding) for finding in self.findings]
         count = "1 mistake" if len(lines) == 1 else f"{len(lines)} mistakes"
-        super().__init__("\n".join([f"{count} in the connector's files:", *lines]))
+        told = [asdict(finding) for finding in self.findings]
+        super().__init__("\n".join([f"{count} in the connector's files:", *lines]), extra={"findings": told})
 
 
 class LockInvalid(LinkwrightError):

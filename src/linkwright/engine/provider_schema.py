@@ -30,7 +30,7 @@ class _Kept:
 
 
 class ProviderSchemas:
-    """Schemas by connector and by where its calls go, so that a twin's is not taken for the provider's."""
+    """Schemas by definition of the connector and by where its calls go, so that a twin's is not taken for the provider's."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -43,8 +43,9 @@ class ProviderSchemas:
         Raises:
             EngineError: the provider does not describe itself.
         """
+        # Two projects may call different systems by one key, so the definition's hash tells schemas apart.
         # The transport is kept beside the schema, so its identity cannot be taken over by another one meanwhile.
-        key = (connector.key, id(sender.transport))
+        key = (connector.hash, id(sender.transport))
         async with self._asking.setdefault(key, asyncio.Lock()):
             kept = self._kept.get(key)
             if kept is None or kept.until < self._clock.monotonic():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from linkwright.catalog.catalog import Catalog
+from linkwright.catalog.source import CatalogSource
 from linkwright.kit.secret import Secret
 from linkwright.linking.errors import LinkDead
 from linkwright.linking.service import SessionService
@@ -29,12 +29,12 @@ class Landing:
     """Looks at an auth link without using it."""
 
     def __init__(
-        self, database: Database, sessions: SessionService, projects: ProjectService, catalog: Catalog
+        self, database: Database, sessions: SessionService, projects: ProjectService, catalogs: CatalogSource
     ) -> None:
         self._database = database
         self._sessions = sessions
         self._projects = projects
-        self._catalog = catalog
+        self._catalogs = catalogs
 
     async def look(self, token: str) -> LinkFacts | None:
         """What its page may say; None for a link that does not work, whatever the reason."""
@@ -44,7 +44,8 @@ class Landing:
             except LinkDead:
                 return None
             project = await self._projects.get(tx, session.project_id)
-        connector = self._catalog.get(session.provider) if session.provider else None
+        catalog = await self._catalogs.of(session.project_id)
+        connector = catalog.get(session.provider) if session.provider else None
         return LinkFacts(
             app_name=project.app_name,
             owner_name=session.origin_owner_name,

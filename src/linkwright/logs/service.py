@@ -32,6 +32,7 @@ class LogService:
             CursorInvalid: `next` is not a cursor of this list.
         """
         rows, following = await self._page(tx, project_id, query)
+        await self._views.prepare(project_id, steps=query.steps)
         return {
             "next": following,
             "data": [self._views.entry(row, steps=query.steps) for row in rows],
@@ -47,6 +48,7 @@ class LogService:
         row = await repository.find(tx, project_id, run_id.replace("\x00", ""))
         if row is None:
             raise RunNotFound
+        await self._views.prepare(project_id, steps=steps)
         return self._views.single(row, steps=steps, advanced=advanced)
 
     async def steps(self, tx: Tx, project_id: str, query: Query) -> View:
@@ -56,6 +58,7 @@ class LogService:
             CursorInvalid: `next` is not a cursor of this list.
         """
         rows, following = await self._page(tx, project_id, query)
+        await self._views.prepare(project_id, steps=True)
         return {"next": following, "data": [step for row in rows for step in self._views.steps(row)]}
 
     async def _page(self, tx: Tx, project_id: str, query: Query) -> tuple[list[repository.Row], str | None]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from linkwright.catalog.catalog import Catalog
+from linkwright.catalog.source import CatalogSource
 from linkwright.kit.clock import iso
 from linkwright.logs.repository import Row
 
@@ -18,9 +18,14 @@ View = dict[str, Any]
 class RunViews:
     """Builds views; needs the catalogue for the documents of runs that went well, and the public address for links."""
 
-    def __init__(self, catalog: Catalog, public_url: str) -> None:
-        self._catalog = catalog
+    def __init__(self, catalogs: CatalogSource, public_url: str) -> None:
+        self._catalogs = catalogs
         self._public_url = public_url
+
+    async def prepare(self, project_id: str, *, steps: bool) -> None:
+        """Have at hand what views of a project's runs are made with: its connectors, if the upstream calls are shown."""
+        if steps:
+            await self._catalogs.of(project_id)
 
     def entry(self, row: Row, *, steps: bool) -> View:
         """A run as an entry of a list."""
@@ -132,8 +137,9 @@ class RunViews:
 
     def _document(self, row: Row) -> str | None:
         """The document that ran, if the connector's definition is still the same."""
-        connector = self._catalog.get(row["connector_key"] or "")
-        if connector is None or connector.hash != row["detail"].get("definition"):
+        catalog = self._catalogs.peek(row["project_id"])
+        connector = catalog.defined(row["connector_key"] or "", row["detail"].get("definition")) if catalog else None
+        if connector is None:
             return None
         action = connector.actions.get(row["action"])
         return action.call.document if action else None

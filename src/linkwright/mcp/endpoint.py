@@ -24,7 +24,6 @@ from linkwright.actions.wire import (
     lines_of,
     read_body,
 )
-from linkwright.catalog.catalog import Catalog
 from linkwright.errors import LinkwrightError, TooLarge
 from linkwright.kit.clock import Clock
 from linkwright.kit.ids import new_id
@@ -58,7 +57,6 @@ class McpEndpoint:
         *,
         runner: ActionRunner,
         authenticator: Authenticator,
-        catalog: Catalog,
         clock: Clock,
         guard: OriginGuard,
         version: str,
@@ -69,7 +67,7 @@ class McpEndpoint:
         self._clock = clock
         self._guard = guard
         self._max_body_bytes = max_body_bytes
-        self._methods = Methods(runner, catalog, version)
+        self._methods = Methods(runner, version)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""

@@ -11,7 +11,6 @@ from linkwright.access.principals import Principal
 from linkwright.actions.errors import AccountMissing, AccountNotFound, AccountNotUsable, UnknownAction
 from linkwright.actions.runner import ActionRunner, Outcome
 from linkwright.actions.wire import ClientGone, Receive
-from linkwright.catalog.catalog import Catalog
 from linkwright.errors import LinkwrightError
 from linkwright.kit import jsons
 from linkwright.mcp.errors import PlanUnavailable
@@ -58,9 +57,8 @@ class Asking:
 class Methods:
     """Answers requests that the endpoint has found to be in order."""
 
-    def __init__(self, runner: ActionRunner, catalog: Catalog, version: str) -> None:
+    def __init__(self, runner: ActionRunner, version: str) -> None:
         self._runner = runner
-        self._catalog = catalog
         self._tools = ToolBook()
         self._server = {"name": "linkwright", "version": version}
         self._server_titled = {"name": "linkwright", "title": "Linkwright", "version": version}
@@ -131,8 +129,7 @@ class Methods:
         if not isinstance(arguments, dict):
             raise Fault(INVALID_PARAMS, "params.arguments must be an object.")
         asking.options.check()
-        action = self._catalog.action(name)
-        effect = action.effect if action else None
+        effect = await self._runner.effect(asking.principal, asking.account_id, name)
         if message.meta.get(META_MODE) in ("plan", "apply"):
             return self._completed(asking, failure(PlanUnavailable(), effect))
         running = self._runner.run(asking.principal, asking.account_id, name, arguments, "mcp")

@@ -66,6 +66,15 @@ class OriginMap:
         """Where the calls for an origin go: the origin itself if it is not mapped."""
         return self._targets.get(origin, origin)
 
+    def maps(self, url: str) -> bool:
+        """Whether the operator sends calls for this address elsewhere.
+
+        Raises:
+            AddressRefused: it is not a proper http or https address.
+        """
+        head, _ = split_address(url)
+        return read_origin(head) in self._targets
+
     def rewrite(self, url: str) -> str:
         """The address with its origin replaced; also for addresses that are handed to browsers.
 

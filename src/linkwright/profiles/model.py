@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from linkwright.connectors.compiled import Action, Connector
+from linkwright.connectors.versions import LATEST
 
 PRESETS = ("read", "core", "all")
 _MOST_CORE = 40
@@ -18,6 +19,7 @@ class Profile:
 
     Attributes:
         actions: a preset (`read`, `core`, `all`) or a tuple of action ids.
+        version: the pin that chooses the connector's version: `latest`, `1.x.x`, `1.2.x` or `1.2.0`.
     """
 
     id: str
@@ -30,6 +32,7 @@ class Profile:
     actions: str | tuple[str, ...]
     created_at: datetime
     updated_at: datetime
+    version: str = LATEST
 
 
 def enabled_actions(choice: str | Iterable[str], connector: Connector) -> tuple[Action, ...]:

@@ -7,20 +7,32 @@ from fastapi import APIRouter, Depends, Query
 from linkwright.access.decide import Resource, require
 from linkwright.access.principals import Principal
 from linkwright.access.routes import Caller
+from linkwright.catalog.addresses import logo_path
 from linkwright.catalog.catalog import Catalog
+from linkwright.catalog.source import CatalogSource
+from linkwright.connectors.compiled import Connector
+from linkwright.profiles.model import Profile
 from linkwright.profiles.schemas import ProfileChange, auth_config, profile_view
 from linkwright.profiles.service import ProfileService
 from linkwright.store.database import Database
 
 
 def router(
-    caller: Caller, profiles: ProfileService, catalog: Catalog, database: Database, public_url: str
+    caller: Caller, profiles: ProfileService, catalogs: CatalogSource, database: Database, public_url: str
 ) -> APIRouter:
     """The routes."""
     api = APIRouter(tags=["connector profiles"])
 
-    def logo(key: str) -> str:
-        return f"{public_url}/connectors/{key}/logo.svg"
+    def logo(profile: Profile, connector: Connector | None) -> str:
+        return public_url + logo_path(connector or profile.connector_key)
+
+    async def view(profile: Profile) -> dict[str, Any]:
+        connector = (await catalogs.of(profile.project_id)).get(profile.connector_key, profile.version)
+        return profile_view(profile, connector, logo(profile, connector))
+
+    def listed(profile: Profile, catalog: Catalog) -> dict[str, Any]:
+        connector = catalog.get(profile.connector_key, profile.version)
+        return auth_config(profile, connector, logo(profile, connector))
 
     @api.get("/auth_configs", summary="The project's connector profiles, in the contract's shape")
     async def auth_configs(
@@ -39,10 +51,8 @@ def router(
             if enabled in (None, profile.enabled) and connector_key in (None, profile.connector_key)
         ]
         start = (page - 1) * page_size
-        data = [
-            auth_config(profile, catalog.get(profile.connector_key), logo(profile.connector_key))
-            for profile in chosen[start : start + page_size]
-        ]
+        catalog = await catalogs.of(principal.project_id)
+        data = [listed(profile, catalog) for profile in chosen[start : start + page_size]]
         return {"page": page, "page_size": page_size, "total": len(chosen), "data": data}
 
     @api.get("/connector_profiles/{profile_id}", summary="One profile, with the actions it enables")
@@ -50,9 +60,11 @@ def router(
         require(principal, "read", Resource("profile", principal.project_id))
         async with database.read() as tx:
             profile = await profiles.get(tx, principal.project_id, profile_id)
-        return profile_view(profile, catalog.get(profile.connector_key), logo(profile.connector_key))
+        return await view(profile)
 
-    @api.patch("/connector_profiles/{profile_id}", summary="Enable, disable, rename, or choose the actions")
+    @api.patch(
+        "/connector_profiles/{profile_id}", summary="Enable, disable, rename, choose the actions, or pin the version"
+    )
     async def update_profile(
         profile_id: str, change: ProfileChange, principal: Principal = Depends(caller)
     ) -> dict[str, Any]:
@@ -60,8 +72,13 @@ def router(
         async with database.write() as tx:
             profile = await profiles.get(tx, principal.project_id, profile_id)
             profile = await profiles.update(
-                tx, profile, actions=change.actions, enabled=change.enabled, name=change.name
+                tx,
+                profile,
+                actions=change.actions,
+                enabled=change.enabled,
+                name=change.name,
+                version=change.version,
             )
-        return profile_view(profile, catalog.get(profile.connector_key), logo(profile.connector_key))
+        return await view(profile)
 
     return api

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from linkwright.connectors.compiled import Connector
+from linkwright.connectors.versions import LATEST
 from linkwright.kit.clock import iso
 from linkwright.profiles.model import Profile, enabled_actions
 
@@ -19,6 +20,9 @@ class ProfileChange(BaseModel):
     name: str | None = Field(None, min_length=1, max_length=100)
     enabled: bool | None = None
     actions: str | list[str] | None = Field(None, description="A preset (read, core, all) or a list of action ids.")
+    version: str | None = Field(
+        None, max_length=32, description="Which version of the connector runs: latest, 1.x.x, 1.2.x or 1.2.0."
+    )
 
 
 def auth_config(profile: Profile, connector: Connector | None, logo_url: str) -> dict[str, Any]:
@@ -38,8 +42,8 @@ def auth_config(profile: Profile, connector: Connector | None, logo_url: str) ->
         "created_at": iso(profile.created_at),
         "updated_at": iso(profile.updated_at),
         "connector_version": connector.version if connector else None,
-        "connector_pinned_version": None,
-        "connector_owner": "linkwright",
+        "connector_pinned_version": None if profile.version == LATEST else profile.version,
+        "connector_owner": "project" if connector and connector.owner else "linkwright",
         "environment": "production",
         "authentication_config_key": profile.auth_method,
         "authentication_config_label": method.label if method else profile.auth_method,
@@ -51,6 +55,7 @@ def profile_view(profile: Profile, connector: Connector | None, logo_url: str) -
     actions = enabled_actions(profile.actions, connector) if connector else ()
     return {
         **auth_config(profile, connector, logo_url),
+        "version": profile.version,
         "actions": profile.actions if isinstance(profile.actions, str) else list(profile.actions),
         "enabled_actions": [action.id for action in actions],
         "scopes": [scope.name for scope in connector.required_scopes([a.id for a in actions])] if connector else [],

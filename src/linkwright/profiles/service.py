@@ -4,47 +4,56 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from linkwright.catalog.catalog import Catalog
+from linkwright.catalog.source import CatalogSource
+from linkwright.connectors.compiled import Connector
+from linkwright.connectors.versions import LATEST, choose, is_pin, parse
 from linkwright.errors import NotFound
 from linkwright.kit.clock import Clock
 from linkwright.kit.ids import new_id
 from linkwright.kit.words import did_you_mean, listed
 from linkwright.profiles import repository
-from linkwright.profiles.errors import UnknownActions
+from linkwright.profiles.errors import PinFitsNothing, UnknownActions
 from linkwright.profiles.model import PRESETS, Profile
 from linkwright.store.database import Tx
+
+_MOST_TOLD = 5
 
 
 class ProfileService:
     """Makes, finds and changes profiles."""
 
-    def __init__(self, catalog: Catalog, clock: Clock) -> None:
-        self._catalog = catalog
+    def __init__(self, catalogs: CatalogSource, clock: Clock) -> None:
+        self._catalogs = catalogs
         self._clock = clock
 
     async def ensure_defaults(self, tx: Tx, project_id: str) -> None:
         """Give the project a default profile of every connector that it has none of."""
-        have = {row["connector_key"] for row in await repository.list_of(tx, project_id)}
+        for connector in self._catalogs.shipped.connectors():
+            await self.ensure_default(tx, project_id, connector)
+
+    async def ensure_default(self, tx: Tx, project_id: str, connector: Connector) -> None:
+        """Give the project a profile of this connector if it has none that signs in as the connector does."""
+        present = await repository.list_of(tx, project_id, connector.key)
+        if any(row["auth_method"] in connector.auth for row in present):
+            return
+        method = next(iter(connector.auth.values()))
         now = self._clock.now()
-        for connector in self._catalog.connectors():
-            if connector.key in have:
-                continue
-            method = next(iter(connector.auth.values()))
-            await repository.add(
-                tx,
-                {
-                    "id": new_id("prof"),
-                    "project_id": project_id,
-                    "connector_key": connector.key,
-                    "name": connector.name,
-                    "auth_method": method.key,
-                    "is_default": True,
-                    "enabled": True,
-                    "actions": "core",
-                    "created_at": now,
-                    "updated_at": now,
-                },
-            )
+        await repository.add(
+            tx,
+            {
+                "id": new_id("prof"),
+                "project_id": project_id,
+                "connector_key": connector.key,
+                "name": f"{connector.name} ({method.label})" if present else connector.name,
+                "auth_method": method.key,
+                "is_default": not present,
+                "enabled": True,
+                "actions": "core",
+                "version": LATEST,
+                "created_at": now,
+                "updated_at": now,
+            },
+        )
 
     async def list(self, tx: Tx, project_id: str, *, enabled_only: bool = False) -> list[Profile]:
         """The project's profiles."""
@@ -75,15 +84,21 @@ class ProfileService:
         actions: str | Sequence[str] | None = None,
         enabled: bool | None = None,
         name: str | None = None,
+        version: str | None = None,
     ) -> Profile:
         """Change a profile; None leaves a field as it is. Calls follow at once.
 
         Raises:
             UnknownActions: the list names actions that the connector does not have.
+            PinFitsNothing: the pin is none, or fits no version of the connector.
         """
         values: dict[str, object] = {"updated_at": self._clock.now()}
+        if version is not None:
+            values["version"] = await self._pin(profile, version.strip())
         if actions is not None:
-            values["actions"] = self._checked(profile.connector_key, actions)
+            pin = str(values.get("version", profile.version))
+            connector = await self._catalogs.find(profile.project_id, profile.connector_key, pin)
+            values["actions"] = _checked(profile.connector_key, connector, actions)
         if enabled is not None:
             values["enabled"] = enabled
         if name is not None:
@@ -91,17 +106,33 @@ class ProfileService:
         await repository.update(tx, profile.id, values)
         return await self.get(tx, profile.project_id, profile.id)
 
-    def _checked(self, connector_key: str, actions: str | Sequence[str]) -> str | Sequence[str]:
-        if isinstance(actions, str) and actions in PRESETS:
-            return actions
-        connector = self._catalog.get(connector_key)
-        known = connector.actions if connector else {}
-        chosen = [actions] if isinstance(actions, str) else list(dict.fromkeys(actions))
-        unknown = [name for name in chosen if name not in known]
-        if unknown:
-            near = did_you_mean(unknown[0], [*known, *PRESETS])
-            raise UnknownActions(f"{connector_key} has no action {listed(unknown[:5])}.{near}")
-        return chosen
+    async def _pin(self, profile: Profile, pin: str) -> str:
+        if not is_pin(pin):
+            raise PinFitsNothing(f"'{pin[:40]}' is not a version pin.")
+        catalog = await self._catalogs.of(profile.project_id)
+        known = sorted(catalog.versions(profile.connector_key), key=parse, reverse=True)
+        if choose(pin, known) is None:
+            there = f"There is {listed(known[:_MOST_TOLD])}." if known else "There is none."
+            raise PinFitsNothing(f"No version of {profile.connector_key} fits {pin}. {there}")
+        connector = await self._catalogs.find(profile.project_id, profile.connector_key, pin)
+        if connector is not None and profile.auth_method not in connector.auth:
+            raise PinFitsNothing(
+                f"{connector.name} {connector.version} is not linked by {profile.auth_method}, as this profile is.",
+                hint="Choose a version that has this way of connecting.",
+            )
+        return pin
+
+
+def _checked(connector_key: str, connector: Connector | None, actions: str | Sequence[str]) -> str | Sequence[str]:
+    if isinstance(actions, str) and actions in PRESETS:
+        return actions
+    known = connector.actions if connector else {}
+    chosen = [actions] if isinstance(actions, str) else list(dict.fromkeys(actions))
+    unknown = [name for name in chosen if name not in known]
+    if unknown:
+        near = did_you_mean(unknown[0], [*known, *PRESETS])
+        raise UnknownActions(f"{connector_key} has no action {listed(unknown[:5])}.{near}")
+    return chosen
 
 
 def _profile(row: repository.Row) -> Profile:
@@ -115,6 +146,7 @@ def _profile(row: repository.Row) -> Profile:
         is_default=row["is_default"],
         enabled=row["enabled"],
         actions=actions if isinstance(actions, str) else tuple(actions),
+        version=row["version"],
         created_at=row["created_at"],
         updated_at=row["updated_at"],
     )

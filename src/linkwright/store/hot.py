@@ -34,6 +34,10 @@ class HotRows(Protocol):
         """Read all rows, build a value of them, keep it under `key` until a row changes. None is not kept."""
         ...
 
+    async def read(self, sql: str, args: Row) -> list[Row]:
+        """Read rows that are not worth keeping, such as large ones."""
+        ...
+
     async def start(self) -> None:
         """Open the connection."""
         ...
@@ -81,11 +85,15 @@ class SqliteRows:
         found = self.peek(key)
         if found is not None:
             return found
-        value = build(self._connection.execute(sql, args).fetchall())
+        value = build(await self.read(sql, args))
         if value is not None:
             _bound(self._kept)
             self._kept[key] = value
         return value
+
+    async def read(self, sql: str, args: Row) -> list[Row]:
+        """Read."""
+        return self._connection.execute(sql, args).fetchall()
 
 
 class PostgresRows:
@@ -129,11 +137,15 @@ class PostgresRows:
             return found
         # A change announced while we read must not be overwritten by what we read before it.
         generation, began = self._generation, time.monotonic()
-        value = build([tuple(row) for row in await self._pool.fetch(_numbered(sql), *args)])
+        value = build(await self.read(sql, args))
         if value is not None and generation == self._generation:
             _bound(self._kept)
             self._kept[key] = (began, value)
         return value
+
+    async def read(self, sql: str, args: Row) -> list[Row]:
+        """Read."""
+        return [tuple(row) for row in await self._pool.fetch(_numbered(sql), *args)]
 
     def _changed(self, *_: object) -> None:
         self._generation += 1

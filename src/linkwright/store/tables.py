@@ -155,9 +155,31 @@ connector_profiles = sa.Table(
     _flag("enabled"),
     # A preset (`read`, `core`, `all`) or a list of action ids.
     sa.Column("actions", Json, nullable=False),
+    # Which version of the connector runs: `latest`, `1.x.x`, `1.2.x` or `1.2.0`.
+    sa.Column("version", sa.String(32), nullable=False, server_default="latest"),
     _moment("created_at"),
     _moment("updated_at"),
     sa.UniqueConstraint("project_id", "connector_key", "name"),
+)
+
+# A project's own connectors. A version that is published never changes; withdrawn, it is offered no more but stays.
+connector_versions = sa.Table(
+    "connector_versions",
+    metadata,
+    sa.Column("project_id", sa.ForeignKey("projects.id"), primary_key=True),
+    sa.Column("connector_key", sa.String(64), primary_key=True),
+    sa.Column("version", sa.String(32), primary_key=True),
+    # Of the compiled lock, and of the files that it was compiled from.
+    sa.Column("hash", sa.String(64), nullable=False),
+    sa.Column("files_hash", sa.String(64), nullable=False),
+    # JSON, compressed: the lock that runs, and the files, for a hub whose locks have another format.
+    sa.Column("lock", sa.LargeBinary, nullable=False),
+    sa.Column("files", sa.LargeBinary, nullable=False),
+    # Who published it: `key:key_…` or `member:mem_…`, and what they are called.
+    _text("published_by"),
+    _text("publisher"),
+    _moment("published_at"),
+    _moment("withdrawn_at", null=True),
 )
 
 connect_sessions = sa.Table(
@@ -213,6 +235,8 @@ accounts = sa.Table(
     sa.Column("profile_id", sa.ForeignKey("connector_profiles.id"), nullable=False),
     sa.Column("connector_key", sa.String(64), nullable=False),
     sa.Column("connector_version", sa.String(32), nullable=False),
+    # The hosts that the credential was given for; null for an account that was linked before this was noted.
+    sa.Column("hosts", Json, nullable=True),
     sa.Column("auth_method", sa.String(64), nullable=False),
     _text("origin_owner_id"),
     _text("origin_owner_name"),
@@ -286,4 +310,4 @@ feedback = sa.Table(
 )
 
 # Rows of these tables are cached by the hot path; a trigger on each announces every change.
-HOT_TABLES = ("api_keys", "accounts", "credentials", "connector_profiles", "projects")
+HOT_TABLES = ("api_keys", "accounts", "credentials", "connector_profiles", "projects", "connector_versions")

@@ -8,13 +8,20 @@ CHANNEL = "linkwright_hot"
 
 
 def create_triggers(dialect: str, tables: Iterable[str]) -> list[str]:
-    """The statements that set the triggers up on these tables."""
+    """The statements that set the triggers up on these tables, for a database that has none yet."""
+    if dialect != "postgresql":
+        return more_triggers(dialect, tables)
+    body = f"BEGIN PERFORM pg_notify('{CHANNEL}', ''); RETURN NULL; END"
+    function = f"CREATE FUNCTION {CHANNEL}() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$"
+    return [function, *more_triggers(dialect, tables)]
+
+
+def more_triggers(dialect: str, tables: Iterable[str]) -> list[str]:
+    """The same for further tables."""
     if dialect == "postgresql":
-        body = f"BEGIN PERFORM pg_notify('{CHANNEL}', ''); RETURN NULL; END"
-        function = f"CREATE FUNCTION {CHANNEL}() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$"
         when = "AFTER INSERT OR UPDATE OR DELETE"
         each = f"FOR EACH STATEMENT EXECUTE FUNCTION {CHANNEL}()"
-        return [function, *(f"CREATE TRIGGER hot_{table} {when} ON {table} {each}" for table in tables)]
+        return [f"CREATE TRIGGER hot_{table} {when} ON {table} {each}" for table in tables]
     return [
         f"CREATE TRIGGER hot_{table}_{event.lower()} AFTER {event} ON {table} "  # noqa: S608 - names of ours only
         "BEGIN UPDATE counters SET value = value + 1 WHERE name = 'hot'; END"

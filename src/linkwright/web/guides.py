@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
-from linkwright.catalog.catalog import Catalog
+from linkwright.catalog.addresses import PROJECT_ID, guide_path
+from linkwright.catalog.source import CatalogSource
 from linkwright.connectors.compiled import AuthMethod, Connector, Scope
 from linkwright.connectors.guides import guide_markdown, render_guide
 from linkwright.errors import NotFound
@@ -33,21 +34,27 @@ class GuidePage:
 class Guides:
     """Finds and renders the guides of the catalogue."""
 
-    def __init__(self, catalog: Catalog, public_url: str) -> None:
-        self._catalog = catalog
+    def __init__(self, catalogs: CatalogSource, public_url: str) -> None:
+        self._catalogs = catalogs
         self._public_url = public_url
 
-    def find(self, key: str, slug: str) -> tuple[Connector, AuthMethod]:
-        """The connector and the way of connecting that a guide's address names.
+    async def find(self, key: str, slug: str, project_id: str | None) -> tuple[Connector, AuthMethod]:
+        """The connector and the way of connecting that a guide's address names; the project where it is one's own.
 
         Raises:
             NotFound: there is no such guide.
         """
-        connector = self._catalog.get(key)
+        connector = await self.connector(key, project_id)
         method = connector.auth.get(slug.replace("-", "_")) if connector else None
         if connector is None or method is None or method.guide not in connector.guides:
             raise NotFound("There is no such guide.", hint="llms.txt lists the guides there are.")
         return connector, method
+
+    async def connector(self, key: str, project_id: str | None) -> Connector | None:
+        """The connector that an address without a key means: the hub's, or the named project's own."""
+        if project_id is None or not PROJECT_ID.fullmatch(project_id):
+            return self._catalogs.shipped.get(key)
+        return (await self._catalogs.of(project_id)).get(key)
 
     def page(self, connector: Connector, method: AuthMethod) -> GuidePage:
         """The guide as a page."""
@@ -83,10 +90,6 @@ class Guides:
             values=_VALUES,
         )
 
-    def address(self, connector: Connector, method: AuthMethod) -> str:
-        """The path of a guide's page."""
-        return f"/connectors/{connector.key}/guides/link-account/{method.key.replace('_', '-')}"
-
     def index(self) -> str:
         """`llms.txt`: what this hub is, and where its guides stand as Markdown."""
         lines = [
@@ -100,16 +103,21 @@ class Guides:
             "## Guides for linking an account",
             "",
         ]
-        for connector in self._catalog.connectors():
+        for connector in self._catalogs.shipped.connectors():
             for method in connector.auth.values():
                 if method.guide in connector.guides:
                     page = self.page(connector, method)
                     lines.append(
-                        f"- [{page.title}]({self._public_url}{self.address(connector, method)}.md): {page.lead or ''}".rstrip(
+                        f"- [{page.title}]({self._public_url}{guide_path(connector, slug_of(method), '.md')}): {page.lead or ''}".rstrip(
                             ": "
                         )
                     )
         return "\n".join(lines) + "\n"
+
+
+def slug_of(method: AuthMethod) -> str:
+    """A way of connecting as addresses of pages spell it."""
+    return method.key.replace("_", "-")
 
 
 def _usual_scopes(connector: Connector) -> list[Scope]:

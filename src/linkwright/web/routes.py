@@ -4,26 +4,26 @@ from fastapi import APIRouter, Response
 from fastapi.responses import PlainTextResponse, RedirectResponse
 from starlette.responses import HTMLResponse
 
-from linkwright.catalog.catalog import Catalog
+from linkwright.catalog.addresses import guide_path, logo_path
 from linkwright.errors import NotFound
 from linkwright.kit.clock import iso
 from linkwright.linking.landing import Landing
-from linkwright.web.guides import Guides
+from linkwright.web.guides import Guides, slug_of
 from linkwright.web.pages import Pages
 
 _FOREVER = "public, max-age=31536000, immutable"
 
 
-def router(pages: Pages, guides: Guides, catalog: Catalog, links: Landing, embed_origins: tuple[str, ...]) -> APIRouter:
+def router(pages: Pages, guides: Guides, links: Landing, embed_origins: tuple[str, ...]) -> APIRouter:
     """The routes."""
     api = APIRouter(include_in_schema=False)
-    _files(api, pages, catalog)
+    _files(api, pages, guides)
     _screens(api, pages, links, embed_origins)
     _guides(api, pages, guides)
     return api
 
 
-def _files(api: APIRouter, pages: Pages, catalog: Catalog) -> None:
+def _files(api: APIRouter, pages: Pages, guides: Guides) -> None:
     @api.get("/assets/{name:path}")
     async def asset(name: str) -> Response:
         found = pages.assets.read(f"assets/{name}")
@@ -44,8 +44,8 @@ def _files(api: APIRouter, pages: Pages, catalog: Catalog) -> None:
         return Response(found[0], media_type=found[1], headers=headers)
 
     @api.get("/connectors/{key}/logo.svg")
-    async def logo(key: str) -> Response:
-        connector = catalog.get(key)
+    async def logo(key: str, project: str | None = None) -> Response:
+        connector = await guides.connector(key, project)
         if connector is None:
             raise NotFound("There is no such connector.")
         headers = {
@@ -96,18 +96,17 @@ def _screens(api: APIRouter, pages: Pages, links: Landing, embed_origins: tuple[
 
 def _guides(api: APIRouter, pages: Pages, guides: Guides) -> None:
     @api.get("/connectors/{key}/guides/link-account/{slug}.md")
-    async def guide_markdown(key: str, slug: str) -> PlainTextResponse:
-        text = guides.markdown(*guides.find(key, slug))
+    async def guide_markdown(key: str, slug: str, project: str | None = None) -> PlainTextResponse:
+        text = guides.markdown(*await guides.find(key, slug, project))
         return PlainTextResponse(text, media_type="text/markdown; charset=utf-8")
 
     @api.get("/connectors/{key}/guides/link-account/{slug}")
-    async def guide(key: str, slug: str) -> HTMLResponse:
-        connector, method = guides.find(key, slug)
+    async def guide(key: str, slug: str, project: str | None = None) -> HTMLResponse:
+        connector, method = await guides.find(key, slug, project)
         page = guides.page(connector, method)
-        address = guides.address(connector, method)
         known = [found for found in connector.auth.values() if found.guide in connector.guides]
         links = [
-            {"href": guides.address(connector, found), "text": found.label, "current": found.key == method.key}
+            {"href": guide_path(connector, slug_of(found)), "text": found.label, "current": found.key == method.key}
             for found in known
         ]
         return pages.show(
@@ -117,10 +116,10 @@ def _guides(api: APIRouter, pages: Pages, guides: Guides) -> None:
             connector={
                 "key": connector.key,
                 "name": connector.name,
-                "logo_url": f"/connectors/{connector.key}/logo.svg",
+                "logo_url": logo_path(connector),
             },
             guide_html=page.html,
-            markdown_url=f"{address}.md",
+            markdown_url=guide_path(connector, slug_of(method), ".md"),
             canonical_url=None,
             nav=[{"title": "Link an account", "links": links}],
             toc=page.toc,

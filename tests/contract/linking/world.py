@@ -16,9 +16,11 @@ from linkwright.access.principals import Principal
 from linkwright.access.scopes import ROLES
 from linkwright.accounts import routes as account_routes
 from linkwright.accounts.service import AccountService
-from linkwright.catalog.catalog import CONTRACT_FILE, Catalog, read_lock
+from linkwright.catalog.catalog import Catalog
 from linkwright.catalog.linear.twin.twin import LinearTwin
-from linkwright.catalog.transports import NoTwin
+from linkwright.catalog.shipped import CONTRACT_FILE, read_lock
+from linkwright.catalog.transports import no_twin
+from linkwright.connectors.compiled import Connector
 from linkwright.engine.verify import verify
 from linkwright.kit.clock import FixedClock
 from linkwright.linking import routes as session_routes
@@ -74,10 +76,16 @@ class Ways:
     live: LinearTwin = field(default_factory=lambda: twin_of("live"))
     without_twin: bool = False
 
-    def twin(self, connector_key: str, project_id: str) -> LinearTwin:
+    def for_tests(self, connector: Connector) -> str:
+        """As the hub says it."""
+        if self.without_twin:
+            raise no_twin(connector)
+        return "twin"
+
+    def twin(self, connector: Connector, project_id: str) -> LinearTwin:
         """One twin for all projects is enough here."""
         if self.without_twin:
-            raise NoTwin(f"{connector_key} has no twin, so it has no test accounts.")
+            raise no_twin(connector)
         return twin_of("test")
 
 

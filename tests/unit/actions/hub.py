@@ -14,6 +14,7 @@ from linkwright.actions.inflight import InFlight
 from linkwright.actions.rpc import RpcEndpoint
 from linkwright.actions.runner import ActionRunner
 from linkwright.catalog.catalog import Catalog
+from linkwright.connectors.compiled import Connector
 from linkwright.kit import jsons
 from linkwright.kit.clock import Clock, SystemClock
 from linkwright.kit.secret import Secret
@@ -128,8 +129,8 @@ class Transports:
         self.twins: list[tuple[str, str]] = []
         self.has_twin = True
 
-    def twin(self, connector_key: str, project_id: str) -> Wire | None:
-        self.twins.append((connector_key, project_id))
+    def twin(self, connector: Connector, project_id: str) -> Wire | None:
+        self.twins.append((connector.key, project_id))
         return self.live if self.has_twin else None
 
 
@@ -192,7 +193,7 @@ class Hub:
         self.transports = Transports(self.wire)
         everything: Any = self
         self.runner = ActionRunner(
-            catalog=self.catalog,
+            catalogs=self.catalog,
             accounts=everything.accounts,
             vault=everything.vault,
             transports=everything.transports,
@@ -207,7 +208,6 @@ class Hub:
         self.mcp = McpEndpoint(
             runner=self.runner,
             authenticator=everything.keys,
-            catalog=self.catalog,
             clock=self.clock,
             guard=OriginGuard("http://127.0.0.1:8400", "127.0.0.1", ["https://app.example"]),
             version="9.9.9",

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from jsonschema_rs import Draft202012Validator
 
-from linkwright.catalog.catalog import Catalog, Twin
+from linkwright.catalog.catalog import Catalog
+from linkwright.catalog.shipped import Twin
 from linkwright.connectors.credentials import clean
 from linkwright.engine.arguments import gather
 from linkwright.engine.errors import ProviderConflict, ProviderNotFound, ProviderRefusedInput

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from graphql import parse, validate
 
-from linkwright.catalog.catalog import CONTRACT_FILE, LOCK_FILE, Catalog, read_lock
+from linkwright.catalog.catalog import Catalog
+from linkwright.catalog.shipped import CONTRACT_FILE, LOCK_FILE, read_lock
 from linkwright.connectors.compile import compile_connector, content_hash, stale
 from linkwright.connectors.contract import build_schema
 from linkwright.connectors.errors import LockInvalid

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from linkwright.catalog.catalog import LOCK_FILE, Catalog, read_lock
+from linkwright.catalog.catalog import Catalog
+from linkwright.catalog.shipped import LOCK_FILE, read_lock
 from linkwright.cli.connectors.group import app
 from linkwright.cli.connectors.measuring import LARGE, ResultFigures, result_figures, results_section
 

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from linkwright.catalog.catalog import CONTRACT_FILE, read_lock
 from linkwright.catalog.linear.twin.twin import LinearTwin
+from linkwright.catalog.shipped import CONTRACT_FILE, read_lock
 from linkwright.cli.connectors.group import app
 from linkwright.cli.errors import FileUnreadable
 from linkwright.connectors.compile import write

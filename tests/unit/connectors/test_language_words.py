@@ -9,7 +9,7 @@ import pytest
 from jsonschema_rs import Draft7Validator
 from scripts.language import PLACES, language_page, parts
 
-from linkwright.catalog.catalog import SHIPPED
+from linkwright.catalog.shipped import SHIPPED
 from linkwright.cli.connectors.folders import shipped
 from linkwright.connectors.checking import FORMS
 from linkwright.connectors.editing import schemas

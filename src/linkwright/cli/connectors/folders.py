@@ -24,7 +24,7 @@ def folder_of(key: str) -> Path:
     Raises:
         NotFound: it is neither.
     """
-    from linkwright.catalog.catalog import SHIPPED
+    from linkwright.catalog.shipped import SHIPPED
     from linkwright.connectors.compile import HEADER_FILE
 
     if key in SHIPPED:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,16 +53,17 @@ def run(
         return
     from linkwright.catalog.catalog import Catalog
 
-    payload = arguments_of(Catalog.load().action(action), inputs, json)
     if account is None:
-        body = asyncio.run(_on_twin(action, payload, seed))
+        body = asyncio.run(_on_twin(action, arguments_of(Catalog.load().action(action), inputs, json), seed))
     else:
         with existing_hub(data) as settings:
-            body = asyncio.run(_on_account(settings, account, action, payload))
+            body = asyncio.run(_on_account(settings, account, action, lambda known: arguments_of(known, inputs, json)))
     typer.echo(orjson.dumps(body, option=orjson.OPT_INDENT_2).decode())
 
 
-async def _on_account(settings: Settings, account_id: str, action_id: str, payload: dict[str, Any]) -> Any:
+async def _on_account(
+    settings: Settings, account_id: str, action_id: str, read: Callable[[Action | None], dict[str, Any]]
+) -> Any:
     """The way of every call; whoever may read the hub's folder may use its accounts.
 
     Raises:
@@ -83,6 +85,9 @@ async def _on_account(settings: Settings, account_id: str, action_id: str, paylo
         found = await AccountRows(hub.rows).get(account_id)
         if found is None:
             raise AccountNotFound
+        catalog = await hub.catalogs.of(found.project_id)
+        connector = catalog.get(found.connector_key, found.profile_version)
+        payload = read(catalog.named(connector, action_id) if connector else None)
         scopes = frozenset({ACTIONS_EXECUTE})
         principal = Principal("member", FACE, "Command line", found.project_id, scopes=scopes, role="owner")
         outcome = await hub.runner.run(principal, account_id, action_id, payload, FACE)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import structlog
 
 from linkwright.accounts import repository as accounts_repository
+from linkwright.accounts.hosts import strange_hosts
 from linkwright.accounts.model import Account
 from linkwright.accounts.service import AccountService
 from linkwright.accounts.storing import AccountMoved, AccountStore, NewAccount, Verified
@@ -19,10 +21,11 @@ from linkwright.connectors.credentials import Cleaned, clean
 from linkwright.engine.results import Identity
 from linkwright.kit.clock import Clock
 from linkwright.kit.ids import new_id
+from linkwright.kit.words import listed
 from linkwright.linking.errors import LinkDead
 from linkwright.linking.hub.claiming import Claiming
 from linkwright.linking.hub.entered import changed, filled
-from linkwright.linking.hub.errors import AccountBusy, OtherWorkspace
+from linkwright.linking.hub.errors import AccountBusy, EnterAllAgain, OtherWorkspace
 from linkwright.linking.hub.offers import Offer, Offers
 from linkwright.linking.hub.sealing import Sealing, next_version
 from linkwright.linking.hub.trying import Trying
@@ -89,11 +92,14 @@ class Linker:
                 present = await self._offers.present(tx, hub.session, offer)
             _check_link(hub, present)
             bound = hub.session.account_id is not None
-            identity = await self._identity(work, upstream_for(hub.session.type, present, bound=bound))
+            upstream = upstream_for(
+                hub.session.type, present, bound=bound, for_tests=partial(self._trying.for_tests, offer)
+            )
+            identity = await self._identity(work, upstream)
             found = await self._that_fits(work, present, identity, as_new=as_new)
             try:
                 if found is None:
-                    return await self._add(work, identity, only=present is None and not hub.session.multiple)
+                    return await self._add(work, identity, upstream, only=present is None and not hub.session.multiple)
                 return await self._renew(work, found, identity)
             except AccountMoved:
                 continue
@@ -106,6 +112,7 @@ class Linker:
             linkwright.linking.hub.errors.NotInSession: the session does not reach the account.
             linkwright.linking.errors.ProfileOff: the account's profile is switched off.
             OtherWorkspace: the new credential opens another workspace.
+            EnterAllAgain: the connector calls other hosts than the kept fields were given for.
             LinkwrightError: as for `link`.
         """
         tried: dict[tuple[tuple[str, int], ...], Identity] = {}
@@ -118,7 +125,12 @@ class Linker:
             fresh = changed(account, entered)
             if not fresh:
                 return Linked(shown, updated=False)
-            kept = await self._sealing.opened(account, [key for key in account.versions if key not in fresh])
+            kept_keys = [key for key in account.versions if key not in fresh]
+            if kept_keys and (strange := strange_hosts(offer.connector, account.hosts)):
+                raise EnterAllAgain(
+                    f"{offer.connector.name} calls {listed(strange)} now, and what is stored was not given for that."
+                )
+            kept = await self._sealing.opened(account, kept_keys)
             cleaned = clean(offer.method, {**kept, **fresh}, system=offer.connector.name)
             # Kept fields may have changed with the versions; only the same credential need not be tried twice.
             seen = tuple(sorted(account.versions.items())) if kept else ()
@@ -155,10 +167,10 @@ class Linker:
         fits = (one for one in others if (one.external_id, one.upstream) == (identity.external_id, present.upstream))
         return next(fits, None)
 
-    async def _add(self, work: _Work, identity: Identity, *, only: bool) -> Linked:
+    async def _add(self, work: _Work, identity: Identity, upstream: str, *, only: bool) -> Linked:
         session, offer = work.session, work.offer
         values = work.cleaned.values
-        new = _new_account(session, offer, only=only)
+        new = _new_account(session, offer, upstream, only=only)
         verified = await self._sealing.verified(
             (session.project_id, new.id), offer, identity, values, version=1, fresh=list(values)
         )
@@ -198,7 +210,7 @@ def _check_link(hub: HubSession, account: Account | None) -> None:
         raise LinkDead
 
 
-def _new_account(session: ConnectSession, offer: Offer, *, only: bool) -> NewAccount:
+def _new_account(session: ConnectSession, offer: Offer, upstream: str, *, only: bool) -> NewAccount:
     return NewAccount(
         id=new_id("acc"),
         project_id=session.project_id,
@@ -211,7 +223,7 @@ def _new_account(session: ConnectSession, offer: Offer, *, only: bool) -> NewAcc
         only=only,
         label=session.label,
         type=session.type or "production",
-        upstream=upstream_for(session.type, None, bound=False),
+        upstream=upstream,
         metadata=session.metadata,
     )
 

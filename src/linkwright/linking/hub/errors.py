@@ -87,3 +87,10 @@ class NotOffered(NotFound):
 
     code = "not_offered"
     hint = "GET /hub/connectors lists what the session offers."
+
+
+class EnterAllAgain(Unprocessable):
+    """The connector calls another host now, so what is stored cannot be kept."""
+
+    code = "enter_all_again"
+    hint = "Enter every field again. Nothing was sent and nothing was changed."

@@ -9,6 +9,7 @@ from typing import Any
 from linkwright.accounts import states
 from linkwright.accounts.model import Account
 from linkwright.accounts.rights import needed_scopes, unneeded_scopes
+from linkwright.catalog.addresses import guide_path
 from linkwright.connectors.compiled import AuthMethod, Connector, CredentialField, Scope
 from linkwright.connectors.guides import render_guide
 from linkwright.kit.words import listed
@@ -26,7 +27,7 @@ def icon_url(connector: Connector) -> str:
 
 def guide_url(public: str, connector: Connector, method: AuthMethod) -> str:
     """The public page that tells how to get the credential."""
-    return f"{public}/connectors/{connector.key}/guides/link-account/{method.guide}"
+    return public + guide_path(connector, method.guide)
 
 
 def config_view(offer: Offer, public: str, notices: list[dict[str, Any]]) -> dict[str, Any]:

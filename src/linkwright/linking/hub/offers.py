@@ -9,6 +9,7 @@ from linkwright.accounts.errors import AccountNotFound
 from linkwright.accounts.model import Account
 from linkwright.accounts.service import AccountService
 from linkwright.catalog.catalog import Catalog
+from linkwright.catalog.source import CatalogSource
 from linkwright.connectors.compiled import AuthMethod, Connector
 from linkwright.linking.errors import ProfileOff
 from linkwright.linking.hub.errors import NotInSession, NotOffered
@@ -30,8 +31,8 @@ class Offer:
 class Offers:
     """Narrows the project's profiles and accounts to what a session may touch."""
 
-    def __init__(self, catalog: Catalog, profiles: ProfileService, accounts: AccountService) -> None:
-        self._catalog = catalog
+    def __init__(self, catalogs: CatalogSource, profiles: ProfileService, accounts: AccountService) -> None:
+        self._catalogs = catalogs
         self._profiles = profiles
         self._accounts = accounts
 
@@ -41,7 +42,9 @@ class Offers:
         if session.account_id is not None:
             bound = await repository.find(tx, session.project_id, session.account_id)
             only = bound.profile_id if bound else ""
-        offers = [self._offer(one) for one in await self._profiles.list(tx, session.project_id, enabled_only=True)]
+        catalog = await self._catalogs.of(session.project_id)
+        enabled = await self._profiles.list(tx, session.project_id, enabled_only=True)
+        offers = [_offer(catalog, one) for one in enabled]
         return [
             offer
             for offer in offers
@@ -66,7 +69,7 @@ class Offers:
             ProfileOff: its profile is switched off, or the hub no longer has its connector.
         """
         profile = await self._profiles.get(tx, account.project_id, account.profile_id)
-        offer = self._offer(profile)
+        offer = _offer(await self._catalogs.of(account.project_id), profile)
         if offer is None or not profile.enabled:
             raise ProfileOff
         return offer
@@ -114,10 +117,11 @@ class Offers:
         owner = (session.origin_owner_id, session.origin_owner_name)
         return await repository.find_only(tx, session.project_id, *owner, offer.connector.key)
 
-    def _offer(self, profile: Profile) -> Offer | None:
-        connector = self._catalog.get(profile.connector_key)
-        method = connector.auth.get(profile.auth_method) if connector else None
-        return Offer(profile, connector, method) if connector and method else None
+
+def _offer(catalog: Catalog, profile: Profile) -> Offer | None:
+    connector = catalog.get(profile.connector_key, profile.version)
+    method = connector.auth.get(profile.auth_method) if connector else None
+    return Offer(profile, connector, method) if connector and method else None
 
 
 def _fits(session: ConnectSession, connector: Connector) -> bool:

@@ -58,6 +58,7 @@ class Sealing:
             identity=identity_view(identity),
             rights=learnt(identity, now),
             connector_version=offer.connector.version,
+            hosts=tuple(sorted(offer.connector.hosts)),
             setup_information={key: value.reveal() for key, value in values.items() if key not in secret},
             sealed=sealed,
             dropped=tuple(dropped),

@@ -71,10 +71,15 @@ class HubService:
         project = await self._projects.get(tx, hub.session.project_id)
         present = await self._offers.present(tx, hub.session, offer)
         try:
-            upstream = upstream_for(hub.session.type, present, bound=hub.session.account_id is not None)
-        except OtherUpstream:
+            upstream = upstream_for(
+                hub.session.type,
+                present,
+                bound=hub.session.account_id is not None,
+                for_tests=lambda: self._transports.for_tests(offer.connector),
+            )
+        except (OtherUpstream, NoTwin):
             # Said when the form is sent; until then it shows what the session is for.
-            upstream = upstream_for(hub.session.type, None, bound=False)
+            upstream = "twin" if hub.session.type == "test" else "live"
         test = self._test_credentials(hub.session, offer) if upstream == "twin" else None
         notices = forms.notices(offer, present, test)
         return {
@@ -136,7 +141,7 @@ class HubService:
 
     def _test_credentials(self, session: ConnectSession, offer: Offer) -> dict[str, str] | None:
         try:
-            return self._transports.twin(offer.connector.key, session.project_id).credentials()
+            return self._transports.twin(offer.connector, session.project_id).credentials()
         except NoTwin:
             # The form still opens; sending it says why it cannot work.
             return None

@@ -41,7 +41,7 @@ class Trying:
             linkwright.catalog.transports.NoTwin: the session is for a test account and the connector has no twin.
         """
         twin = upstream == "twin"
-        transport = self._transports.twin(offer.connector.key, session.project_id) if twin else self._transports.live
+        transport = self._transports.twin(offer.connector, session.project_id) if twin else self._transports.live
         try:
             return await self._verify(
                 offer.connector, method=offer.method, credential=values, transport=transport, clock=self._clock
@@ -52,6 +52,14 @@ class Trying:
             await self._note(session, reference, refusal.code, refusal.message)
             _log.info("account.link_refused", session=session.id, attempt=reference, code=refusal.code)
             raise refusal from error
+
+    def for_tests(self, offer: Offer) -> str:
+        """Where the calls of a test account go.
+
+        Raises:
+            linkwright.catalog.transports.NoTwin: the connector can have no test accounts.
+        """
+        return self._transports.for_tests(offer.connector)
 
     async def _note(self, session: ConnectSession, reference: str, code: str, message: str) -> None:
         now = self._clock.now()

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from linkwright.catalog.catalog import CONTRACT_FILE, read_lock
 from linkwright.catalog.linear.twin.limits import Limits
 from linkwright.catalog.linear.twin.twin import LinearTwin
+from linkwright.catalog.shipped import CONTRACT_FILE, read_lock
 from linkwright.kit.clock import FixedClock
 from tests.unit.catalog.twin.twin_desk import Desk
 

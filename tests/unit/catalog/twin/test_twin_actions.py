@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from linkwright.catalog.catalog import LOCK_FILE, read_lock
+from linkwright.catalog.shipped import LOCK_FILE, read_lock
 
 pytestmark = pytest.mark.anyio
 

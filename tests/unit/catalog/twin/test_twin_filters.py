@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linkwright.catalog.catalog import CONTRACT_FILE, read_lock
 from linkwright.catalog.linear.twin.comparing import meets
 from linkwright.catalog.linear.twin.twin import LinearTwin
+from linkwright.catalog.shipped import CONTRACT_FILE, read_lock
 from linkwright.kit.clock import FixedClock
 from tests.unit.catalog.twin.twin_desk import Desk
 

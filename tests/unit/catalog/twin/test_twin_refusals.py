@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkwright.catalog.catalog import CONTRACT_FILE, read_lock
 from linkwright.catalog.linear.twin.queries import QUERIES
 from linkwright.catalog.linear.twin.twin import LinearTwin
+from linkwright.catalog.shipped import CONTRACT_FILE, read_lock
 from linkwright.kit.clock import SystemClock
 from linkwright.kit.jsons import dumpb, loads
 from linkwright.outbound.transport import OutboundRequest

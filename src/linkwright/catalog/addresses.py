@@ -1,0 +1,26 @@
+"""Public addresses of a connector's logo and guides. They need no key, so a project's own carry the project's id, which cannot be guessed."""
+
+from __future__ import annotations
+
+import re
+
+from linkwright.connectors.compiled import Connector
+
+PROJECT_ID = re.compile(r"prj_[A-Za-z0-9]{1,60}")
+
+
+def logo_path(connector: Connector | str) -> str:
+    """The path of a connector's logo; a key stands for a connector that is gone."""
+    if isinstance(connector, str):
+        return f"/connectors/{connector}/logo.svg"
+    return f"/connectors/{connector.key}/logo.svg{project_query(connector)}"
+
+
+def guide_path(connector: Connector, guide: str, suffix: str = "") -> str:
+    """The path of a guide's page, the way of connecting with `_` or `-`; `suffix` `.md` for its Markdown."""
+    return f"/connectors/{connector.key}/guides/link-account/{guide}{suffix}{project_query(connector)}"
+
+
+def project_query(connector: Connector) -> str:
+    """What an address of a project's own connector ends with; empty for the hub's."""
+    return f"?project={connector.owner}" if connector.owner else ""
