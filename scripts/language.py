@@ -29,6 +29,7 @@ PLACES: dict[str, str] = {
     "RuleWords": "each of `errors.map`",
     "LimitWords": "`limits`",
     "BudgetWords": "each of `limits.budgets`",
+    "RateWords": "each of `limits.rates`",
     "PageWords": "`page`",
     "NameWords": "each of `names`",
     "ActionWords": "an action, in actions/RESOURCE.yaml under its name",

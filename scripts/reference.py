@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import click
@@ -13,8 +15,8 @@ import typer.main
 import linkwright
 from linkwright.catalog.shipped import LOCK_FILE, SHIPPED, read_lock
 from linkwright.cli.connectors.folders import shipped
+from linkwright.cli.connectors.measuring import whole_page
 from linkwright.connectors.editing import schema_files
-from linkwright.connectors.page import connector_page
 from linkwright.errors import LinkwrightError
 from linkwright.settings import PREFIX, Settings
 from scripts.language import language_page
@@ -22,16 +24,20 @@ from scripts.language import language_page
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 
 
-def pages() -> dict[str, str]:
-    """The text of each generated page by its file name."""
+def pages() -> dict[str, Callable[[], str]]:
+    """What makes each generated page, by its file name; a connector's page takes seconds, as its actions run for it."""
     return {
-        "errors.md": errors_page(),
-        "settings.md": settings_page(),
-        "commands.md": commands_page(),
-        "connectors/language.md": language_page(),
-        **{f"connectors/schemas/{name}": text.decode() for name, text in schema_files().items()},
-        **{f"connectors/{key}.md": connector_page(shipped(key), read_lock(key, LOCK_FILE)) for key in SHIPPED},
+        "errors.md": errors_page,
+        "settings.md": settings_page,
+        "commands.md": commands_page,
+        "connectors/language.md": language_page,
+        **{f"connectors/schemas/{name}": text.decode for name, text in schema_files().items()},
+        **{f"connectors/{key}.md": partial(_connector_page, key) for key in SHIPPED},
     }
+
+
+def _connector_page(key: str) -> str:
+    return whole_page(shipped(key), read_lock(key, LOCK_FILE))
 
 
 def error_classes() -> list[type[LinkwrightError]]:
@@ -118,7 +124,7 @@ def _parameters(command: click.Command) -> list[str]:
 
 
 if __name__ == "__main__":
-    for file_name, text in pages().items():
+    for file_name, make in pages().items():
         (DOCS / file_name).parent.mkdir(parents=True, exist_ok=True)
-        (DOCS / file_name).write_text(text, encoding="utf-8")
+        (DOCS / file_name).write_text(make(), encoding="utf-8")
         sys.stdout.write(f"docs/{file_name}\n")

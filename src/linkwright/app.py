@@ -244,6 +244,7 @@ def _runner(hub: Hub, accounts: AccountService) -> ActionRunner:
         clock=hub.clock,
         deadline=hub.settings.call_deadline,
         states=CredentialRefusals(hub.database, accounts),
+        public_url=hub.settings.public(),
     )
 
 

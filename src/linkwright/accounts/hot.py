@@ -11,13 +11,13 @@ from linkwright.store.hot import HotRows, Row
 
 _SELECT = (
     "SELECT a.id, a.project_id, a.connector_key, a.connector_version, a.status, a.status_reasons, a.upstream, "
-    "a.auth_method, a.origin_owner_id, a.origin_owner_name, a.profile_id, p.enabled, p.actions, "
+    "a.auth_method, a.origin_owner_id, a.origin_owner_name, a.profile_id, p.enabled, p.actions, a.external_id, a.identity, "
     "p.version, a.hosts, "
     "c.field, c.version, c.record "
     "FROM accounts a JOIN connector_profiles p ON p.id = a.profile_id "
     "LEFT JOIN credentials c ON c.account_id = a.id WHERE a.id = ? ORDER BY c.field"
 )
-_ACCOUNT_COLUMNS = 15
+_ACCOUNT_COLUMNS = 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class AccountRow:
         upstream: `live` or `twin`.
         profile_enabled: False when the project has switched the account's profile off.
         profile_actions: a preset (`read`, `core`, `all`) or a tuple of action ids.
+        counted_as: whom the provider counts calls for: its person, of whom there may be several accounts here.
         profile_version: the pin that chooses the connector's version.
         hosts: those that the credential was given for; None for an account linked before this was noted.
         credentials: field, version and sealed record of each stored credential field, by field name.
@@ -47,6 +48,7 @@ class AccountRow:
     profile_id: str
     profile_enabled: bool
     profile_actions: str | tuple[str, ...]
+    counted_as: str
     credentials: tuple[tuple[str, int, bytes], ...] = field(repr=False)
     profile_version: str = LATEST
     hosts: frozenset[str] | None = None
@@ -90,11 +92,20 @@ def _build(rows: list[Row]) -> AccountRow | None:
         profile_id=account[10],
         profile_enabled=bool(account[11]),
         profile_actions=actions if isinstance(actions, str) else tuple(actions),
-        profile_version=account[13],
-        hosts=None if account[14] is None else frozenset(jsons.loads(account[14])),
+        counted_as=_counted_as(account),
+        profile_version=account[15],
+        hosts=None if account[16] is None else frozenset(jsons.loads(account[16])),
         credentials=tuple(
             (row[_ACCOUNT_COLUMNS], row[_ACCOUNT_COLUMNS + 1], bytes(row[_ACCOUNT_COLUMNS + 2]))
             for row in rows
             if row[_ACCOUNT_COLUMNS] is not None
         ),
     )
+
+
+def _counted_as(account: Row) -> str:
+    """The person in the workspace, where the provider told them; a twin's people are those of its project."""
+    person = (jsons.loads(account[14]).get("person") or {}).get("id") if account[14] else None
+    if not person or not account[13]:
+        return str(account[0])
+    return f"{account[1] if account[6] == 'twin' else ''} {account[13]} {person}"

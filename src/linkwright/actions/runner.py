@@ -16,7 +16,7 @@ from linkwright.accounts.hot import AccountRow, AccountRows
 from linkwright.actions.errors import AccountMissing, AccountNotFound, AccountNotUsable, CallCancelled, UnknownAction
 from linkwright.actions.inflight import InFlight
 from linkwright.actions.trail import Trail
-from linkwright.actions.usable import EnabledActions, no_connector, require_usable
+from linkwright.actions.usable import EnabledActions, needs_reconnect, no_connector, offer_reconnect, require_usable
 from linkwright.catalog.catalog import Catalog
 from linkwright.catalog.source import CatalogSource
 from linkwright.connectors.compiled import Action, AuthMethod, Connector
@@ -26,6 +26,8 @@ from linkwright.engine.files import Download
 from linkwright.engine.hooks import effect_of
 from linkwright.engine.names import NameCache
 from linkwright.engine.provider_schema import ProviderSchemas
+from linkwright.engine.rates import RateLimits
+from linkwright.engine.redaction import Redaction
 from linkwright.engine.results import RunResult
 from linkwright.engine.run import run as run_action
 from linkwright.errors import Internal, LinkwrightError
@@ -107,8 +109,9 @@ class ActionRunner:
         clock: Clock,
         deadline: float,
         states: AccountStates,
+        public_url: str,
     ) -> None:
-        """Take the collaborators; `deadline` is in seconds for one call."""
+        """Take the collaborators; `deadline` is in seconds for one call, `public_url` where people find the console."""
         self._catalogs = catalogs
         self._accounts = accounts
         self._vault = vault
@@ -118,8 +121,10 @@ class ActionRunner:
         self._clock = clock
         self._deadline = deadline
         self._states = states
+        self._public_url = public_url
         self._enabled = EnabledActions()
         self._names = NameCache(clock)
+        self._limits = RateLimits(clock)
         self._schemas = ProviderSchemas(clock)
         self._writes: set[asyncio.Task[Outcome]] = set()
 
@@ -141,6 +146,8 @@ class ActionRunner:
             self._gate.leave()
             raise
         action = trail.action = look.action
+        if action is not None and action.confidential:
+            trail.redaction = Redaction(action)
         work = self._counted(trail, look, payload)
         if action is None or action.effect == "read":
             return await work
@@ -199,6 +206,12 @@ class ActionRunner:
             body = await self._way(trail, look, payload)
         except LinkwrightError as refused:
             error = refused
+            if trail.redaction is not None:
+                trail.redaction.given(payload)
+                refused.message = trail.redaction.text(refused.message)
+                refused.args = (refused.message,)
+            if trail.account and needs_reconnect(refused, trail.account):
+                offer_reconnect(refused, trail.account, self._public_url)
             if isinstance(refused, EngineError):
                 trail.calls = refused.calls
         except asyncio.CancelledError:
@@ -250,6 +263,8 @@ class ActionRunner:
             names=self._names,
             schemas=self._schemas,
             account=account.id,
+            limits=self._limits.of(connector, account.counted_as),
+            redaction=trail.redaction,
         )
         trail.reach(f"Run at {connector.name}")
         trail.calls, trail.warnings, trail.file = result.calls, result.warnings, result.file

@@ -10,6 +10,7 @@ from linkwright.access.principals import Principal
 from linkwright.accounts.hot import AccountRow
 from linkwright.connectors.compiled import Action, Connector
 from linkwright.engine.files import Download
+from linkwright.engine.redaction import Redaction
 from linkwright.engine.results import UpstreamCall
 from linkwright.errors import LinkwrightError
 from linkwright.kit.clock import Clock
@@ -42,6 +43,7 @@ class Trail:
         "face",
         "file",
         "principal",
+        "redaction",
         "run_id",
         "stages",
         "started_at",
@@ -60,6 +62,7 @@ class Trail:
         self.account: AccountRow | None = None
         self.action: Action | None = None
         self.connector: Connector | None = None
+        self.redaction: Redaction | None = None
         self.arguments: Mapping[str, Any] | None = None
         self.calls: Sequence[UpstreamCall] = ()
         self.file: Download | None = None
@@ -73,8 +76,12 @@ class Trail:
         self._last = now
 
     def run(self, body: bytes, error: LinkwrightError | None) -> Run:
-        """The run as it ended."""
+        """The run as it ended, without what is confidential of it."""
         account, action, principal = self.account, self.action, self.principal
+        length = len(body)
+        if self.redaction is not None:
+            self.arguments = self.arguments and self.redaction.given(self.arguments)
+            body = self.redaction.body(body)
         return Run(
             id=self.run_id,
             project_id=principal.project_id,
@@ -91,7 +98,7 @@ class Trail:
             definition=self.connector.hash if self.connector else None,
             arguments=self.arguments,
             result=body[:EXCERPT_BYTES],
-            result_bytes=len(body),
+            result_bytes=length,
             error={"code": error.code, "message": error.message, "hint": error.remedy} if error else None,
             stages=self.stages,
             calls=self.calls,

@@ -7,14 +7,17 @@ from linkwright.actions.errors import AccountNotUsable, ActionDisabled
 from linkwright.catalog.catalog import Catalog
 from linkwright.connectors.compiled import Action, Connector
 from linkwright.connectors.versions import choose
+from linkwright.engine.errors import CredentialRefused
+from linkwright.errors import LinkwrightError
 from linkwright.profiles.model import enabled_actions
 
 _BOUND = 2_000
 
+_RECONNECT = "Have its owner reconnect it: POST /connect_sessions with account_id {id} gives an auth link for that."
 _REMEDIES = {
     "suspended": "Resume it on the Accounts page or with POST /accounts/{id}/resume.",
-    "expired": "Have its owner reconnect it: POST /connect_sessions with account_id {id} gives an auth link for that.",
-    "error": "Have its owner reconnect it: POST /connect_sessions with account_id {id} gives an auth link for that.",
+    "expired": _RECONNECT,
+    "error": _RECONNECT,
     "inactive": "Its linking was never finished: have its owner link it again.",
     "archived": "It was put away. Link the account anew to use it.",
 }
@@ -63,6 +66,21 @@ def no_connector(catalog: Catalog, account: AccountRow) -> AccountNotUsable:
         f"The project's connector {account.connector_key} does not load in this version of Linkwright.",
         hint="Push it again under a new version. The hub's log says what is wrong with it.",
     )
+
+
+def needs_reconnect(refused: LinkwrightError, account: AccountRow) -> bool:
+    """Whether the account's owner has to come back before such a call can work."""
+    broken = account.status in ("error", "expired")
+    return isinstance(refused, CredentialRefused) or (broken and isinstance(refused, AccountNotUsable))
+
+
+def offer_reconnect(refused: LinkwrightError, account: AccountRow, public_url: str) -> None:
+    """Say with the error where the account is reconnected: its page in the console, which holds no secret, and the API."""
+    how = _RECONNECT.format(id=account.id)
+    if how not in refused.remedy:
+        refused.remedy = f"{refused.remedy} {how}".strip()
+    link = f"{public_url}/console/accounts/{account.id}"
+    refused.extra = {**refused.extra, "account_id": account.id, "reconnect_url": link}
 
 
 class EnabledActions:

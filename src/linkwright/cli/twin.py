@@ -23,13 +23,14 @@ def linear(
 
     from linkwright.catalog.linear.twin.twin import LinearTwin
     from linkwright.catalog.shipped import CONTRACT_FILE, read_lock
+    from linkwright.cli.twin_clock import ForwardClock
     from linkwright.cli.twin_posting import Posting
     from linkwright.cli.twin_server import serve_twin
-    from linkwright.kit.clock import SystemClock
 
-    twin = LinearTwin(seed, SystemClock(), read_lock("linear", CONTRACT_FILE))
+    clock = ForwardClock()
+    twin = LinearTwin(seed, clock, read_lock("linear", CONTRACT_FILE))
     typer.echo(introduction(f"http://{_bracketed(host)}:{port}", twin.keys))
-    uvicorn.run(serve_twin(twin, "https://api.linear.app", Posting()), host=host, port=port, log_level="warning")
+    uvicorn.run(serve_twin(twin, "https://api.linear.app", Posting(), clock), host=host, port=port, log_level="warning")
 
 
 def introduction(address: str, keys: dict[str, str]) -> str:
@@ -40,7 +41,8 @@ def introduction(address: str, keys: dict[str, str]) -> str:
         f"API key: {keys['full']}\n\n"
         "To point a hub at it, start the hub with\n"
         f'  LINKWRIGHT_OUTBOUND_ORIGINS=\'{{"https://api.linear.app":"{address}","https://uploads.linear.app":"{address}"}}\' linkwright serve\n\n'
-        f"Keys that fail in their own way:\n{others}\n\n"
+        f"Other keys, some of which fail in their own way:\n{others}\n\n"
+        f"To steer it: {address}/twin/… for keys, oauth, clock, faults, snapshot, reset and outbox.\n\n"
         "Stop with Ctrl+C."
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -14,8 +14,10 @@ from starlette.routing import Route
 
 from linkwright.catalog.linear.twin.twin import LinearTwin
 from linkwright.catalog.linear.twin.uploads import ORIGIN as UPLOADS
-from linkwright.errors import BadRequest, LinkwrightError, TooLarge
-from linkwright.kit import jsons
+from linkwright.cli.twin_clock import ForwardClock
+from linkwright.cli.twin_posting import Postbox
+from linkwright.cli.twin_steering import Steering
+from linkwright.errors import LinkwrightError, TooLarge
 from linkwright.outbound.errors import UpstreamTimeout, UpstreamUnreachable
 from linkwright.outbound.transport import OutboundRequest, Transport
 
@@ -23,18 +25,21 @@ MOST_BODY_BYTES = 50 * 1024 * 1024
 _PATIENCE = 600.0
 _MOST_ANSWER_BYTES = 64 * 1024 * 1024
 _METHODS = ["DELETE", "GET", "PATCH", "POST", "PUT"]
-_FAULTS = {"status", "times", "delay", "after", "answer"}
-_LOST = {"reset": UpstreamUnreachable, "timeout": UpstreamTimeout}
 
 
-def serve_twin(twin: LinearTwin, origin: str, post: Transport | None = None) -> Starlette:
+def serve_twin(
+    twin: LinearTwin, origin: str, post: Transport | None = None, clock: ForwardClock | None = None
+) -> Starlette:
     """The application.
 
     Args:
         twin: who answers.
         origin: the provider's origin, which the twin believes it is called at.
         post: how messages of webhooks go out; None leaves them in the outbox, where `/twin/outbox` shows them.
+        clock: the twin's clock, if `/twin/clock` may move it.
     """
+    postbox = Postbox(twin, post)
+    steering = Steering(twin, postbox, clock)
 
     async def answer(request: Request) -> Response:
         try:
@@ -48,19 +53,18 @@ def serve_twin(twin: LinearTwin, origin: str, post: Transport | None = None) -> 
 
     async def steer(request: Request) -> Response:
         try:
-            return _steered(twin, request.method, request.path_params["what"], await _body(request))
+            return steering.answer(request.method, request.path_params["what"], await _body(request))
         except LinkwrightError as error:
             return _refusal(error)
 
     @asynccontextmanager
     async def posting(_: Starlette) -> AsyncIterator[None]:
-        task = asyncio.create_task(_post_all(twin, post)) if post else None
+        task = asyncio.create_task(postbox.run())
         yield
-        if task:
-            task.cancel()
+        task.cancel()
 
     routes = [
-        Route("/twin/{what}", steer, methods=["GET", "POST", "PUT"]),
+        Route("/twin/{what:path}", steer, methods=["GET", "POST", "PUT"]),
         Route("/{path:path}", answer, methods=_METHODS),
     ]
     return Starlette(routes=routes, lifespan=posting)
@@ -77,55 +81,6 @@ async def _passed(request: Request, origin: str) -> OutboundRequest:
         timeout=_PATIENCE,
         max_bytes=_MOST_ANSWER_BYTES,
     )
-
-
-def _steered(twin: LinearTwin, method: str, what: str, body: bytes) -> Response:
-    given = jsons.loads(body) if body and what != "snapshot" else {}
-    match (method, what):
-        case ("POST", "reset"):
-            twin.reset()
-        case ("GET", "snapshot"):
-            return Response(twin.snapshot(), media_type="application/json")
-        case ("PUT", "snapshot"):
-            twin.restore(body)
-        case ("POST", "faults"):
-            twin.fail_next(**_fault(given))
-        case ("GET", "keys"):
-            return JSONResponse(twin.keys)
-        case ("GET", "outbox"):
-            waiting = [{"url": one.url, "headers": dict(one.headers), "body": one.body.decode()} for one in twin.outbox]
-            return JSONResponse(waiting)
-        case _:
-            raise BadRequest(
-                f"{method} /twin/{what} is nothing that the twin knows.",
-                hint="There are POST /twin/reset, GET and PUT /twin/snapshot, POST /twin/faults, GET /twin/keys and GET /twin/outbox.",
-            )
-    return Response(status_code=204)
-
-
-def _fault(given: Any) -> dict[str, Any]:
-    if not isinstance(given, Mapping) or given.keys() - _FAULTS - {"lost"}:
-        raise BadRequest(
-            "A fault takes status, times, delay, after, answer and lost.",
-            hint='answer is fault, malformed, empty or unsuccessful; lost is reset or timeout: {"lost": "reset", "after": true}.',
-        )
-    lost = given.get("lost")
-    if lost is not None and lost not in _LOST:
-        raise BadRequest("lost is reset or timeout.")
-    plain = {name: given[name] for name in _FAULTS if name in given}
-    return {**plain, **({"error": _LOST[lost]()} if lost else {})}
-
-
-async def _post_all(twin: LinearTwin, post: Transport) -> None:
-    """Post what waits, in order; a receiver that cannot be reached loses its message, as it may at the provider."""
-    while True:
-        while twin.outbox:
-            message = twin.outbox.popleft()
-            try:
-                await post.send(OutboundRequest("POST", message.url, dict(message.headers), message.body, timeout=5.0))
-            except LinkwrightError:
-                continue
-        await asyncio.sleep(0.05)
 
 
 class _Cut(Response):

@@ -8,6 +8,7 @@ from typing import Any
 from graphql import GraphQLSchema
 
 from linkwright.connectors.checking import checked
+from linkwright.connectors.confidential import compile_confidential
 from linkwright.connectors.drafts import Draft
 from linkwright.connectors.findings import Finding
 from linkwright.connectors.fragments import Fragments
@@ -49,6 +50,8 @@ class ActionCompiler:
             draft.add("An action has a query, a request, an operation, steps or a hook: one of them.")
         else:
             self._compile(draft)
+        if not draft.findings:
+            compile_confidential(draft, self._schema)
         entry = draft.entry() if not draft.findings else {}
         return draft.findings or entry
 

@@ -11,6 +11,7 @@ from linkwright.connectors.complexity import cost_of
 from linkwright.connectors.documents import Document
 from linkwright.connectors.findings import Finding
 from linkwright.connectors.model import Complexity, Header
+from linkwright.connectors.rates import counted
 from linkwright.connectors.selection import Node, every, find
 from linkwright.connectors.shapes import record_schema
 
@@ -116,4 +117,5 @@ def call_entry(document: Document, header: Header) -> dict[str, Any]:
         "roots": document.root_fields,
         "document": document.text,
         "url": header.base_url + (header.graphql.endpoint if header.graphql else ""),
+        "rates": counted(document.root_fields, header.limits),
     }

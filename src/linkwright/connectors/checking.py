@@ -11,6 +11,7 @@ from linkwright.connectors.model import (
     ADDRESS,
     BASE,
     ENDPOINT,
+    FIELD,
     HASH,
     HEADER_NAME,
     HOST,
@@ -86,6 +87,7 @@ FORMS = {
     VERSION: "three numbers, such as 1.0.0",
     HASH: "a SHA-256 in 64 lower-case digits",
     ENDPOINT: "a path that begins with /",
+    FIELD: "the name of a field, or a type and its field, such as Webhook.secret",
     STEP: "lower-case letters, digits and _, a letter first, at most 32",
 }
 _SAID = {
@@ -99,6 +101,7 @@ _SAID = {
     "string_type": "text",
     "string_too_short": "a text that is not empty",
     "list_type": "a list",
+    "too_short": "a list of at least {min_length}",
     "dict_type": "a mapping of keys to values",
     "model_type": "a mapping of keys to values",
     "greater_than_equal": "{ge} or more",

@@ -24,6 +24,7 @@ from linkwright.connectors.header import HeaderCompiler
 from linkwright.connectors.loading import FORMAT
 from linkwright.connectors.model import Header
 from linkwright.connectors.names import NameCompiler
+from linkwright.connectors.rates import check_requests
 from linkwright.connectors.source import Source, read_source, sources_in
 from linkwright.kit import jsons
 
@@ -73,6 +74,8 @@ def compile_connector(folder: Path, contracts: Path) -> Compiled:
     kinds = NameCompiler(header_source, header, schema)
     head["names"] = kinds.compile()
     actions = _actions(ActionCompiler(header, schema, fragments, contract.openapi), sources, findings)
+    if not findings:
+        check_requests(header.limits, actions, parts.add)
     if len(sources) == len(names):
         kinds.check_actions({name for source in sources for name in source.data})
     findings += parts.findings + kinds.findings

@@ -170,6 +170,7 @@ class Call:
         url: absolute address.
         host: its host; the engine sends only to hosts of the connector.
         head: the JSON body up to the variables, as bytes.
+        rates: keys of the connector's rates against which it counts.
     """
 
     operation: str
@@ -178,6 +179,7 @@ class Call:
     url: str
     host: str
     head: bytes = field(repr=False)
+    rates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +194,7 @@ class Request:
         joins: what stands between the values of a list in the address, by parameter.
         shape: what is kept of the answer: True for all, or names with shapes; lists are gone through.
         answer: `json`, `file` that is handed on as it comes, or `nothing` where no body is looked at.
+        rates: keys of the connector's rates against which it counts.
     """
 
     operation: str
@@ -202,6 +205,7 @@ class Request:
     joins: Mapping[str, str]
     shape: Any = field(repr=False)
     answer: str
+    rates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +259,8 @@ class Action:
     """One operation of a connector.
 
     `schemas` holds the published input schema in three styles: `nested`, `flat_prefixed`, `flat_smart`. `output_schema`
-    describes `data` of the result: an object, or a list of objects where the action is paged.
+    describes `data` of the result: an object, or a list of objects where the action is paged. `confidential` are names
+    whose values are kept nowhere, wherever they stand in inputs, variables or answers.
     """
 
     id: str
@@ -280,6 +285,7 @@ class Action:
     complexity: float = 0.0
     core: bool = False
     aliases: tuple[str, ...] = ()
+    confidential: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     own_ids: tuple[tuple[str, ...], ...] = ()
@@ -311,13 +317,40 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """A limit that the provider reports in headers; `unit` of the reset is `epoch_ms`, `epoch_s` or `seconds`."""
+    """A limit that the provider reports in headers.
+
+    Attributes:
+        unit: of the reset, `epoch_ms`, `epoch_s` or `seconds`.
+        refill: `at_reset`, or `evenly` until then.
+        rate: name of the rate whose calls alone it counts; empty for all calls.
+    """
 
     name: str
     limit: str
     remaining: str
     reset: str
     unit: str
+    refill: str = "at_reset"
+    rate: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A limit that the hub keeps by itself, for each account.
+
+    Attributes:
+        key: the root field that is counted, or the rate's name where its fields are counted together.
+        name: as the connector calls it.
+        fields: the root fields that count.
+        calls: how many the provider takes.
+        per: in how many seconds.
+    """
+
+    key: str
+    name: str
+    fields: tuple[str, ...]
+    calls: int
+    per: int
 
 
 @dataclass(frozen=True)
@@ -348,10 +381,17 @@ class Connector:
     cost_header: str
     contract_sha256: str
     retries: int = 2
+    rates: Mapping[str, Rate] = field(default_factory=dict)
     kinds: Mapping[str, Kind] = field(default_factory=dict, repr=False)
     complexity: Mapping[str, Any] = field(default_factory=dict, repr=False)
     closed: frozenset[str] = field(default=frozenset(), repr=False)
     owner: str = ""
+    confidential: frozenset[str] = frozenset()
+
+    def counted(self, root_fields: Iterable[str]) -> tuple[str, ...]:
+        """Keys of the rates against which a call with these root fields counts, once for each field."""
+        keys = {field: rate.key for rate in self.rates.values() for field in rate.fields}
+        return tuple(keys[field] for field in root_fields if field in keys)
 
     def required_scopes(self, action_ids: Iterable[str]) -> list[Scope]:
         """The least set of scopes for these actions, in the provider's order.

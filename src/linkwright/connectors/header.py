@@ -12,13 +12,16 @@ from graphql import GraphQLSchema
 from jmespath.exceptions import JMESPathError
 
 from linkwright.connectors.account_request import account_request
+from linkwright.connectors.confidential import check_words
 from linkwright.connectors.documents import Document, read_document
 from linkwright.connectors.filling import FILL_IN
 from linkwright.connectors.findings import Finding
 from linkwright.connectors.guide_blocks import check_guide
 from linkwright.connectors.model import AuthWords, Header
 from linkwright.connectors.openapi import Contract
+from linkwright.connectors.rates import check_rates, counted, rate_entries
 from linkwright.connectors.refusals import OUTCOMES
+from linkwright.connectors.secrecy import widened
 from linkwright.connectors.selection import every, find
 from linkwright.connectors.source import Source
 from linkwright.kit.words import did_you_mean, listed
@@ -45,6 +48,7 @@ class HeaderCompiler:
     def compile(self) -> dict[str, Any]:
         """The lock's parts that come from the header; incomplete if there are findings."""
         self._hosts()
+        check_words(self._header.confidential, self._schema, self.add)
         return {
             "connector": self._identity(),
             "scopes": self._scopes(),
@@ -52,17 +56,19 @@ class HeaderCompiler:
             "account": self._account(),
             "errors": self._errors(),
             "limits": self._limits(),
+            "confidential": widened(self._header.confidential, self._schema),
             "guides": {key: self._guide(key, words) for key, words in self._header.auth.items()},
         }
 
-    def _add(self, message: str, *path: Any, remedy: str = "") -> None:
+    def add(self, message: str, *path: Any, remedy: str = "") -> None:
+        """Note a mistake at a path of the header."""
         self.findings.append(self._source.finding(message, *path, remedy=remedy))
 
     def _identity(self) -> dict[str, Any]:
         header = self._header
         icon = self._read(header.icon, "icon")
         if len(icon) > _MOST_ICON_BYTES or "<script" in icon.lower() or (icon and "<svg" not in icon):
-            self._add(f"{header.icon} must be a small SVG without script.", "icon")
+            self.add(f"{header.icon} must be a small SVG without script.", "icon")
         return {
             "key": header.key,
             "name": header.name,
@@ -79,7 +85,7 @@ class HeaderCompiler:
     def _hosts(self) -> None:
         host = urlsplit(self._header.base_url).hostname or ""
         if host not in self._header.hosts:
-            self._add(f"{host} of base_url is not among the hosts.", "hosts", remedy="Add it.")
+            self.add(f"{host} of base_url is not among the hosts.", "hosts", remedy="Add it.")
 
     def _scopes(self) -> list[dict[str, Any]]:
         known = self._header.scopes
@@ -100,7 +106,7 @@ class HeaderCompiler:
         for index, name in enumerate(names):
             if name not in self._header.scopes:
                 remedy = did_you_mean(name, self._header.scopes).strip()
-                self._add(f"There is no scope {name}.", *path, index, remedy=remedy)
+                self.add(f"There is no scope {name}.", *path, index, remedy=remedy)
 
     def _method(self, key: str, words: AuthWords) -> dict[str, Any]:
         sent: dict[str, dict[str, Any]] = {
@@ -111,10 +117,10 @@ class HeaderCompiler:
         }
         own = sent.pop(words.type)
         for word in (word for other in sent.values() for word, value in other.items() if value):
-            self._add(f"{word} does not belong to the type {words.type}.", "auth", key, word)
+            self.add(f"{word} does not belong to the type {words.type}.", "auth", key, word)
         first = next(iter(own))
         if not own[first]:
-            self._add(f"The type {words.type} needs {first}.", "auth", key)
+            self.add(f"The type {words.type} needs {first}.", "auth", key)
         for word, value in own.items():
             for name, template in value.items() if isinstance(value, dict) else ((None, value),):
                 self._template(key, words, template, *([word] if name is None else [word, name]))
@@ -137,7 +143,7 @@ class HeaderCompiler:
             if not name.startswith("credentials.") or field not in words.fields:
                 known = [f"credentials.{one}" for one in words.fields]
                 remedy = did_you_mean(name, known).strip() or f"Known are {listed(known)}."
-                self._add(f"{{{name}}} is not a value.", "auth", key, *at, remedy=remedy)
+                self.add(f"{{{name}}} is not a value.", "auth", key, *at, remedy=remedy)
 
     def _field(self, method: str, name: str) -> dict[str, Any]:
         words = self._header.auth[method].fields[name]
@@ -145,7 +151,7 @@ class HeaderCompiler:
             try:
                 re.compile(words.pattern)
             except re.error as broken:
-                self._add(f"The pattern cannot be read: {broken}.", "auth", method, "fields", name, "pattern")
+                self.add(f"The pattern cannot be read: {broken}.", "auth", method, "fields", name, "pattern")
         return {
             "key": name,
             "label": words.label,
@@ -175,14 +181,14 @@ class HeaderCompiler:
                 raise OSError("outside the connector's folder")
             return target.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError):
-            self._add(f"The file {name} cannot be read.", *path)
+            self.add(f"The file {name} cannot be read.", *path)
             return ""
 
     def _account(self) -> dict[str, Any]:
         words = self._header.account
         self._known_scopes(words.scopes, "account", "scopes")
         if sum(map(bool, (words.query, words.request, words.operation))) != 1:
-            self._add("The account has a query, a request or an operation: one of them.", "account")
+            self.add("The account has a query, a request or an operation: one of them.", "account")
             return {}
         request, document = None, None
         if words.query:
@@ -214,20 +220,21 @@ class HeaderCompiler:
             "roots": document.root_fields,
             "document": document.text,
             "url": self._header.base_url + endpoint,
+            "rates": counted(document.root_fields, self._header.limits),
         }
 
     def _account_query(self) -> Document | None:
         words = self._header.account
         if self._schema is None:
             remedy = "Add `graphql`, or write a `request`."
-            self._add("The header names no GraphQL contract.", "account", "query", remedy=remedy)
+            self.add("The header names no GraphQL contract.", "account", "query", remedy=remedy)
             return None
         document = read_document(self._schema, self._source, "account", "query")
         if isinstance(document, list):
             self.findings += document
             return None
         if document.operation != "query" or document.variables:
-            self._add("The account's document must be a query without variables.", "account", "query")
+            self.add("The account's document must be a query without variables.", "account", "query")
         self._sized(document)
         self._selected(document, words.id, "account", "id")
         for part, paths in (("workspace", words.workspace), ("person", words.person)):
@@ -247,21 +254,21 @@ class HeaderCompiler:
 
     def _selected(self, document: Document, path: str, *where: Any) -> None:
         if find(document.roots, path.split(".")) is None:
-            self._add(f"{path} is not selected by the account's document.", *where)
+            self.add(f"{path} is not selected by the account's document.", *where)
 
     def _errors(self) -> dict[str, Any]:
         words = self._header.errors
         if self._header.graphql and not words.each:
-            self._add("Errors of a GraphQL API stand in a list; say where with `each`.", "errors")
+            self.add("Errors of a GraphQL API stand in a list; say where with `each`.", "errors")
         for index, rule in enumerate(words.map):
             where = ("errors", "map", index)
             if rule.outcome not in OUTCOMES:
                 remedy = did_you_mean(rule.outcome, OUTCOMES).strip() or f"Known are {listed(OUTCOMES)}."
-                self._add(f"{rule.outcome} is not an outcome.", *where, "outcome", remedy=remedy)
+                self.add(f"{rule.outcome} is not an outcome.", *where, "outcome", remedy=remedy)
             if not (rule.codes or rule.status or rule.when):
-                self._add("A line of the error table needs codes, status or when.", *where)
+                self.add("A line of the error table needs codes, status or when.", *where)
             if rule.when and (problem := _expression(rule.when)):
-                self._add(f"The expression cannot be read: {problem}.", *where, "when")
+                self.add(f"The expression cannot be read: {problem}.", *where, "when")
         return {
             "each": words.each.split(".") if words.each else [],
             "codes": [path.split(".") for path in words.codes],
@@ -281,7 +288,8 @@ class HeaderCompiler:
     def _limits(self) -> dict[str, Any]:
         words = self._header.limits
         budgets = [{"name": name, **budget.model_dump()} for name, budget in words.budgets.items()]
-        return {"retries": words.retries, "cost": words.cost, "budgets": budgets}
+        check_rates(words, self._schema, self.add)
+        return {"retries": words.retries, "cost": words.cost, "budgets": budgets, "rates": rate_entries(words)}
 
 
 def _paths(words: dict[str, str]) -> dict[str, list[str]]:

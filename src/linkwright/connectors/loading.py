@@ -22,6 +22,7 @@ from linkwright.connectors.compiled import (
     CredentialField,
     Input,
     Page,
+    Rate,
     Request,
     Scope,
     Step,
@@ -80,9 +81,11 @@ def _connector(lock: Mapping[str, Any]) -> Connector:
         cost_header=lock["limits"]["cost"],
         contract_sha256=lock["contract"]["sha256"],
         retries=lock["limits"]["retries"],
+        rates={one["key"]: Rate(**{**one, "fields": tuple(one["fields"])}) for one in lock["limits"]["rates"]},
         kinds={one["key"]: _kind(one) for one in lock["names"]},
         complexity=lock["contract"]["complexity"],
         closed=frozenset(lock["contract"]["closed"]),
+        confidential=frozenset(lock["confidential"]),
     )
 
 
@@ -137,6 +140,7 @@ def _action(one: Mapping[str, Any], key: str, hosts: frozenset[str]) -> Action:
         own_ids=tuple(tuple(path) for path in one["own_ids"]),
         constants=tuple((tuple(fixed["path"]), fixed["value"]) for fixed in one["constants"]),
         aliases=tuple(one["aliases"]),
+        confidential=tuple(one["confidential"]),
         accepted=accepted_names(inputs),
         validator=validator_of(inputs),
     )
@@ -151,7 +155,7 @@ def _request(one: Mapping[str, Any], hosts: frozenset[str]) -> Request:
     host = urlsplit(one["url"]).hostname or ""
     if host not in hosts:
         raise ValueError(f"{host}, which is not a host of the connector")
-    return Request(**{**one, "url": template_parts(one["url"], _NAME), "host": host})
+    return Request(**{**one, "url": template_parts(one["url"], _NAME), "host": host, "rates": tuple(one["rates"])})
 
 
 _OF_STEP = ("auth", "address", "headers", "set_headers", "body")
@@ -222,7 +226,7 @@ def _call(one: Mapping[str, Any], hosts: frozenset[str]) -> Call:
     if host not in hosts:
         raise ValueError(f"{host}, which is not a host of the connector")
     head = b'{"query":' + jsons.dumpb(one["document"]) + b',"variables":'
-    return Call(one["operation"], one["root"], one["document"], one["url"], host, head)
+    return Call(one["operation"], one["root"], one["document"], one["url"], host, head, tuple(one["rates"]))
 
 
 def _account(one: Mapping[str, Any], hosts: frozenset[str]) -> Account:

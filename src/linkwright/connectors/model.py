@@ -23,6 +23,7 @@ PLACE = r"^(\$[A-Za-z_][A-Za-z0-9_]*|(query|body)\.[A-Za-z_][A-Za-z0-9_.-]*)$"
 LISTED = r"^(@|[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*)$"
 HOST = r"^[a-z0-9.-]+$"
 STEP = r"^[a-z][a-z0-9_]{0,31}$"
+FIELD = r"^([A-Za-z_][A-Za-z0-9_]*\.)?[A-Za-z_][A-Za-z0-9_]*$"
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Path = Annotated[str, StringConstraints(pattern=PATH)]
@@ -201,6 +202,25 @@ class BudgetWords(Words):
     """Header with the moment at which it is full again. Example: x-ratelimit-reset"""
     unit: Literal["epoch_ms", "epoch_s", "seconds"]
     """How that moment is written. Example: epoch_ms"""
+    refill: Literal["at_reset", "evenly"] = "at_reset"
+    """Whether an empty budget has something again only at that moment, or bit by bit until it is full then.
+    Example: evenly"""
+    rate: str = ""
+    """The one of `rates` whose calls alone it counts; without it the budget is that of all calls. Example: search"""
+
+
+class RateWords(Words):
+    """A limit that the hub keeps by itself, for each account: so many calls of a kind in so much time."""
+
+    calls: int = Field(ge=1, le=1000)
+    """Calls that the provider takes in that time. Example: 30"""
+    per: int = Field(ge=1, le=86_400)
+    """The time in seconds, counted from each call. Example: 60"""
+    fields: list[Text] = Field(min_length=1)
+    """What counts: root fields of the contract, or requests by method and path.
+    Example: [searchIssues, "POST /search"]"""
+    shared: bool = False
+    """They are counted together; otherwise each has so many calls for itself."""
 
 
 class LimitWords(Words):
@@ -212,6 +232,9 @@ class LimitWords(Words):
     """Header that tells what a call has cost. Example: x-complexity"""
     budgets: dict[str, BudgetWords] = {}
     """The provider's budgets, by a name for logs."""
+    rates: dict[str, RateWords] = {}
+    """Limits that the hub keeps in advance, by a name for logs.
+    Example: {search: {calls: 30, per: 60, fields: [searchIssues]}}"""
 
 
 Paged = Literal["connection", "cursor", "number", "offset", "link"]
@@ -314,6 +337,9 @@ class Header(Words):
     """How the provider pages, if it does."""
     describe: dict[str, Text] = {}
     """What inputs mean wherever an action does not say it more exactly. Example: {id: UUID.}"""
+    confidential: list[Annotated[str, StringConstraints(pattern=FIELD)]] = []
+    """Fields of the contract that are kept in no log; actions that take or give one must say so.
+    Example: [secret, UploadFile.uploadUrl]"""
     names: dict[str, NameWords] = {}
     """Kinds of things that callers may name where the provider wants an id."""
 
@@ -457,6 +483,9 @@ class ActionWords(Words):
     require: Path | None = None
     """Place in the answer that must be true; found by itself where it is called success.
     Example: issueCreate.success"""
+    confidential: list[Text] = []
+    """Names of inputs and of fields of the answer that are kept in no log; callers get them as they are.
+    Example: [secret]"""
 
     @property
     def named_inputs(self) -> dict[str, Any]:

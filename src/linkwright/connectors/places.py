@@ -8,6 +8,7 @@ from typing import Any
 
 from linkwright.connectors.binding import Mistake
 from linkwright.connectors.model import Header
+from linkwright.connectors.rates import counted
 from linkwright.kit.words import did_you_mean
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -126,4 +127,5 @@ def request_entry(
         "joins": joins,
         "shape": shape,
         "answer": answer,
+        "rates": counted([target.operation], header.limits),
     }

@@ -40,6 +40,7 @@ class Checked:
     text: str = ""
     operation: str = ""
     root: str = ""
+    roots: list[str] = field(default_factory=list)
     complexity: float | None = None
     errors: list[dict[str, Any]] = field(default_factory=list)
 
@@ -75,7 +76,8 @@ def check(schema: GraphQLSchema, document: str, connector: Connector) -> Checked
     assert root is not None  # a valid document has a root type
     fragments = {one.name.value: one for one in ast.definitions if isinstance(one, FragmentDefinitionNode)}
     nodes = select(schema, root, operations[0].selection_set, fragments)
-    checked.root = nodes[0].ast.name.value if nodes else "__schema"
+    checked.roots = [node.ast.name.value for node in nodes]
+    checked.root = checked.roots[0] if nodes else "__schema"
     checked.text = strip_ignored_characters(document)
     _weigh(checked, nodes, connector)
     return checked

@@ -59,7 +59,8 @@ async def _run(
         )
     known = connector.account.call
     head = b'{"query":' + jsons.dumpb(checked.text) + b',"variables":'
-    call = Call(f"{checked.operation} {checked.root}", checked.root, checked.text, known.url, known.host, head)
+    rates = connector.counted(checked.roots)
+    call = Call(f"{checked.operation} {checked.root}", checked.root, checked.text, known.url, known.host, head, rates)
     effect = "read" if checked.operation == "query" else "write"
     answer = await sender.answer(
         planned(connector.key, action.id, effect, call, dict(arguments.get("variables") or {}))

@@ -66,16 +66,17 @@ def retry_after(limits: Mapping[str, Any], headers: Mapping[str, str], now: date
     """Whole seconds to wait, at least one: what the provider says, else the reset of the budget that is empty."""
     said = _number(headers.get("retry-after"))
     if said is not None and said >= 0:
-        return _bounded(said)
+        return whole_seconds(said)
     entries = [entry for entry in limits.values() if isinstance(entry, dict) and "reset" in entry]
     empty = [entry["reset"] for entry in entries if entry["remaining"] <= 0]
     resets = [max(empty)] if empty else [min(entry["reset"] for entry in entries)] if entries else []
     if not resets:
         return _UNKNOWN_WAIT
-    return _bounded(resets[0] / 1000 - now.timestamp())
+    return whole_seconds(resets[0] / 1000 - now.timestamp())
 
 
-def _bounded(seconds: float) -> int:
+def whole_seconds(seconds: float) -> int:
+    """Seconds as `Retry-After` tells them: rounded up, at least one, at most a day."""
     return max(1, min(_LONGEST_WAIT, math.ceil(seconds)))
 
 

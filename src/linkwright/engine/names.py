@@ -323,4 +323,5 @@ def _call(connector: Connector, document: str, searches: list[Search]) -> Call:
     known = connector.account.call
     operation = ", ".join(dict.fromkeys(search.operation for search in searches))
     head = b'{"query":' + jsons.dumpb(document) + b',"variables":'
-    return Call(operation.replace(", query ", ", "), "", document, known.url, known.host, head)
+    rates = connector.counted(search.operation.removeprefix("query ") for search in searches)
+    return Call(operation.replace(", query ", ", "), "", document, known.url, known.host, head, rates)

@@ -36,6 +36,7 @@ class PlannedCall(NamedTuple):
         headers: beside those of the credential.
         auth: whether the credential goes along.
         file: sent instead of the body, piece by piece.
+        rates: keys of the connector's rates against which it counts.
     """
 
     connector: str
@@ -53,6 +54,7 @@ class PlannedCall(NamedTuple):
     headers: Mapping[str, str] = _NO_HEADERS
     auth: bool = True
     file: Path | None = None
+    rates: tuple[str, ...] = ()
 
 
 def plan(connector: Connector, action: Action, arguments: Mapping[str, Any], facts: Facts | None = None) -> PlannedCall:
@@ -127,6 +129,7 @@ def planned(
         variables,
         body,
         max_bytes,
+        rates=call.rates,
     )
 
 

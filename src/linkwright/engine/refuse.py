@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from linkwright.connectors.compiled import Connector
@@ -22,6 +22,9 @@ from linkwright.engine.errors import (
 from linkwright.engine.limits import retry_after
 from linkwright.engine.reading import Failure
 from linkwright.engine.results import UpstreamCall
+from linkwright.kit import jsons
+from linkwright.kit.clock import iso
+from linkwright.kit.words import listed
 from linkwright.outbound.transport import OutboundResponse
 
 _CLASSES: Mapping[str, type[EngineError]] = {
@@ -49,15 +52,41 @@ def refusal(
     """The error for an answer that failed; the first failure decides, all of them go along as `provider_errors`."""
     first = failures[0]
     kind = _CLASSES[first.outcome]
-    headers: dict[str, str] = {}
-    if kind is ProviderRateLimited:
-        headers["Retry-After"] = str(retry_after(calls[-1].limits, response.headers, now))
+    extra: dict[str, Any] = {"provider_errors": provider_errors(failures, response, calls[-1].url)}
+    if kind is not ProviderRateLimited:
+        return kind(_sentence(connector, first, response), calls=calls, extra=extra)
+    limits = calls[-1].limits
+    seconds = retry_after(limits, response.headers, now)
+    free = iso(now + timedelta(seconds=seconds))
+    empty = [name for name, entry in limits.items() if isinstance(entry, dict) and entry["remaining"] <= 0]
+    extra["limit"] = {"name": empty[0] if empty else None, "free_at": free, "sent": True}
+    which = f"this account's limit of {listed(empty)}" if empty else "the limit of this account"
     return kind(
-        _sentence(connector, first, response, headers),
+        f"{connector.name} asks to wait: {which} is used up. It is free again at {free}, in {seconds} seconds.",
         calls=calls,
-        headers=headers,
-        extra={"provider_errors": provider_errors(failures, response, calls[-1].url)},
+        headers={"Retry-After": str(seconds)},
+        extra=extra,
     )
+
+
+def unusable(connector: Connector, what: str, calls: Sequence[UpstreamCall]) -> ProviderFault:
+    """The error for an answer that has no failure in it and does not say what it should; `what` is the verb and the rest."""
+    call = calls[-1]
+    call.error = f"{connector.name} {what}."
+    try:
+        raw = jsons.loads(call.response_excerpt)
+    except ValueError:
+        raw = call.response_excerpt
+    return ProviderFault(call.error, calls=calls, extra={"provider_errors": [_told(call, raw)]})
+
+
+def unreached(call: UpstreamCall, said: str) -> dict[str, Any]:
+    """`provider_errors` where no answer came."""
+    return {"provider_errors": [_told(call, said)]}
+
+
+def _told(call: UpstreamCall, raw: Any) -> dict[str, Any]:
+    return {"status": call.status, "url": call.url, "raw": raw, "headers": {}}
 
 
 def provider_errors(failures: Sequence[Failure], response: OutboundResponse, url: str) -> list[dict[str, Any]]:
@@ -66,12 +95,8 @@ def provider_errors(failures: Sequence[Failure], response: OutboundResponse, url
     return [{"status": response.status, "url": url, "raw": one.raw, "headers": kept} for one in failures]
 
 
-def _sentence(connector: Connector, failure: Failure, response: OutboundResponse, headers: Mapping[str, str]) -> str:
+def _sentence(connector: Connector, failure: Failure, response: OutboundResponse) -> str:
     name = connector.name
-    if failure.outcome == "rate_limited":
-        return (
-            f"{name} asks to wait: the limit of this account is used up. Try again in {headers['Retry-After']} seconds."
-        )
     if failure.outcome == "reconnect":
         return f"{name} did not accept the credential.{_said(name, failure)}"
     if failure.outcome == "connector_bug":

@@ -63,6 +63,7 @@ def planned_request(
         auth=auth,
         file=body.path if isinstance(body, Upload) else None,
         max_bytes=MOST_DOWNLOAD_BYTES if request.answer == "file" else MAX_ANSWER_BYTES,
+        rates=request.rates,
     )
 
 

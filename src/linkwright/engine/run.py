@@ -9,7 +9,8 @@ from uuid import uuid4
 
 from linkwright.connectors.compiled import Action, AuthMethod, Connector
 from linkwright.connectors.refusals import walk
-from linkwright.engine.errors import ProviderFault, ProviderNotFound, ProviderRefusedInput
+from linkwright.engine.account_limits import AccountLimits
+from linkwright.engine.errors import ProviderNotFound, ProviderRefusedInput
 from linkwright.engine.files import Download
 from linkwright.engine.hooks import run_hook
 from linkwright.engine.names import NameCache, resolve_names
@@ -17,11 +18,14 @@ from linkwright.engine.plan import Facts, filled, plan
 from linkwright.engine.project import project
 from linkwright.engine.provider_schema import ProviderSchemas
 from linkwright.engine.reading import Answer
+from linkwright.engine.redaction import Redaction
+from linkwright.engine.refuse import unusable
 from linkwright.engine.requests import planned_request
 from linkwright.engine.rest import project_rest
 from linkwright.engine.results import RunResult
-from linkwright.engine.send import Sender, Sleep
+from linkwright.engine.send import Sender
 from linkwright.engine.steps import run_steps
+from linkwright.engine.waiting import Sleep
 from linkwright.kit.clock import Clock
 from linkwright.kit.secret import Secret
 from linkwright.outbound.transport import Transport
@@ -40,17 +44,23 @@ async def run(
     names: NameCache | None = None,
     schemas: ProviderSchemas | None = None,
     account: str = "",
+    limits: AccountLimits | None = None,
+    redaction: Redaction | None = None,
     sleep: Sleep = asyncio.sleep,
 ) -> RunResult:
     """Run an action with arguments that `gather` has checked.
 
     `deadline` is in seconds, for the whole run with the repeats of a read; a write is sent once. `names` keeps ids found
-    for names, by `account`; `schemas` keeps providers' schemas for hooks. `sleep` waits between tries, and is an argument so that tests need not wait.
+    for names, by `account`; `limits` keeps the account's limits; `redaction` takes what is confidential out of what is
+    kept; `schemas` keeps providers' schemas for hooks. `sleep` waits between tries, and is an argument so that tests need not wait.
 
     Raises:
         EngineError: with the upstream calls that were made in `calls`.
     """
-    sender = Sender(connector, method, credential, transport, clock, deadline, sleep)
+    sender = Sender(connector, method, credential, transport, clock, deadline, sleep, limits=limits)
+    if action.confidential:
+        sender.redaction = redaction or Redaction(action)
+        sender.redaction.of(arguments)
     cache = names or NameCache(clock)
     if action.named:
         arguments = await resolve_names(connector, action, arguments, account, cache, sender)
@@ -79,17 +89,11 @@ async def _requested(connector: Connector, action: Action, arguments: Mapping[st
     if isinstance(answer.data, Download):
         return RunResult(answer.data.shown, None, sender.calls, [], answer.data)
     if action.require and walk(answer.data, action.require) is not True:
-        raise _refused(connector, "answered that it did not do this, and gave no reason", sender)
+        raise unusable(connector, "answered that it did not do this, and gave no reason", sender.calls)
     result = project_rest(action, answer, variables)
     if result.missing:
-        raise _refused(connector, "answered without the expected data", sender)
+        raise unusable(connector, "answered without the expected data", sender.calls)
     return RunResult(result.data, result.next, sender.calls, result.warnings)
-
-
-def _refused(connector: Connector, what: str, sender: Sender) -> ProviderFault:
-    said = f"{connector.name} {what}."
-    sender.calls[-1].error = said
-    return ProviderFault(said, calls=sender.calls)
 
 
 def drawn(action: Action, arguments: Mapping[str, Any]) -> Facts | None:
@@ -108,10 +112,10 @@ def shaped(connector: Connector, action: Action, answer: Answer, sender: Sender)
     """
     data = answer.data
     if action.require and walk(data, action.require) is not True:
-        raise _refused(connector, "answered that it did not do this, and gave no reason", sender)
+        raise unusable(connector, "answered that it did not do this, and gave no reason", sender.calls)
     result = project(action, data or {})
     warnings = [f"{connector.name} left something out: {one.message or one.outcome}" for one in answer.failures]
     warnings += result.warnings
     if result.missing:
-        raise _refused(connector, "answered without the expected data", sender)
+        raise unusable(connector, "answered without the expected data", sender.calls)
     return RunResult(result.data, result.next, sender.calls, warnings)

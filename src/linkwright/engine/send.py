@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from linkwright.connectors.compiled import AuthMethod, Connector
+from linkwright.engine.account_limits import AccountLimits
 from linkwright.engine.authorise import address_for, bare_headers, headers_for, without_secrets
-from linkwright.engine.errors import AddressBlocked, DeadlineExceeded, EngineError, ProviderFault
+from linkwright.engine.errors import AddressBlocked, DeadlineExceeded, EngineError, ProviderFault, ProviderRateLimited
 from linkwright.engine.limits import read_limits
 from linkwright.engine.plan import PlannedCall
 from linkwright.engine.reading import Answer, read_answer
 from linkwright.engine.receiving import received
-from linkwright.engine.refuse import refusal
+from linkwright.engine.redaction import Redaction
+from linkwright.engine.refuse import refusal, unreached
 from linkwright.engine.rest import read_rest
 from linkwright.engine.results import EXCERPT_CHARS, UpstreamCall
+from linkwright.engine.waiting import Sleep
 from linkwright.kit.clock import Clock
 from linkwright.kit.secret import Secret
 from linkwright.outbound.errors import AddressRefused, AnswerTooLarge, UpstreamTimeout, UpstreamUnreachable
 from linkwright.outbound.transport import OutboundRequest, OutboundResponse, Transport
 
 _LONGEST_SECRET = 4096
-Sleep = Callable[[float], Awaitable[Any]]
+Outcome = Answer | tuple[EngineError, bool]
+"""How an exchange ended: an answer that can be used, or an error and whether a repeat may cure it."""
 WAITS = (0.2, 0.8)
 """Seconds before the second and the third try of a read."""
 
@@ -35,6 +39,8 @@ class Sender:
     Attributes:
         deadline: seconds that the call may take in all, tries and waits included.
         calls: every exchange so far, for the run log.
+        limits: what the account has used up; None keeps no limits.
+        redaction: takes out what must not be kept; None where nothing is confidential.
     """
 
     connector: Connector
@@ -46,6 +52,8 @@ class Sender:
     sleep: Sleep = asyncio.sleep
     calls: list[UpstreamCall] = field(default_factory=list)
     ends: float = 0.0
+    limits: AccountLimits | None = None
+    redaction: Redaction | None = None
 
     async def answer(self, planned: PlannedCall, *, partial: bool = True) -> Answer:
         """The provider's answer: data, and with `partial` perhaps failures beside it, which a read can live with.
@@ -59,12 +67,16 @@ class Sender:
         ends = self.ends = self.ends or self.clock.monotonic() + self.deadline
         tries = 1 + (min(self.connector.retries, len(WAITS)) if planned.effect == "read" else 0)
         attempt = 0
+        outcome: Outcome | None = None
         while True:
             left = ends - self.clock.monotonic()
             if left <= 0:
                 raise DeadlineExceeded(calls=self.calls)
             attempt += 1
-            outcome = await self._once(planned, headers, left, partial)
+            if self.limits is not None and (planned.rates or self.limits.held):
+                outcome = await self._in_turn(planned, headers, partial, outcome)
+            else:
+                outcome = await self._once(planned, headers, left, partial)
             if isinstance(outcome, Answer):
                 return outcome
             error, again = outcome
@@ -85,15 +97,29 @@ class Sender:
             return read_answer(self.connector, response)
         return read_rest(self.connector, planned, response)
 
-    async def _once(
-        self, planned: PlannedCall, headers: dict[str, str], left: float, partial: bool
-    ) -> Answer | tuple[EngineError, bool]:
+    async def _in_turn(
+        self, planned: PlannedCall, headers: dict[str, str], partial: bool, before: Outcome | None
+    ) -> Outcome:
+        """One exchange when the account's limits let it go; `before` is how the try before it ended."""
+        assert self.limits is not None
+        try:
+            async with self.limits.turn(planned.rates, self.ends, self.sleep):
+                return await self._once(planned, headers, self.ends - self.clock.monotonic(), partial)
+        except ProviderRateLimited as refused:
+            if isinstance(before, tuple):
+                raise before[0] from refused
+            refused.calls = list(self.calls)
+            raise
+
+    async def _once(self, planned: PlannedCall, headers: dict[str, str], left: float, partial: bool) -> Outcome:
         """One exchange: an answer that can be used, or an error and whether a repeat may cure it."""
         call = UpstreamCall(planned.method, planned.url, planned.operation, None, self.clock.now(), 0.0)
         if planned.request is None:
             call.request = {"query": planned.document, "variables": planned.variables}
         else:
             call.request = planned.variables
+        if self.redaction is not None:
+            call.url, call.request = self.redaction.text(call.url), self.redaction.of(call.request)
         self.calls.append(call)
         url = address_for(planned.url, self.method, self.credential) if planned.auth else planned.url
         began = self.clock.monotonic()
@@ -107,15 +133,15 @@ class Sender:
             call.duration_ms = (self.clock.monotonic() - began) * 1000
             call.error = failed.message
             return self._broken(failed), isinstance(failed, UpstreamUnreachable)
-        self._note(call, response)
+        self._note(planned, call, response)
         if opened is not None:
             call.response_excerpt = f"a file of type {opened.type}"
             return Answer(opened, ())
         answer = self._read(planned, response)
-        if answer.failures and (clean := without_secrets(response.body, self.credential.values())) != response.body:
+        if answer.failures and (clean := self._clean(response.body)) != response.body:
             # What failed is kept, shown and logged; a provider that repeats the credential must not get it there.
             response = replace(response, body=clean)
-            answer = self._read(planned, response)
+            answer.failures = self._read(planned, response).failures
         return answer if self._usable(planned, answer, partial) else self._refused(answer, response, call)
 
     @staticmethod
@@ -146,13 +172,22 @@ class Sender:
         if isinstance(failed, AddressRefused):
             return AddressBlocked(f"{name} was not called. {failed.message}", hint=failed.remedy, calls=self.calls)
         if isinstance(failed, AnswerTooLarge):
-            return ProviderFault(f"{name}: {failed.message}", hint=failed.remedy, calls=self.calls)
-        return ProviderFault(f"{name} could not be reached.", calls=self.calls)
+            extra = unreached(self.calls[-1], failed.message)
+            return ProviderFault(f"{name}: {failed.message}", hint=failed.remedy, calls=self.calls, extra=extra)
+        extra = unreached(self.calls[-1], failed.message)
+        return ProviderFault(f"{name} could not be reached.", calls=self.calls, extra=extra)
 
-    def _note(self, call: UpstreamCall, response: OutboundResponse) -> None:
+    def _clean(self, body: bytes) -> bytes:
+        kept = body if self.redaction is None else self.redaction.body(body)
+        return without_secrets(kept, self.credential.values())
+
+    def _note(self, planned: PlannedCall, call: UpstreamCall, response: OutboundResponse) -> None:
         call.status = response.status
         call.duration_ms = response.elapsed_ms
         call.response_bytes = len(response.body)
-        excerpt = without_secrets(response.body[: EXCERPT_CHARS + _LONGEST_SECRET], self.credential.values())
+        body = response.body if self.redaction is None else self.redaction.body(response.body)
+        excerpt = without_secrets(body[: EXCERPT_CHARS + _LONGEST_SECRET], self.credential.values())
         call.response_excerpt = excerpt[:EXCERPT_CHARS].decode(errors="replace")
         call.limits = read_limits(self.connector, response.headers, call.started_at)
+        if self.limits is not None:
+            self.limits.heed(planned.rates, call.limits)

@@ -10,10 +10,11 @@ from jmespath.parser import ParsedResult
 
 from linkwright.connectors.compiled import Action, Connector, Step, StepRequest
 from linkwright.connectors.refusals import walk
-from linkwright.engine.errors import EngineError, InvalidArguments, ProviderFault
+from linkwright.engine.errors import EngineError, InvalidArguments, ProviderFault, ProviderRateLimited
 from linkwright.engine.files import Download
 from linkwright.engine.plan import PlannedCall, planned, put
 from linkwright.engine.project import unfolded
+from linkwright.engine.refuse import unusable
 from linkwright.engine.requests import planned_request
 from linkwright.engine.results import RunResult
 from linkwright.engine.send import Sender
@@ -37,6 +38,8 @@ async def run_steps(connector: Connector, action: Action, arguments: Mapping[str
         except EngineError as failed:
             if done:
                 failed.extra = {**failed.extra, "steps_done": done, "failed_step": step.id or str(number)}
+                if isinstance(failed, ProviderRateLimited):
+                    failed.remedy = "Earlier steps were done and stay: see steps_done. Do the rest after Retry-After."
             raise
         if step.id:
             known[step.id] = value
@@ -81,9 +84,7 @@ async def _call(
     if isinstance(data, Download):
         return data
     if step.require and walk(data, step.require) is not True:
-        said = f"{connector.name} answered that it did not do this, and gave no reason."
-        sender.calls[-1].error = said
-        raise ProviderFault(said, calls=sender.calls)
+        raise unusable(connector, "answered that it did not do this, and gave no reason", sender.calls)
     if step.effect != "read":
         done.append(sender.calls[-1].operation)
     warnings += [f"{connector.name} left something out: {one.message or one.outcome}" for one in answer.failures]

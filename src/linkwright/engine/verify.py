@@ -12,7 +12,8 @@ from linkwright.engine.errors import ProviderFault
 from linkwright.engine.plan import planned
 from linkwright.engine.requests import planned_request
 from linkwright.engine.results import Identity
-from linkwright.engine.send import Sender, Sleep
+from linkwright.engine.send import Sender
+from linkwright.engine.waiting import Sleep
 from linkwright.kit.clock import Clock
 from linkwright.kit.secret import Secret
 from linkwright.outbound.transport import Transport

@@ -53,6 +53,7 @@ ACCOUNT = AccountRow(
     profile_id="prof_1",
     profile_enabled=True,
     profile_actions="all",
+    counted_as="u1",
     credentials=(("api_key", 1, b"sealed"),),
 )
 
@@ -201,6 +202,7 @@ class Hub:
             clock=self.clock,
             deadline=self.deadline,
             states=self.states,
+            public_url="https://hub.example",
         )
         self.rpc = RpcEndpoint(self.runner, everything.keys, self.clock, max_body_bytes=64 * 1024)
         self.mcp = McpEndpoint(

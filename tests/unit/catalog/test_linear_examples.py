@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 from jsonschema_rs import Draft202012Validator
 
 from linkwright.catalog.catalog import Catalog
+from linkwright.catalog.linear.twin.references import meant
 from linkwright.catalog.linear.twin.twin import LinearTwin
 from linkwright.connectors.compiled import Action
 from linkwright.connectors.credentials import clean
@@ -16,9 +16,7 @@ from linkwright.engine.arguments import gather
 from linkwright.engine.names import NameCache
 from linkwright.engine.provider_schema import ProviderSchemas
 from linkwright.engine.run import run
-from linkwright.kit import jsons
 from linkwright.kit.clock import FixedClock
-from linkwright.outbound.transport import OutboundRequest
 
 pytestmark = pytest.mark.anyio
 CATALOG = Catalog.load()
@@ -29,7 +27,7 @@ ACTIONS = list(LINEAR.actions.values())
 
 
 class Desk:
-    """The twin in its first state before every example, and a way to look up what examples refer to."""
+    """The twin in its first state before every example."""
 
     def __init__(self) -> None:
         self.clock = FixedClock(datetime(2026, 11, 24, 12, tzinfo=UTC))
@@ -39,39 +37,6 @@ class Desk:
         self.credential = clean(METHOD, found.credentials(), system="Linear").values
         self.first = found.snapshot()
         self.schemas = ProviderSchemas(self.clock)
-
-    async def ask(self, document: str) -> dict[str, Any]:
-        headers = {"Authorization": self.twin.keys["full"]}
-        request = OutboundRequest("POST", "https://api.linear.app/graphql", headers, jsons.dumpb({"query": document}))
-        answer = jsons.loads((await self.twin.send(request)).body)
-        return dict(answer["data"])
-
-    async def meant(self, value: Any) -> Any:
-        if isinstance(value, list):
-            return [await self.meant(one) for one in value]
-        if isinstance(value, dict):
-            return {name: await self.meant(one) for name, one in value.items()}
-        return await self.looked_up(value[1:]) if isinstance(value, str) and value.startswith("@") else value
-
-    async def looked_up(self, reference: str) -> str:
-        name, _, rest = reference.partition(".")
-        place = int(rest) if rest.isdigit() else 0
-        field = rest if rest and not rest.isdigit() else "id"
-        if name[0].isupper():
-            return str(self.twin.rows(name)[place]["id"])
-        if name == "asset":
-            made = await self.ask('mutation { imageUploadFromUrl(url: "https://example.com/page") { url } }')
-            return str(made["imageUploadFromUrl"]["url"])
-        if name == "userSettings":
-            return str((await self.ask("{ userSettings { id } }"))["userSettings"]["id"])
-        leaf = field in ("id", "url", "branchName", "documentContentId")
-        selected = field if leaf else f"{field} {{ id }}"
-        plain = name in ("templates", "integrationTemplates") and name == "templates"
-        found = await self.ask(
-            f"{{ {name} {{ {selected} }} }}" if plain else f"{{ {name}(first: 5) {{ nodes {{ {selected} }} }} }}"
-        )
-        value = (found[name] if plain else found[name]["nodes"])[place][field]
-        return str(value["id"] if isinstance(value, dict) else value)
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +54,7 @@ async def test_an_action_gives_what_its_schema_promises(desk: Desk, action: Acti
     result = await run(
         LINEAR,
         action,
-        gather(action, await desk.meant(dict(action.example))),
+        gather(action, await meant(desk.twin, dict(action.example))),
         method=METHOD,
         credential=desk.credential,
         transport=desk.twin,

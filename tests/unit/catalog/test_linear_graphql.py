@@ -13,7 +13,7 @@ from linkwright.engine.hooks import effect_of
 from linkwright.engine.provider_schema import KEPT_SECONDS, ProviderSchemas
 from linkwright.engine.run import run
 from linkwright.kit.clock import FixedClock
-from tests.unit.catalog.test_linear_names import CATALOG, LINEAR, METHOD
+from tests.unit.catalog.linear_caller import CATALOG, LINEAR, METHOD
 
 pytestmark = pytest.mark.anyio
 

@@ -18,13 +18,14 @@ from linkwright.connectors.compile import compile_connector
 from linkwright.connectors.errors import ConnectorInvalid
 from linkwright.connectors.findings import Finding
 from linkwright.connectors.source import Source, read_source
-from tests.unit.connectors.workshop import HEADER, Workshop
+from tests.unit.connectors.workshop import HEADER, SCHEMA, Workshop
 
 FOLDER = Path(__file__).with_name("mistakes")
 BRIGHTDESK = Path(__file__).resolve().parents[3] / "examples" / "brightdesk"
 REST = "rest_"
 """Features whose mistakes are made in the example for REST begin so."""
-NAMES = """names:
+NAMES = """confidential: [pin]
+names:
   ticket:
     about: "Ticket: title or id."
     query: |
@@ -82,6 +83,21 @@ file_and_show:
       with: {id: made.id}
   result: "{made: made, ticket: shown}"
 
+file_sealed:
+  label: File a sealed ticket
+  about: File a ticket that only its pin opens.
+  effect: write
+  scopes: [file]
+  confidential: [pin]
+  query: |
+    mutation ($input: TicketInput!) {
+      ticketCreate(input: $input) { success ticket { id pin } }
+    }
+  inputs:
+    $input: [title!, pin]
+  describe: {title: The title., pin: The pin.}
+  result: ticketCreate.ticket
+
 search_schema:
   label: Search the schema
   about: Find types and fields of the schema by words.
@@ -95,7 +111,9 @@ FRAGMENTS = "fragment Card on Ticket { id title }\n"
 
 def connector(folder: Path) -> Workshop:
     """The connector without mistakes."""
-    desk = Workshop(folder, header=HEADER + NAMES)
+    schema = SCHEMA.replace("  tags: [String!]\n", "  tags: [String!]\n  pin: String\n", 1)
+    schema = schema.replace("  data: JSONObject\n", "  data: JSONObject\n  pin: String\n", 1)
+    desk = Workshop(folder, schema=schema, header=HEADER + NAMES)
     desk.actions["more.yaml"] = MORE
     desk.others["fragments/tickets.graphql"] = FRAGMENTS
     return desk

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from linkwright.catalog.catalog import Catalog
 from linkwright.connectors.compiled import Action, Connector
+from linkwright.engine.account_limits import AccountLimits
 from linkwright.engine.arguments import gather
 from linkwright.engine.results import RunResult
 from linkwright.engine.run import run
+from linkwright.engine.waiting import Sleep
 from linkwright.kit import jsons
 from linkwright.kit.clock import FixedClock
 from linkwright.kit.secret import Secret
@@ -81,6 +84,42 @@ class Naps:
         self._clock.advance(seconds)
 
 
+class Hours:
+    """Time that passes only when a test lets it, for calls that wait beside each other."""
+
+    def __init__(self, clock: FixedClock) -> None:
+        self._clock = clock
+        self._asleep: list[tuple[float, asyncio.Future[None]]] = []
+
+    async def sleep(self, seconds: float) -> None:
+        """Until so many seconds have passed."""
+        woken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._asleep.append((self._clock.monotonic() + max(0.0, seconds), woken))
+        await woken
+
+    async def go_by(self, seconds: float) -> None:
+        """Let time pass, waking everyone at their moment."""
+        end = self._clock.monotonic() + seconds
+        while True:
+            await self.settle()
+            self._asleep = [one for one in self._asleep if not one[1].done()]
+            due = min((at for at, _ in self._asleep), default=end + 1)
+            if due > end:
+                break
+            self._clock.advance(max(0.0, due - self._clock.monotonic()))
+            for at, woken in self._asleep:
+                if at <= due and not woken.done():
+                    woken.set_result(None)
+        self._clock.advance(end - self._clock.monotonic())
+        await self.settle()
+
+    @staticmethod
+    async def settle() -> None:
+        """Let every task go as far as it can."""
+        for _ in range(30):
+            await asyncio.sleep(0)
+
+
 async def call(
     provider: Provider,
     clock: FixedClock,
@@ -88,7 +127,8 @@ async def call(
     payload: dict[str, Any],
     *,
     deadline: float = 30.0,
-    naps: Naps | None = None,
+    naps: Sleep | None = None,
+    limits: AccountLimits | None = None,
 ) -> RunResult:
     """Gather and run one of Linear's actions."""
     chosen = action(name)
@@ -101,5 +141,6 @@ async def call(
         transport=provider,
         clock=clock,
         deadline=deadline,
+        limits=limits,
         sleep=naps or Naps(clock),
     )

@@ -20,13 +20,13 @@ def docs(
     ),
 ) -> None:
     """Write a connector's page: how to link it, and every action with inputs, example and cost."""
+    from linkwright.cli.connectors.measuring import whole_page
     from linkwright.connectors.compile import LOCK_FILE
-    from linkwright.connectors.page import connector_page
 
     folder = folder_of(key)
     lock = read_lock_file(folder / LOCK_FILE)
     path = into / f"{lock['connector']['key']}.md"
-    text = connector_page(folder, lock)
+    text = whole_page(folder, lock)
     fresh = path.is_file() and path.read_text(encoding="utf-8") == text
     if check and not fresh:
         typer.echo(f"Stale: {seen(path)}. Write it with `linkwright connector docs {key}`.", err=True)

@@ -6,11 +6,18 @@ import json
 from typing import Any
 
 import pytest
+from anyio import move_on_after
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
+from linkwright.catalog.linear.twin.twin import LinearTwin
 from linkwright.cli.twin import app, introduction
+from linkwright.cli.twin_clock import ForwardClock
+from linkwright.cli.twin_posting import Postbox
 from linkwright.cli.twin_server import MOST_BODY_BYTES, serve_twin
+from linkwright.outbound.errors import UpstreamUnreachable
+from linkwright.outbound.transport import OutboundRequest, OutboundResponse
+from tests.unit.catalog.twin.twin_desk import Desk
 
 
 @pytest.fixture
@@ -117,3 +124,72 @@ def test_every_other_key_is_listed_by_name() -> None:
 
 def test_a_port_out_of_range_is_refused() -> None:
     assert CliRunner().invoke(app, ["linear", "--port", "70000"]).exit_code == 2
+
+
+class Receiver:
+    """Takes what is posted; the address says how it fares."""
+
+    def __init__(self) -> None:
+        self.got: list[OutboundRequest] = []
+
+    async def send(self, request: OutboundRequest) -> OutboundResponse:
+        self.got.append(request)
+        if "gone" in request.url:
+            raise UpstreamUnreachable
+        return OutboundResponse(200, {}, b"", 1.0)
+
+
+async def hook(desk: Desk, url: str) -> None:
+    given = f'url: "{url}", resourceTypes: ["Issue"], allPublicTeams: true'
+    await desk.ask(f"mutation {{ webhookCreate(input: {{{given}}}) {{ success }} }}")
+
+
+@pytest.mark.anyio
+async def test_messages_are_posted_in_order_and_stay_visible_with_what_became_of_them(desk: Desk) -> None:
+    receiver = Receiver()
+    await hook(desk, "https://example.com/gone")
+    await hook(desk, "https://example.com/in")
+    for title in ("One", "Two"):
+        await desk.ask(f'mutation {{ issueUpdate(id: "ENG-1", input: {{title: "{title}"}}) {{ success }} }}')
+    postbox = Postbox(desk.twin, receiver)
+    assert [message["answer"] for message in postbox.messages()] == [None] * 4
+    waiting = [message["body"] for message in postbox.messages()]
+    with move_on_after(0.01):
+        await postbox.run()
+    assert [request.body.decode() for request in receiver.got if request.body] == waiting
+    assert all(request.headers["linear-signature"] for request in receiver.got)
+    assert [message["answer"] for message in postbox.messages()] == [UpstreamUnreachable.code, "200"] * 2
+    assert [message["body"] for message in postbox.messages()] == waiting
+    postbox.clear()
+    assert postbox.messages() == []
+
+
+def test_one_value_comes_as_plain_text_for_shells(client: Any, twin: Any) -> None:
+    assert client.get("/twin/keys/full").text == twin.keys["full"]
+    assert client.get("/twin/oauth").json() == {
+        "client_id": twin.oauth.client_id,
+        "client_secret": twin.oauth.client_secret,
+    }
+    assert client.get("/twin/oauth/client_id").text == twin.oauth.client_id
+    refused = client.get("/twin/keys/fuller")
+    assert (refused.status_code, "read_only" in refused.text) == (400, True)
+    assert client.get("/twin/keys/full/more").status_code == 400
+
+
+def test_the_clock_moves_on_by_order_and_back_with_the_reset(contract: dict[str, Any]) -> None:
+    clock = ForwardClock()
+    twin = LinearTwin("tests", clock, contract)
+    start = clock.now()
+    with TestClient(serve_twin(twin, "https://api.linear.app", clock=clock)) as client:
+        assert client.post("/twin/clock", json={"seconds": 86_400}).status_code == 204
+        assert (clock.now() - start).total_seconds() >= 86_400
+        for nonsense in ({}, {"seconds": -1}, {"seconds": "1"}, {"seconds": 1e12}, {"minutes": 1}, [1]):
+            assert client.post("/twin/clock", json=nonsense).status_code == 400
+        assert client.post("/twin/clock", content=b"{").status_code == 400
+        client.post("/twin/reset")
+        assert (clock.now() - start).total_seconds() < 86_400
+
+
+def test_a_twin_whose_clock_is_not_its_own_says_that_it_cannot_be_moved(client: Any) -> None:
+    refused = client.post("/twin/clock", json={"seconds": 1})
+    assert (refused.status_code, "cannot be moved" in refused.text) == (400, True)

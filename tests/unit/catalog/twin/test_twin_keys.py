@@ -83,6 +83,12 @@ async def test_another_persons_key_acts_as_that_person(desk: Any) -> None:
         ("issues_only", 'issueCreate(input: {teamId: "T", title: "x"})', True),
         ("issues_only", 'issueUpdate(id: "ENG-1", input: {title: "x"})', False),
         ("issues_only", 'commentCreate(input: {issueId: "ENG-1", body: "x"})', False),
+        ("comments_only", 'issueCreate(input: {teamId: "T", title: "x"})', False),
+        ("comments_only", 'issueUpdate(id: "ENG-1", input: {title: "x"})', False),
+        ("comments_only", 'commentCreate(input: {issueId: "ENG-1", body: "x"})', True),
+        ("no_admin", 'issueCreate(input: {teamId: "T", title: "x"})', True),
+        ("no_admin", 'issueUpdate(id: "ENG-1", input: {title: "x"})', True),
+        ("member", 'issueUpdate(id: "ENG-1", input: {title: "x"})', True),
         ("full", 'commentCreate(input: {issueId: "ENG-1", body: "x"})', True),
     ],
 )
@@ -100,6 +106,37 @@ async def test_a_restricted_key_may_do_what_it_says_and_no_more(
         assert answer.error["extensions"]["code"] == "FORBIDDEN"
         assert answer.error["extensions"]["statusCode"] == 403
         assert not desk.twin.calls.mutations
+
+
+ADMINISTERING = (
+    'issueDelete(id: "ENG-1", permanentlyDelete: true)',
+    'organizationUpdate(input: {name: "x"})',
+    'teamDelete(id: "T")',
+    'userUpdate(id: "U", input: {description: "x"})',
+    'webhookCreate(input: {url: "https://example.com", resourceTypes: ["Issue"], allPublicTeams: true})',
+)
+
+
+@pytest.mark.parametrize("mutation", ADMINISTERING)
+@pytest.mark.parametrize(("key", "allowed"), [("no_admin", False), ("member", False), ("full", True)])
+async def test_only_an_admin_with_an_admins_key_administers(desk: Any, mutation: str, key: str, allowed: bool) -> None:
+    found = (await desk.ask('{ team(id: "ENG") { id } users { nodes { id isMe name } } }', key=key)).data
+    other = next(user["id"] for user in found["users"]["nodes"] if user["name"] == "Elin Sato")
+    call = mutation.replace('"T"', f'"{found["team"]["id"]}"').replace('"U"', f'"{other}"')
+    before = desk.twin.snapshot()
+    answer = await desk.ask(f"mutation {{ {call} {{ success }} }}", key=key)
+    if allowed:
+        assert list(answer.data.values()) == [{"success": True}]
+    else:
+        assert answer.error["extensions"]["code"] == "FORBIDDEN"
+        assert answer.error["message"] == "Invalid role: admin required"
+        assert desk.twin.snapshot() == before
+
+
+async def test_every_key_that_works_reads(desk: Any) -> None:
+    broken = {"suspended": 401, "rate_limited": 400, "down": 500, "slow": None}
+    for key in desk.twin.keys.keys() - {"slow"}:
+        assert (await desk.ask(WHO, key=key)).status == broken.get(key, 200), key
 
 
 async def test_keys_are_never_in_the_repr_of_what_holds_them(desk: Any) -> None:

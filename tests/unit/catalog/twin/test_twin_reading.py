@@ -19,7 +19,7 @@ async def test_the_workspace_has_three_teams_with_states_of_every_type(desk: Any
 async def test_people_are_listed_without_the_suspended_unless_asked_for(desk: Any) -> None:
     query = "query($all: Boolean) { users(includeDisabled: $all) { nodes { name active isMe } } }"
     usual, everybody = await desk.ask(query), await desk.ask(query, all=True)
-    assert len(usual.data["users"]["nodes"]) == 5
+    assert len(usual.data["users"]["nodes"]) == 6
     assert [user["name"] for user in everybody.data["users"]["nodes"] if not user["active"]] == ["Ruben Castell"]
     assert [user["name"] for user in everybody.data["users"]["nodes"] if user["isMe"]] == ["Mira Holt"]
 

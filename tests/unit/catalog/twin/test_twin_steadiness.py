@@ -128,3 +128,47 @@ async def test_building_and_asking_are_quick(contract: dict[str, Any]) -> None:
     for _ in range(20):
         await desk.ask("{ issues(first: 20) { nodes { id title state { name } assignee { name } } } }")
     assert (time.process_time() - started) / 20 < 0.02
+
+
+WRITES = (
+    'commentCreate(input: {issueId: "ENG-1", body: "x"})', 'issueUpdate(id: "ENG-2", input: {title: "Other", priority: 1})',
+    'issueArchive(id: "ENG-3")', 'issueDelete(id: "ENG-4")', 'issueDelete(id: "ENG-5", permanentlyDelete: true)',
+    'fileUpload(contentType: "text/plain", filename: "a.txt", size: 5)', 'organizationUpdate(input: {name: "Hill"})',
+    'webhookCreate(input: {url: "https://example.com", resourceTypes: ["Issue"], allPublicTeams: true})',
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("write", WRITES)
+async def test_restoring_gives_the_same_bytes_and_the_same_answers_after_any_write(desk: Desk, write: str) -> None:
+    await desk.ask("{ viewer { id } }", key="other_workspace")
+    kept, seen = desk.twin.snapshot(), (await desk.ask(EVERYTHING)).body
+    first = (await desk.ask(f"mutation {{ {write} {{ success lastSyncId }} }}")).data
+    changed = desk.twin.snapshot()
+    assert changed != kept
+    desk.twin.restore(kept)
+    assert desk.twin.snapshot() == kept
+    assert (await desk.ask(EVERYTHING)).body == seen
+    assert (await desk.ask(f"mutation {{ {write} {{ success lastSyncId }} }}")).data == first
+    assert desk.twin.snapshot() == changed
+
+
+async def test_a_snapshot_goes_into_another_twin_whole(contract: dict[str, Any], desk: Desk) -> None:
+    await desk.create("Carried over")
+    other = fresh(contract, seed="other")
+    other.twin.restore(desk.twin.snapshot())
+    assert other.twin.snapshot() == desk.twin.snapshot()
+    assert (await other.ask(EVERYTHING)).body == (await desk.ask(EVERYTHING)).body
+
+
+async def test_reset_is_as_a_new_twin_in_every_respect(contract: dict[str, Any]) -> None:
+    used, new = fresh(contract), fresh(contract)
+    used.twin.add_key("more")
+    used.twin.fail_next()
+    for text in ("{ issues { nodes { id } } }", *(f"mutation {{ {write} {{ success }} }}" for write in WRITES)):
+        await used.ask(text)
+    used.twin.reset()
+    assert used.twin.snapshot() == new.twin.snapshot()
+    assert used.twin.keys == new.twin.keys
+    assert not used.twin.outbox
+    one, two = await used.ask(EVERYTHING), await new.ask(EVERYTHING)
+    assert (one.status, one.headers, one.body) == (two.status, two.headers, two.body)

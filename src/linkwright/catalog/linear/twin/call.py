@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -11,13 +12,8 @@ from linkwright.catalog.linear.twin.shapes import Shapes
 from linkwright.catalog.linear.twin.world import Change, Row, World
 from linkwright.kit.clock import iso
 
-_OWNERS = (
-    ("issueId", "Issue"),
-    ("projectId", "Project"),
-    ("commentId", "Comment"),
-    ("projectUpdateId", "ProjectUpdate"),
-    ("agentSessionId", "AgentSession"),
-)
+_OWNERS = ("issue", "project", "comment", "projectUpdate", "agentSession", "document", "release", "cycle")
+_FOR_ALL = frozenset({"Organization", "User"})
 
 
 @dataclass(slots=True)
@@ -33,7 +29,7 @@ class Call:
         shapes: what the contract table says about types.
         budget: the person's limits.
         app: whether an app acts in its own name.
-        fruitless: mutations take effect and say `success: false`.
+        fruitless: mutations have no effect and say `success: false`.
         mutations: root fields carried out so far, in order.
         changes: what they did to rows.
     """
@@ -105,8 +101,11 @@ class Call:
             return row["teamId"] in self.teams
         if row.get("teamIds"):
             return not self.teams.isdisjoint(row["teamIds"])
-        for column, kind in _OWNERS:
-            owner = self.world.get(kind, row.get(column))
-            if owner is not None:
-                return self.sees(owner)
-        return True
+        return all(owner is None or self.sees(owner) for owner in self._owners(row))
+
+    def _owners(self, row: Row) -> Iterator[Row | None]:
+        """What a row is about, and what it cannot be without."""
+        kind = row.get("__typename", "")
+        for name, led in self.shapes.singles(kind).items():
+            if led not in _FOR_ALL and (name in _OWNERS or (self.shapes.field(kind, name) or "").endswith("!")):
+                yield from (self.world.get(each, row.get(f"{name}Id")) for each in self.shapes.possible(led))

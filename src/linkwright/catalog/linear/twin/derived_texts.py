@@ -76,7 +76,8 @@ def _need_url(call: Call, row: Row) -> str | None:
 
 
 TEXTS: Mapping[tuple[str, str], Callable[[Call, Row], Any]] = {
-    **{(kind, "documentContent"): content_of for kind in _WITH_CONTENT},
+    # A document names its content by id alone.
+    **{(kind, "documentContent"): content_of for kind in _WITH_CONTENT if kind != "Document"},
     ("Document", "documentContentId"): lambda _, row: content_id(row),
     ("Document", "comments"): _documents_comments,
     ("Comment", "url"): _comment_url,

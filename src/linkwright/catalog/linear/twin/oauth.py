@@ -51,10 +51,11 @@ class _Denied(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Grant:
-    """What a person or an admin allowed the app."""
+    """What a person or an admin allowed the app; `public` says that PKCE stood in for the secret."""
 
     scopes: frozenset[str]
     app: bool
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ class OAuth:
             return sent_back(asked, {"error": "access_denied"})
         code = self._new("code")
         self._codes[code] = _Code(
-            _Grant(scopes, app),
+            _Grant(scopes, app, public=bool(asked.get("code_challenge"))),
             asked["redirect_uri"],
             asked.get("code_challenge", ""),
             asked.get("code_challenge_method", "plain"),
@@ -158,10 +159,7 @@ class OAuth:
             case "authorization_code":
                 return self._pair(self._redeem(form, proven))
             case "refresh_token":
-                grant = self._refreshing.pop(form.get("refresh_token", ""), None)
-                if grant is None:
-                    raise _Denied("invalid_grant", "The refresh token is spent, revoked or unknown.")
-                return self._pair(grant)
+                return self._pair(self._turn(form, proven))
             case "client_credentials":
                 if not proven:
                     raise _Denied("invalid_client", "The client secret is missing.", 401)
@@ -195,6 +193,17 @@ class OAuth:
         if not code.challenge and not proven:
             raise _Denied("invalid_client", "The client secret is missing.", 401)
         return code.grant
+
+    def _turn(self, form: Mapping[str, str], proven: bool) -> _Grant:
+        """Spend a refresh token; one that was not proven to be the app's stays good."""
+        value = form.get("refresh_token", "")
+        grant = self._refreshing.get(value)
+        if grant is None:
+            raise _Denied("invalid_grant", "The refresh token is spent, revoked or unknown.")
+        if not grant.public and not proven:
+            raise _Denied("invalid_client", "The client secret is missing.", 401)
+        del self._refreshing[value]
+        return grant
 
     def _pair(self, grant: _Grant) -> dict[str, Any]:
         refresh = self._new("refresh")

@@ -34,7 +34,7 @@ def read(call: Call, row: Row, name: str) -> Any:
     """The value of a field: a plain value, a row, a list of rows, or MISSING."""
     kind = row["__typename"]
     if (kind, name) in DERIVED:
-        return DERIVED[kind, name](call, row)
+        return _visible(call, DERIVED[kind, name](call, row))
     path = call.shapes.several(kind, name)
     if path is not None:
         return call.seen(_several(call, row, path))
@@ -48,6 +48,14 @@ def read(call: Call, row: Row, name: str) -> Any:
     if name in NAMED and notation is not None and (notation.endswith("!") or name not in row):
         return NAMED[name](call, row)
     return MISSING if notation is None else blank(call, row, notation)
+
+
+def _visible(call: Call, value: Any) -> Any:
+    """What was worked out, without the rows that the key may not see."""
+    if isinstance(value, list):
+        return [each for each in value if _visible(call, each) is not None]
+    hidden = isinstance(value, dict) and "__typename" in value and not call.sees(value)
+    return None if hidden else value
 
 
 def blank(call: Call, source: Mapping[str, Any], notation: str) -> Any:

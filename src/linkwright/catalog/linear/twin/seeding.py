@@ -68,6 +68,7 @@ def fill(world: World, seed: str, now: datetime, workspace: str) -> None:
     builder = Builder(world, Dice(f"{seed}:{workspace}"), day)
     _workspace(builder, workspace)
     people = _people(builder, workspace)
+    _app(builder, workspace)
     teams = [_team(builder, number, people) for number in range(len(TEAMS))]
     _labels(builder, teams, people[0])
     projects = _projects(builder, teams, people)
@@ -126,6 +127,29 @@ def _people(builder: Builder, workspace: str) -> list[Row]:
             )
         )
     return people
+
+
+def _app(builder: Builder, workspace: str) -> None:
+    """The user in whose name apps act that do not act as a person."""
+    builder.world.add(
+        "User",
+        builder.ago(days=391),
+        name="Hub Agent",
+        displayName="hub.agent",
+        email=f"hub.agent@{workspace.lower()}.example",
+        title=None,
+        admin=False,
+        owner=False,
+        active=True,
+        guest=False,
+        app=True,
+        isAssignable=True,
+        isMentionable=True,
+        avatarUrl=None,
+        avatarBackgroundColor="#5e6ad2",
+        timezone="Europe/London",
+        description=None,
+    )
 
 
 def _team(builder: Builder, number: int, people: list[Row]) -> Row:

@@ -116,15 +116,16 @@ def _texts(builder: Builder, people: list[Row], projects: list[Row], issues: lis
         lastUpdatedById=people[0]["id"],
         recentUsageCount=3,
     )
+    agent = next(user for user in builder.world.of("User") if user["app"])
     session = builder.add(
         "AgentSession",
         2,
         status="active",
-        type="issue",
+        type="commentThread",
         issueId=issues[0]["id"],
         commentId=None,
         creatorId=people[0]["id"],
-        appUserId=people[4]["id"],
+        appUserId=agent["id"],
         plan=None,
         summary=None,
         externalUrls=[],
@@ -142,7 +143,7 @@ def _texts(builder: Builder, people: list[Row], projects: list[Row], issues: lis
         ephemeral=False,
         queued=False,
         signal=None,
-        userId=people[4]["id"],
+        userId=agent["id"],
     )
 
 

@@ -97,7 +97,11 @@ class LinearTwin:
         return self._workspaces.dump()
 
     def restore(self, snapshot: bytes) -> None:
-        """Put back the data of a snapshot; limits and counts stay."""
+        """Put back the data of a snapshot; keys, tokens, limits and counts stay.
+
+        Raises:
+            ValueError: it is nothing that `snapshot` gave; the data stay as they were.
+        """
         self._workspaces.load(snapshot)
 
     def rows(self, kind: str) -> list[Row]:

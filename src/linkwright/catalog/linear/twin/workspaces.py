@@ -39,8 +39,15 @@ class Workspaces:
         return dumpb({name: world.dump().decode() for name, world in self._worlds.items()})
 
     def load(self, dumped: bytes) -> None:
-        """Put back what `dump` gave."""
-        self._worlds = {}
-        for name, each in loads(dumped).items():
-            self._worlds[name] = World(f"{self._seed}:{name}")
-            self._worlds[name].load(each.encode())
+        """Put back what `dump` gave.
+
+        Raises:
+            ValueError: it is nothing that `dump` gave; the data stay as they were.
+        """
+        found = loads(dumped)
+        if not isinstance(found, dict) or "home" not in found or found.keys() - _NAMES.keys():
+            raise ValueError("not the data of a twin's workspaces")
+        loaded = {name: World(f"{self._seed}:{name}") for name in found}
+        for name, world in loaded.items():
+            world.load(str(found[name]).encode())
+        self._worlds = loaded

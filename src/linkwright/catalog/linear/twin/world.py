@@ -120,6 +120,13 @@ class World:
         return dumpb([self._rows, self._made, self._changes])
 
     def load(self, dumped: bytes) -> None:
-        """Put back what `dump` gave."""
-        self._rows, self._made, self._changes = loads(dumped)
+        """Put back what `dump` gave.
+
+        Raises:
+            ValueError: it is nothing that `dump` gave.
+        """
+        found = loads(dumped)
+        if not isinstance(found, list) or [type(each) for each in found] != [dict, dict, int] or not found[0]:
+            raise ValueError("not the data of a twin's workspace")
+        self._rows, self._made, self._changes = found
         self._journal = {}
