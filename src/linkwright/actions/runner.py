@@ -80,6 +80,20 @@ class Outcome:
     file: Download | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a call is about.
+
+    Attributes:
+        account: why there is none, where there is none; said after it was decided what the caller may do.
+        action: in the version that the account's profile is pinned to; else one of that id in the latest, to decide over.
+    """
+
+    catalog: Catalog
+    account: AccountRow | LinkwrightError
+    action: Action | None
+
+
 class ActionRunner:
     """Runs actions and records every run."""
 
@@ -127,13 +141,14 @@ class ActionRunner:
         self._gate.enter()
         trail = Trail(self._clock, principal, action_id, face)
         try:
-            action = trail.action = await self._action(principal, account_id, action_id)
+            look = await self._look(principal, account_id, action_id)
         except BaseException:
             self._gate.leave()
             raise
+        action = trail.action = look.action
         if action is not None and action.confidential:
             trail.redaction = Redaction(action)
-        work = self._counted(trail, account_id, payload)
+        work = self._counted(trail, look, payload)
         if action is None or action.effect == "read":
             return await work
         task = asyncio.create_task(work)
@@ -172,23 +187,23 @@ class ActionRunner:
 
     async def effect(self, principal: Principal, account_id: str | None, action_id: str) -> str | None:
         """The effect of an action, in the version that a call on the account would run; None if there is none."""
-        action = await self._action(principal, account_id, action_id)
+        action = (await self._look(principal, account_id, action_id)).action
         return action.effect if action else None
 
-    async def _counted(self, trail: Trail, account_id: str | None, payload: Mapping[str, Any]) -> Outcome:
+    async def _counted(self, trail: Trail, look: _Look, payload: Mapping[str, Any]) -> Outcome:
         try:
-            outcome = await self._recorded(trail, account_id, payload)
+            outcome = await self._recorded(trail, look, payload)
             if isinstance(outcome.error, CredentialRefused) and trail.account:
                 await self._tell(trail.account, outcome.error)
             return outcome
         finally:
             self._gate.leave()
 
-    async def _recorded(self, trail: Trail, account_id: str | None, payload: Mapping[str, Any]) -> Outcome:
+    async def _recorded(self, trail: Trail, look: _Look, payload: Mapping[str, Any]) -> Outcome:
         body = b""
         error: LinkwrightError | None = None
         try:
-            body = await self._way(trail, account_id, payload)
+            body = await self._way(trail, look, payload)
         except LinkwrightError as refused:
             error = refused
             if trail.redaction is not None:
@@ -206,6 +221,7 @@ class ActionRunner:
             raise
         except Exception as broken:
             # The run's id is the reference: it leads to the log line and to the run itself.
+            account_id = trail.account.id if trail.account else None
             _log.exception("run_broke", reference=trail.run_id, action=trail.action_id, account=account_id)
             error = Internal(f"Something broke on our side. The reference is {trail.run_id}.")
             error.__cause__ = broken
@@ -213,21 +229,18 @@ class ActionRunner:
             self._recorder.put(trail.run(body, error))
         return Outcome(trail.run_id, body, error, trail.file)
 
-    async def _way(self, trail: Trail, account_id: str | None, payload: Mapping[str, Any]) -> bytes:
-        principal = trail.principal
-        _allowed(principal, trail.action, payload)
-        account = trail.account = await self.account(principal, account_id)
-        catalog = await self._catalog(account.project_id)
-        connector, method = _definition(catalog, account)
-        action = catalog.named(connector, trail.action_id)
-        if action is None:
+    async def _way(self, trail: Trail, look: _Look, payload: Mapping[str, Any]) -> bytes:
+        principal, action = trail.principal, trail.action
+        effect = effect_of(action, payload) if action else None
+        require(principal, "execute", Resource("action", principal.project_id, effect))
+        if isinstance(look.account, LinkwrightError):
+            raise look.account
+        account = trail.account = look.account
+        connector, method = _definition(look.catalog, account)
+        if action is None or connector.actions.get(action.id) is not action:
             raise UnknownAction(
                 f"{connector.name} has no action '{trail.action_id[:128]}'.{did_you_mean(trail.action_id[:128], connector.actions)}"
             )
-        if action is not trail.action:
-            # Another version was put in place between the two looks.
-            trail.action = action
-            _allowed(principal, action, payload)
         trail.connector = connector
         require_usable(account, connector.name)
         self._enabled.require(connector, account.profile_actions, action)
@@ -262,16 +275,16 @@ class ActionRunner:
     async def _catalog(self, project_id: str) -> Catalog:
         return self._catalogs.peek(project_id) or await self._catalogs.of(project_id)
 
-    async def _action(self, principal: Principal, account_id: str | None, action_id: str) -> Action | None:
-        """The action in the version that the account's profile is pinned to; without an account, in the latest."""
+    async def _look(self, principal: Principal, account_id: str | None, action_id: str) -> _Look:
+        """One look at account, connector and action, so that what is decided over is what runs."""
         catalog = await self._catalog(principal.project_id)
         try:
             account = await self.account(principal, account_id)
-        except LinkwrightError:
-            # The way of the call comes to it again and says so, after it has looked at what the caller may do.
-            return catalog.action(action_id)
+        except LinkwrightError as refused:
+            return _Look(catalog, refused, catalog.action(action_id))
         connector = catalog.get(account.connector_key, account.profile_version)
-        return (catalog.named(connector, action_id) if connector else None) or catalog.action(action_id)
+        action = catalog.named(connector, action_id) if connector else None
+        return _Look(catalog, account, action or catalog.action(action_id))
 
     async def _credential(self, account: AccountRow) -> dict[str, Secret]:
         opened: dict[str, Secret] = {}
@@ -297,11 +310,6 @@ class ActionRunner:
         except Exception:
             # The caller's answer is settled; what could not be noted now is found again by the next call.
             _log.exception("account_state_not_noted", account=account.id)
-
-
-def _allowed(principal: Principal, action: Action | None, payload: Mapping[str, Any]) -> None:
-    effect = effect_of(action, payload) if action else None
-    require(principal, "execute", Resource("action", principal.project_id, effect))
 
 
 def _definition(catalog: Catalog, account: AccountRow) -> tuple[Connector, AuthMethod]:

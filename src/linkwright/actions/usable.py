@@ -48,21 +48,6 @@ def require_usable(account: AccountRow, connector_name: str) -> None:
     )
 
 
-def needs_reconnect(refused: LinkwrightError, account: AccountRow) -> bool:
-    """Whether the account's owner has to come back before such a call can work."""
-    broken = account.status in ("error", "expired")
-    return isinstance(refused, CredentialRefused) or (broken and isinstance(refused, AccountNotUsable))
-
-
-def offer_reconnect(refused: LinkwrightError, account: AccountRow, public_url: str) -> None:
-    """Say with the error where the account is reconnected: its page in the console, which holds no secret, and the API."""
-    how = _RECONNECT.format(id=account.id)
-    if how not in refused.remedy:
-        refused.remedy = f"{refused.remedy} {how}".strip()
-    link = f"{public_url}/console/accounts/{account.id}"
-    refused.extra = {**refused.extra, "account_id": account.id, "reconnect_url": link}
-
-
 def no_connector(catalog: Catalog, account: AccountRow) -> AccountNotUsable:
     """The refusal of an account whose connector is gone, or has no version that its profile's pin fits."""
     known = catalog.versions(account.connector_key)
@@ -81,6 +66,21 @@ def no_connector(catalog: Catalog, account: AccountRow) -> AccountNotUsable:
         f"The project's connector {account.connector_key} does not load in this version of Linkwright.",
         hint="Push it again under a new version. The hub's log says what is wrong with it.",
     )
+
+
+def needs_reconnect(refused: LinkwrightError, account: AccountRow) -> bool:
+    """Whether the account's owner has to come back before such a call can work."""
+    broken = account.status in ("error", "expired")
+    return isinstance(refused, CredentialRefused) or (broken and isinstance(refused, AccountNotUsable))
+
+
+def offer_reconnect(refused: LinkwrightError, account: AccountRow, public_url: str) -> None:
+    """Say with the error where the account is reconnected: its page in the console, which holds no secret, and the API."""
+    how = _RECONNECT.format(id=account.id)
+    if how not in refused.remedy:
+        refused.remedy = f"{refused.remedy} {how}".strip()
+    link = f"{public_url}/console/accounts/{account.id}"
+    refused.extra = {**refused.extra, "account_id": account.id, "reconnect_url": link}
 
 
 class EnabledActions:

@@ -385,8 +385,8 @@ class Connector:
     kinds: Mapping[str, Kind] = field(default_factory=dict, repr=False)
     complexity: Mapping[str, Any] = field(default_factory=dict, repr=False)
     closed: frozenset[str] = field(default=frozenset(), repr=False)
-    confidential: frozenset[str] = frozenset()
     owner: str = ""
+    confidential: frozenset[str] = frozenset()
 
     def counted(self, root_fields: Iterable[str]) -> tuple[str, ...]:
         """Keys of the rates against which a call with these root fields counts, once for each field."""

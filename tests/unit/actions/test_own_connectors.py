@@ -65,13 +65,24 @@ async def test_the_effect_that_counts_is_that_of_the_version_that_runs() -> None
         assert len(hub.wire.sent) == (1 if status == 200 else 0)
 
 
-async def test_a_version_that_comes_between_two_looks_is_decided_over_anew() -> None:
+async def test_what_was_decided_over_is_what_runs_though_a_newer_version_comes_meanwhile() -> None:
     harmless, harmful = catalog(latest=version("1.0.0")), catalog(latest=version("2.0.0", effect="destroy"))
     hub = Hub(catalog=Changing(harmless, harmful), accounts=Accounts(ROW))
     hub.keys.principal = replace(PRINCIPAL, effects=frozenset({"read"}))
+    assert (await send(hub.rpc, READ, AUTH)).status == 200
+    assert hub.last.definition == "hash of 1.0.0"
     assert (await send(hub.rpc, READ, AUTH)).status == 403
+    assert len(hub.wire.sent) == 1
+
+
+async def test_an_action_that_only_a_newer_version_has_does_not_run_on_an_older_one() -> None:
+    older = version("1.0.0")
+    older = replace(older, actions={key: one for key, one in older.actions.items() if key != "linear_list_teams"})
+    both = catalog(latest=version("2.0.0"), old=older)
+    hub = Hub(catalog=both, accounts=Accounts(replace(ROW, profile_version="1.x.x")))
+    refused = await send(hub.rpc, READ, AUTH)
+    assert (refused.status, refused.json["code"]) == (404, "unknown_action")
     assert hub.wire.sent == []
-    assert hub.last.effect == "destroy"
 
 
 @pytest.mark.promise("connectors.credentials-stay")
