@@ -20,6 +20,7 @@ run: setup-run ui ## Start the hub (console, API, MCP) on embedded SQLite; ARGS=
 
 test: setup ui ## Every test: unit, contract on SQLite and PostgreSQL, browser, acceptance
 	@$(BIN)/python tests/check_machine.py
+	@$(BIN)/python ui/build.py --tools
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
@@ -53,7 +54,8 @@ $(VENV)/.dev: $(VENV)/.run requirements/dev.txt tests/install_machine.py
 ui: setup-run ## Build the screens where their sources changed
 	@$(BIN)/python ui/build.py
 
-docs: setup ## Write the reference pages (errors, settings, commands) from the code
+docs: setup ## Write the reference pages (errors, settings, commands) and the console's API types from the code
+	@$(BIN)/python ui/build.py --tools
 	@$(BIN)/python -m scripts.reference
 
 lint: setup ## ruff, mypy and the layers
