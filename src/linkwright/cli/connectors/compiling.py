@@ -21,7 +21,9 @@ def compile_(
     key: str = CONNECTOR,
     contracts: Path | None = CONTRACTS,
     check: bool = typer.Option(False, "--check", help="Write nothing; exit 1 if a lock is not what would be written."),
-    tokens: bool = typer.Option(False, "--tokens", help="Show tokens, bytes, points and lines of every action."),
+    tokens: bool = typer.Option(
+        True, "--tokens/--no-tokens", help="Show tokens, bytes, points and lines of every action."
+    ),
     json: bool = JSON,
 ) -> None:
     """Compile a connector's files and write its locks, or name every mistake in them."""
@@ -40,7 +42,7 @@ def compile_(
         write(folder, compiled)
     said = f"Wrote {', '.join(old)}." if old else "Nothing changed."
     text = f"The locks of {key} are up to date ({hashed})." if check else f"{_counts(found)}, {hashed}. {said}"
-    if tokens:
+    if tokens and not check:
         text = f"{_tokens(found)}\n\n{text}"
     show({"hash": compiled.connector["hash"], "wrote": old, **found.plain()}, text, as_json=json)
 
