@@ -126,6 +126,11 @@ def test_runs_by_rest_and_mcp_stand_in_the_console(console: Page, hub: RunningHu
     console.goto(f"{hub.url}/console/runs/{made.headers['x-linkwright-run-id']}")
     expect(console.get_by_text("linear_create_issue").first).to_be_visible()
     expect(console.get_by_text("issueCreate").first).to_be_visible()
+    # Each call stands under the stage in which the provider was asked, however quick it was.
+    rows = console.get_by_role("table", name="Waterfall").locator("tbody tr")
+    names = [row.inner_text().split("\n")[0] for row in rows.all()]
+    nested = [index for index, row in enumerate(rows.all()) if "in" in (row.get_attribute("class") or "").split()]
+    assert nested == [index for index in range(names.index("Run at Linear") + 1, names.index("Answer written"))], names
 
 
 def test_suspending_stops_calls_and_deleting_names_what_it_deletes(console: Page, hub: RunningHub) -> None:

@@ -1,4 +1,5 @@
 import type { RunDetail, Stage, Step } from '../api/types'
+import { stageOf } from './nesting'
 import { stageName, stepFailed, stepName, stepStatus } from './words'
 
 /** One bar: a stage of ours, or a call upstream (then `step` is its index). */
@@ -21,8 +22,6 @@ export interface Timeline {
 
 const TICKS = 4
 const STEPS = [1, 2, 2.5, 4, 5, 8, 10]
-/** Clocks of stage and call differ by less than this. */
-const SLACK_MS = 1
 
 /** A round step so that four of them hold `total`. */
 export function roundStep(total: number): number {
@@ -57,29 +56,16 @@ function stageLine(stage: Stage): Line {
   }
 }
 
-function holds(stage: Line, call: Line): boolean {
-  return stage.start <= call.start + SLACK_MS && stage.start + stage.length >= call.start + call.length - SLACK_MS
-}
-
 /** Stages in their order, each call right after the stage it happened in. */
 export function timeline(run: RunDetail): Timeline {
   const stages = (run.linkwright?.stages ?? []).map(stageLine).sort((a, b) => a.start - b.start)
   const calls = (run.step_requests ?? []).map(stepLine).sort((a, b) => a.start - b.start)
-  const lines: Line[] = []
-  const placed = new Set<Line>()
-  for (const stage of stages) {
-    lines.push(stage)
-    for (const call of calls) {
-      if (placed.has(call) || !holds(stage, call)) continue
-      placed.add(call)
-      lines.push({ ...call, nested: true })
-    }
-  }
-  for (const call of calls) {
-    if (placed.has(call)) continue
-    const at = lines.findIndex((line) => !line.nested && line.start > call.start)
-    lines.splice(at < 0 ? lines.length : at, 0, call)
-  }
+  const under = calls.map((call) => stageOf(call, stages))
+  const lines = stages.flatMap((stage, index) => [
+    stage,
+    ...calls.filter((_, at) => under[at] === index).map((call) => ({ ...call, nested: true })),
+  ])
+  if (stages.length === 0) lines.push(...calls)
   const end = Math.max(run.duration ?? 0, ...lines.map((line) => line.start + line.length))
   const step = roundStep(end)
   return { lines, span: step * TICKS, ticks: Array.from({ length: TICKS }, (_, index) => index * step) }
