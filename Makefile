@@ -20,6 +20,7 @@ run: setup-run ui ## Start the hub (console, API, MCP) on embedded SQLite; ARGS=
 
 test: setup ui ## Every test: unit, contract on SQLite and PostgreSQL, browser, acceptance
 	@$(BIN)/python tests/check_machine.py
+	@$(BIN)/python ui/build.py --tools
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache

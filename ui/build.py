@@ -132,9 +132,15 @@ def say(line: str) -> None:
 
 
 def main() -> int:
-    """Build if needed. Returns the exit status."""
+    """Build if needed; `--tools` installs what tests of the screens need even if nothing is to be built. Returns the exit status."""
     wanted = digest(sources())
     stamp = DIST / STAMP
+    if "--tools" in sys.argv:
+        try:
+            install()
+        except BuildFailed as failure:
+            sys.stderr.write(f"{failure}\n")
+            return 1
     if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted and "--force" not in sys.argv:
         return 0
     try:

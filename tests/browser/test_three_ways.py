@@ -25,13 +25,6 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
 
 
 @pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    """One browser."""
-    with walk.browser() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
 def console(chrome: Browser, hub: RunningHub) -> Iterator[Page]:
     """The owner's page, signed in by the one-time link."""
     context = chrome.new_context(viewport={"width": 1280, "height": 800})
@@ -130,7 +123,7 @@ def test_runs_by_rest_and_mcp_stand_in_the_console(console: Page, hub: RunningHu
     rows = console.get_by_role("table", name="Waterfall").locator("tbody tr")
     names = [row.inner_text().split("\n")[0] for row in rows.all()]
     nested = [index for index, row in enumerate(rows.all()) if "in" in (row.get_attribute("class") or "").split()]
-    assert nested == [index for index in range(names.index("Run at Linear") + 1, names.index("Answer written"))], names
+    assert nested == list(range(names.index("Run at Linear") + 1, names.index("Answer written"))), names
 
 
 def test_suspending_stops_calls_and_deleting_names_what_it_deletes(console: Page, hub: RunningHub) -> None:

@@ -1,4 +1,4 @@
-/** Dialogs: the native element, which traps focus and gives it back. */
+/** Dialogs: the native element, which traps the focus; it goes back to where it was. */
 import { useEffect, useId, useRef, type ReactNode } from 'react'
 import { IconButton } from './Button'
 
@@ -24,9 +24,16 @@ export function Dialog({ open, title, onClose, children, footer, alert, dirty, w
   useEffect(() => {
     const dialog = host.current
     if (!dialog || !open) return
+    const before = document.activeElement
     dialog.showModal()
     dialog.querySelector<HTMLElement>('[data-first]')?.focus()
-    return () => dialog.close()
+    return () => {
+      dialog.close()
+      // The element has left the page by now, and the browser gives the focus back only from one that is still there.
+      const active = document.activeElement
+      const lost = active === null || active === document.body || dialog.contains(active)
+      if (lost && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
+    }
   }, [open])
   if (!open) return null
   return (

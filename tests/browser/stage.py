@@ -1,0 +1,183 @@
+"""A hub with a world in it, a provider that can fail on demand, and a browser: what tests of the screens and `make screens` share."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.request import Request, urlopen
+
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser import walk
+from tests.hub import COMMAND, RunningHub, running_hub
+from tests.postgres import free_port
+
+LONG_OWNER = "Gesellschaft für nachhaltige Schifffahrtsplanung und Hafenlogistik mbH & Co. KG"
+
+
+@dataclass
+class Stage:
+    """What a view needs to come about.
+
+    Attributes:
+        keys: keys of the provider's stand-in, by what they do.
+        member: cookies of the signed-in owner.
+        accounts: account ids by owner.
+        runs: run ids by what they show.
+        empty_project: id of a project with nothing in it.
+    """
+
+    hub: RunningHub
+    chrome: Browser
+    provider: str
+    keys: dict[str, str]
+    member: Any = None
+    accounts: dict[str, str] = field(default_factory=dict)
+    runs: dict[str, str] = field(default_factory=dict)
+    empty_project: str = ""
+    _number: int = 0
+    _contexts: dict[bool, BrowserContext] = field(default_factory=dict)
+
+    def page(self, *, member: bool = False, width: int = 1280, theme: str = "light", **context: Any) -> Page:
+        """A blank page. Without further settings it shares its browser context, and so its cache, with others of its kind."""
+        if context:
+            made = self._context(member, **context)
+        elif member not in self._contexts:
+            made = self._contexts[member] = self._context(member)
+        else:
+            made = self._contexts[member]
+        page = made.new_page()
+        page.set_viewport_size(viewport(width))
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
+        return page
+
+    def close(self) -> None:
+        """Close the shared contexts."""
+        for context in self._contexts.values():
+            context.close()
+
+    def _context(self, member: bool, **context: Any) -> BrowserContext:
+        made = self.chrome.new_context(storage_state=self.member if member else None, **context)
+        made.set_default_timeout(20_000)
+        return made
+
+    def link(self, **fields: Any) -> str:
+        """A fresh auth link, of an owner that nobody had before unless one is named."""
+        self._number += 1
+        fields.setdefault("origin_owner_id", f"cus_{7000 + self._number}")
+        return str(self.hub.session(**fields)["auth_link_url"])
+
+    def fail_next(self, **fault: Any) -> None:
+        """Let the provider's next answers be faults."""
+        _ask(f"{self.provider}/twin/faults", fault)
+
+
+def viewport(width: int) -> Any:
+    """A window of that width: a laptop's or a phone's height."""
+    return {"width": width, "height": 800 if width > 500 else 740}
+
+
+@contextmanager
+def raised(folder: Path, chrome: Browser) -> Iterator[Stage]:
+    """Start everything, with a member and nothing else in it; `fill` brings the world."""
+    with _provider() as address:
+        origins = json.dumps({"https://api.linear.app": address, "https://uploads.linear.app": address})
+        with running_hub(folder / "data", LINKWRIGHT_OUTBOUND_ORIGINS=origins) as hub:
+            assert hub.url, hub.log
+            hub.cli("projects", "update", "default", "--app-name", "Acme Planner")
+            stage = Stage(hub, chrome, address, _ask(f"{address}/twin/keys"))
+            yield stage
+            stage.close()
+
+
+def sign_in(stage: Stage) -> None:
+    """Use the one-time link, and keep the cookies for pages to come."""
+    page = stage.page(locale="en-GB")
+    walk.claim(page, stage.hub)
+    stage.member = page.context.storage_state()
+    page.context.close()
+
+
+def fill(stage: Stage) -> None:
+    """Accounts of every kind and runs of every outcome."""
+    hub, keys = stage.hub, stage.keys
+    stage.empty_project = str(hub.cli("projects", "create", "quiet", "--app-name", "Quiet")["id"])
+    for number, (owner, key) in enumerate(
+        {
+            "Acme": keys["full"],
+            "Example Bakery": keys["read_only"],
+            "Example Clinic": None,
+            "Northwind Studio": keys["no_admin"],
+            LONG_OWNER: keys["other_workspace"],
+            "Example Florist": keys["member"],
+        }.items()
+    ):
+        stage.accounts[owner] = hub.link(key, origin_owner_id=f"cus_{4100 + number}", origin_owner_name=owner)
+    acme = stage.accounts["Acme"]
+    team = hub.rpc(acme, "linear_list_teams").json()["data"][0]["id"]
+    calls = {
+        "read": hub.rpc(acme, "linear_list_issues", query={"page_size": 5}),
+        "not found": hub.rpc(acme, "linear_get_issue", path={"id": "ENG-99999"}),
+        "written": hub.rpc(acme, "linear_create_issue", body={"teamId": team, "title": "Fix the login page"}),
+        "no right": hub.rpc(
+            stage.accounts["Example Bakery"], "linear_create_issue", body={"teamId": team, "title": "Not allowed"}
+        ),
+    }
+    stage.fail_next(status=502)
+    calls["provider down"] = hub.rpc(acme, "linear_create_issue", body={"teamId": team, "title": "Lost on the way"})
+    _suspend_person(stage, keys["member"])
+    calls["key refused"] = hub.rpc(stage.accounts["Example Florist"], "linear_get_viewer")
+    stage.runs = {what: answer.headers["x-linkwright-run-id"] for what, answer in calls.items()}
+    hub.call("POST", f"/accounts/{stage.accounts['Northwind Studio']}/suspend", {})
+
+
+def _suspend_person(stage: Stage, key: str) -> None:
+    """Somebody at the provider shuts out the person whose key this is."""
+
+    def asked(query: str, by: str) -> Any:
+        return _ask(f"{stage.provider}/graphql", {"query": query}, by)["data"]
+
+    person = asked("{ viewer { id } }", key)["viewer"]["id"]
+    done = asked(f'mutation {{ userSuspend(id: "{person}") {{ success }} }}', stage.keys["full"])
+    assert done["userSuspend"]["success"], done
+
+
+@contextmanager
+def _provider() -> Iterator[str]:
+    port = free_port()
+    command = [*COMMAND, "twin", "linear", "--port", str(port), "--seed", "screens"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        try:
+            assert process.stdout
+            for line in process.stdout:
+                if "Stop with" in line:
+                    break
+            _wait(port)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.kill()
+
+
+def _wait(port: int) -> None:
+    """Until the port answers; each try waits in the kernel, not here."""
+    for _ in range(2000):
+        try:
+            _ask(f"http://127.0.0.1:{port}/twin/keys")
+            return
+        except (URLError, ConnectionError):
+            continue
+    raise AssertionError("the provider's stand-in did not start")
+
+
+def _ask(url: str, body: Any = None, key: str | None = None) -> Any:
+    headers = {"content-type": "application/json"} | ({"authorization": key} if key else {})
+    request = Request(url, None if body is None else json.dumps(body).encode(), headers)
+    with urlopen(request, timeout=20) as answer:
+        text = answer.read()
+    return json.loads(text) if text else None

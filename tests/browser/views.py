@@ -1,0 +1,79 @@
+"""Every view of the screens by name, and how a person comes to it. The tests look at all of them; so does `make screens`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Literal
+
+from playwright.sync_api import Page
+
+from tests.browser.stage import Stage
+
+Reach = Callable[[Page, Stage], None]
+# member: signed in; anyone: with no cookies.
+Who = Literal["member", "anyone"]
+
+
+@dataclass(frozen=True)
+class View:
+    """One view.
+
+    Attributes:
+        reach: brings a fresh page there.
+        said: what the browser itself may write to its console there: a refusal that the view shows is no fault of the page.
+        alone: leaves traces in its browser context (a sign-out, a chosen project), so it gets its own.
+        closes: goes away when the window changes its size.
+    """
+
+    name: str
+    who: Who
+    reach: Reach
+    said: str | None = None
+    alone: bool = False
+    closes: bool = False
+
+    @contextmanager
+    def open(
+        self, stage: Stage, *, width: int = 1280, theme: str = "light", before: Callable[[Page], object] | None = None
+    ) -> Iterator[Page]:
+        """A page that shows the view; `before` sees it while it is blank."""
+        own = {"locale": "en-GB"} if self.alone else {}
+        page = stage.page(member=self.who == "member", width=width, theme=theme, **own)
+        try:
+            if before:
+                before(page)
+            self.reach(page, stage)
+            yield page
+        finally:
+            if self.alone:
+                page.context.close()
+            else:
+                page.close()
+
+
+VIEWS: dict[str, View] = {}
+
+
+def view(
+    name: str, who: Who = "member", *, said: str | None = None, alone: bool = False, closes: bool = False
+) -> Callable[[Reach], Reach]:
+    """Register how to reach a view."""
+
+    def register(reach: Reach) -> Reach:
+        assert name not in VIEWS, name
+        VIEWS[name] = View(name, who, reach, said, alone, closes)
+        return reach
+
+    return register
+
+
+def all_views() -> dict[str, View]:
+    """Every view there is."""
+    from tests.browser import views_console, views_hub, views_pages
+
+    assert views_console
+    assert views_hub
+    assert views_pages
+    return VIEWS

@@ -1,0 +1,326 @@
+"""What a member meets in the console."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser import walk
+from tests.browser.stage import LONG_OWNER, Stage
+from tests.browser.views import view
+from tests.browser.views_hub import ANSWERED, heading
+
+
+def go(page: Page, stage: Stage, path: str, title: str) -> None:
+    """Open a page of the console and wait until it has its data."""
+    page.goto(f"{stage.hub.url}/console/{path}")
+    expect(page.get_by_role("heading", level=1, name=title)).to_be_visible()
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
+
+
+def accounts(page: Page, stage: Stage) -> None:
+    """The list of accounts, loaded."""
+    go(page, stage, "accounts", "Accounts")
+    expect(page.get_by_role("row").filter(has_text="Acme").first).to_be_visible()
+
+
+def row_menu(page: Page, owner: str) -> Locator:
+    """Open the menu of a row."""
+    page.get_by_role("row").filter(has_text=owner).get_by_role("button", name="Actions for").click()
+    menu = page.get_by_role("menu")
+    expect(menu).to_be_visible()
+    return menu
+
+
+@view("accounts")
+def _accounts(page: Page, stage: Stage) -> None:
+    accounts(page, stage)
+
+
+@view("accounts-empty", alone=True)
+def _accounts_empty(page: Page, stage: Stage) -> None:
+    _in_empty_project(page, stage)
+    go(page, stage, "accounts", "Accounts")
+    expect(page.get_by_text("No accounts yet")).to_be_visible()
+
+
+@view("accounts-nothing-matches")
+def _accounts_nothing(page: Page, stage: Stage) -> None:
+    go(page, stage, "accounts?search=typewriter", "Accounts")
+    expect(page.get_by_text("Nothing matches")).to_be_visible()
+
+
+@view("accounts-menu", closes=True)
+def _accounts_menu(page: Page, stage: Stage) -> None:
+    accounts(page, stage)
+    row_menu(page, "Acme")
+
+
+@view("accounts-filter", closes=True)
+def _accounts_filter(page: Page, stage: Stage) -> None:
+    accounts(page, stage)
+    page.get_by_role("button", name="Status").click()
+
+
+@view("accounts-failed", said=ANSWERED)
+def _accounts_failed(page: Page, stage: Stage) -> None:
+    page.route("**/accounts?*", lambda route: route.fulfill(status=500, json={"statusCode": 500, "message": "Broken."}))
+    page.goto(f"{stage.hub.url}/console/accounts")
+    expect(page.get_by_text("Could not load accounts")).to_be_visible()
+
+
+@view("account")
+def _account(page: Page, stage: Stage) -> None:
+    go(page, stage, f"accounts/{stage.accounts['Acme']}", "Accounts")
+    expect(page.get_by_role("complementary").get_by_text("Who it acts as")).to_be_visible()
+
+
+@view("account-error")
+def _account_error(page: Page, stage: Stage) -> None:
+    go(page, stage, f"accounts/{stage.accounts['Example Florist']}", "Accounts")
+    expect(page.get_by_role("complementary").get_by_role("button", name="Reconnect…")).to_be_visible()
+
+
+@view("account-long-name")
+def _account_long(page: Page, stage: Stage) -> None:
+    go(page, stage, f"accounts/{stage.accounts[LONG_OWNER]}", "Accounts")
+    expect(page.get_by_role("complementary").get_by_text("Who it acts as")).to_be_visible()
+
+
+@view("account-delete")
+def _delete(page: Page, stage: Stage) -> None:
+    accounts(page, stage)
+    row_menu(page, "Acme").get_by_role("menuitem", name="Delete").click()
+    expect(page.get_by_role("alertdialog")).to_be_visible()
+
+
+@view("account-suspend")
+def _suspend(page: Page, stage: Stage) -> None:
+    accounts(page, stage)
+    row_menu(page, "Acme").get_by_role("menuitem", name="Suspend").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+@view("account-convert")
+def _convert(page: Page, stage: Stage) -> None:
+    accounts(page, stage)
+    row_menu(page, "Acme").get_by_role("menuitem", name="Convert").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+@view("account-edit")
+def _edit(page: Page, stage: Stage) -> None:
+    accounts(page, stage)
+    row_menu(page, "Acme").get_by_role("menuitem", name="Edit").click()
+    expect(walk.hub_frame(page).get_by_role("button", name="Replace")).to_be_visible()
+
+
+@view("link")
+def _link(page: Page, stage: Stage) -> None:
+    accounts(page, stage)
+    page.get_by_role("button", name="Link account").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+@view("link-lacking")
+def _link_lacking(page: Page, stage: Stage) -> None:
+    _link(page, stage)
+    page.get_by_role("button", name="Make the link").click()
+    expect(page.locator("[aria-invalid=true]").first).to_be_visible()
+
+
+@view("link-existing")
+def _link_existing(page: Page, stage: Stage) -> None:
+    _link(page, stage)
+    page.get_by_label("Owner id").fill("cus_4100")
+    page.get_by_label("Owner name").fill("Acme")
+    page.get_by_label("Connector").select_option("linear")
+    expect(page.get_by_role("dialog").get_by_text("Acme").first).to_be_visible()
+
+
+@view("link-made")
+def _link_made(page: Page, stage: Stage) -> None:
+    walk.begin_linking(page, stage.hub, "Example Garage", "Send a link")
+    page.get_by_role("button", name="Make the link").click()
+    expect(page.get_by_label("Auth link", exact=True)).to_be_visible()
+
+
+@view("link-revoked")
+def _link_revoked(page: Page, stage: Stage) -> None:
+    _link_made(page, stage)
+    page.get_by_role("button", name="Revoke link").click()
+    heading(page, "The link was revoked")
+
+
+@view("link-now")
+def _link_now(page: Page, stage: Stage) -> None:
+    walk.begin_linking(page, stage.hub, "Example Garage", "Connect now")
+    page.get_by_role("button", name="Open the Hub").click()
+    expect(walk.hub_frame(page).get_by_label("API key", exact=True)).to_be_visible()
+
+
+@view("link-embed")
+def _link_embed(page: Page, stage: Stage) -> None:
+    walk.begin_linking(page, stage.hub, "Example Garage", "Embed in your app")
+    expect(page.get_by_role("tablist").first).to_be_visible()
+
+
+@view("runs")
+def _runs(page: Page, stage: Stage) -> None:
+    go(page, stage, "runs", "Runs")
+    expect(page.get_by_text("linear_create_issue").first).to_be_visible()
+
+
+@view("runs-empty", alone=True)
+def _runs_empty(page: Page, stage: Stage) -> None:
+    _in_empty_project(page, stage)
+    go(page, stage, "runs", "Runs")
+
+
+@view("runs-nothing-matches")
+def _runs_nothing(page: Page, stage: Stage) -> None:
+    go(page, stage, "runs?action=linear_nothing", "Runs")
+
+
+@view("runs-actions-found")
+def _runs_found(page: Page, stage: Stage) -> None:
+    _runs(page, stage)
+    page.get_by_label("Filter by action").fill("issue")
+
+
+@view("run-read")
+def _run_read(page: Page, stage: Stage) -> None:
+    go(page, stage, f"runs/{stage.runs['read']}", "linear_list_issues")
+
+
+@view("run-written")
+def _run_written(page: Page, stage: Stage) -> None:
+    go(page, stage, f"runs/{stage.runs['written']}", "linear_create_issue")
+
+
+@view("run-result")
+def _run_result(page: Page, stage: Stage) -> None:
+    go(page, stage, f"runs/{stage.runs['read']}?tab=result", "linear_list_issues")
+
+
+@view("run-no-right")
+def _run_no_right(page: Page, stage: Stage) -> None:
+    go(page, stage, f"runs/{stage.runs['no right']}", "linear_create_issue")
+
+
+@view("run-provider-down")
+def _run_down(page: Page, stage: Stage) -> None:
+    go(page, stage, f"runs/{stage.runs['provider down']}", "linear_create_issue")
+
+
+@view("run-not-there", said=ANSWERED)
+def _run_not_there(page: Page, stage: Stage) -> None:
+    page.goto(f"{stage.hub.url}/console/runs/run_nothing")
+    expect(page.get_by_text("Could not load this run")).to_be_visible()
+
+
+@view("agents")
+def _agents(page: Page, stage: Stage) -> None:
+    go(page, stage, "agents", "Connect an agent")
+    expect(page.get_by_role("tablist").first).to_be_visible()
+
+
+@view("keys")
+def _keys(page: Page, stage: Stage) -> None:
+    go(page, stage, "keys", "API keys")
+    expect(page.get_by_role("row").nth(1)).to_be_visible()
+
+
+@view("keys-empty", alone=True)
+def _keys_empty(page: Page, stage: Stage) -> None:
+    _in_empty_project(page, stage)
+    go(page, stage, "keys", "API keys")
+
+
+@view("key-create")
+def _key_create(page: Page, stage: Stage) -> None:
+    _keys(page, stage)
+    page.get_by_role("button", name="Create key").first.click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_text("Custom", exact=True).click()
+    dialog.get_by_role("button", name="Create key").click()
+    expect(dialog.get_by_text("Choose at least one scope.")).to_be_visible()
+
+
+@view("key-made")
+def _key_made(page: Page, stage: Stage) -> None:
+    _keys(page, stage)
+    page.get_by_role("button", name="Create key").first.click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Name").fill("planner-agent")
+    dialog.get_by_role("button", name="Create key").click()
+    expect(page.get_by_label("The key", exact=True)).to_be_visible()
+
+
+@view("key-revoke")
+def _key_revoke(page: Page, stage: Stage) -> None:
+    _keys(page, stage)
+    page.get_by_role("button", name="Revoke").first.click()
+    expect(page.get_by_role("alertdialog")).to_be_visible()
+
+
+@view("settings")
+def _settings(page: Page, stage: Stage) -> None:
+    go(page, stage, "settings", "Settings")
+    expect(page.get_by_label("App name")).to_have_value("Acme Planner")
+
+
+@view("settings-faulty")
+def _settings_faulty(page: Page, stage: Stage) -> None:
+    _settings(page, stage)
+    page.get_by_label("App name").fill("")
+    page.get_by_label("App name").blur()
+    expect(page.locator("[aria-invalid=true]").first).to_be_visible()
+
+
+@view("palette")
+def _palette(page: Page, stage: Stage) -> None:
+    accounts(page, stage)
+    page.keyboard.press("Control+k")
+    page.get_by_role("combobox").fill("ex")
+    expect(page.get_by_role("option").filter(has_text="Example Clinic")).to_be_visible()
+
+
+@view("shortcuts")
+def _shortcuts(page: Page, stage: Stage) -> None:
+    accounts(page, stage)
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+@view("navigation")
+def _navigation(page: Page, stage: Stage) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    accounts(page, stage)
+    page.get_by_role("button", name="Open navigation").click()
+
+
+@view("user-menu", closes=True)
+def _user_menu(page: Page, stage: Stage) -> None:
+    accounts(page, stage)
+    if not page.get_by_role("button", name=walk.EMAIL).is_visible():
+        page.get_by_role("button", name="Open navigation").click()
+    page.get_by_role("button", name=walk.EMAIL).click()
+    expect(page.get_by_role("menu")).to_be_visible()
+
+
+@view("not-found")
+def _not_found(page: Page, stage: Stage) -> None:
+    page.goto(f"{stage.hub.url}/console/nowhere")
+    heading(page, "There is no such page")
+
+
+@view("signed-out", said=ANSWERED, alone=True)
+def _signed_out(page: Page, stage: Stage) -> None:
+    accounts(page, stage)
+    page.context.clear_cookies()
+    page.get_by_label("Search accounts").fill("Acme")
+    expect(page.get_by_role("alertdialog")).to_be_visible()
+
+
+def _in_empty_project(page: Page, stage: Stage) -> None:
+    page.add_init_script(f"localStorage.setItem('linkwright.project', '{stage.empty_project}')")
