@@ -47,6 +47,7 @@ class View:
             self.reach(page, stage)
             yield page
         finally:
+            page.unroute_all(behavior="ignoreErrors")
             if self.alone:
                 page.context.close()
             else:

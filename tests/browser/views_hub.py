@@ -184,7 +184,7 @@ def _loading(page: Page, stage: Stage) -> None:
     page.route("**/hub/connectors", lambda route: None)
     page.goto(stage.link())
     expect(page.get_by_role("status").first).to_be_attached()
-    expect(page.locator(".sk").first).to_be_visible()
+    expect(page.locator(".sk").nth(3)).to_be_visible()
 
 
 @view("hub-broken", "anyone", said=ANSWERED)

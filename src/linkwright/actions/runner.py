@@ -251,22 +251,25 @@ class ActionRunner:
         trail.reach("Arguments checked")
         credential = await self._credential(account)
         trail.reach("Credential opened")
-        result = await run_action(
-            connector,
-            action,
-            arguments,
-            method=method,
-            credential=credential,
-            transport=self._transport(account, connector),
-            clock=self._clock,
-            deadline=self._deadline,
-            names=self._names,
-            schemas=self._schemas,
-            account=account.id,
-            limits=self._limits.of(connector, account.counted_as),
-            redaction=trail.redaction,
-        )
-        trail.reach(f"Run at {connector.name}")
+        try:
+            result = await run_action(
+                connector,
+                action,
+                arguments,
+                method=method,
+                credential=credential,
+                transport=self._transport(account, connector),
+                clock=self._clock,
+                deadline=self._deadline,
+                names=self._names,
+                schemas=self._schemas,
+                account=account.id,
+                limits=self._limits.of(connector, account.counted_as),
+                redaction=trail.redaction,
+            )
+        finally:
+            # A call that failed at the provider took its time there too.
+            trail.reach(f"Run at {connector.name}")
         trail.calls, trail.warnings, trail.file = result.calls, result.warnings, result.file
         body = _body(result)
         trail.reach("Answer written")

@@ -15,11 +15,12 @@ from linkwright.store.database import Database
 
 @dataclass(frozen=True, slots=True)
 class LinkFacts:
-    """Who asks, for whom, for what tool, and until when the link works."""
+    """Who asks, for whom, for what tool, whether it is about an account that exists, and until when the link works."""
 
     app_name: str
     owner_name: str
     tool_name: str | None
+    exists: bool
     ends_at: datetime
     home_url: str | None
     hide_brand: bool
@@ -50,6 +51,7 @@ class Landing:
             app_name=project.app_name,
             owner_name=session.origin_owner_name,
             tool_name=connector.name if connector else None,
+            exists=session.account_id is not None,
             ends_at=session.expires_at,
             home_url=None,
             hide_brand=bool(project.brand["hide_brand"]),

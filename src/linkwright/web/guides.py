@@ -19,6 +19,7 @@ _SECTION = re.compile(r"<h2[^>]*>(.*?)</h2>", re.DOTALL)
 _TAGS = re.compile(r"<[^>]+>")
 # A public page speaks to the users of whatever app it is linked from.
 _VALUES = {"app.name": "The app", "brand.name": "Linkwright"}
+_WITHIN_A_SENTENCE = re.compile(r"(?<=[a-z,;] )The app\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,14 @@ class Guides:
 
     def page(self, connector: Connector, method: AuthMethod) -> GuidePage:
         """The guide as a page."""
-        html = render_guide(
-            connector.guides[method.guide],
-            scopes=_usual_scopes(connector),
-            all_scopes=connector.scopes,
-            white_label=False,
-            values=_VALUES,
+        html = _lowered(
+            render_guide(
+                connector.guides[method.guide],
+                scopes=_usual_scopes(connector),
+                all_scopes=connector.scopes,
+                white_label=False,
+                values=_VALUES,
+            )
         )
         heading = _FIRST_HEADING.match(html)
         title = _plain(heading[1]) if heading else f"Link {connector.name}"
@@ -82,12 +85,14 @@ class Guides:
 
     def markdown(self, connector: Connector, method: AuthMethod) -> str:
         """The guide's Markdown twin."""
-        return guide_markdown(
-            connector.guides[method.guide],
-            scopes=_usual_scopes(connector),
-            all_scopes=connector.scopes,
-            white_label=False,
-            values=_VALUES,
+        return _lowered(
+            guide_markdown(
+                connector.guides[method.guide],
+                scopes=_usual_scopes(connector),
+                all_scopes=connector.scopes,
+                white_label=False,
+                values=_VALUES,
+            )
         )
 
     def index(self) -> str:
@@ -122,6 +127,11 @@ def slug_of(method: AuthMethod) -> str:
 
 def _usual_scopes(connector: Connector) -> list[Scope]:
     return connector.required_scopes([action.id for action in enabled_actions("core", connector)])
+
+
+def _lowered(text: str) -> str:
+    """The name that stands for any app begins small within a sentence."""
+    return _WITHIN_A_SENTENCE.sub("the app", text)
 
 
 def _plain(html: str) -> str:

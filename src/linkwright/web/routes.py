@@ -88,6 +88,7 @@ def _screens(api: APIRouter, pages: Pages, links: Landing, embed_origins: tuple[
             app_name=facts.app_name,
             owner_name=facts.owner_name,
             tool_name=facts.tool_name,
+            exists=facts.exists,
             ends_at=ends_at,
             home_url=facts.home_url,
             white_label=facts.hide_brand,

@@ -66,6 +66,17 @@ async def test_a_run_that_goes_well_is_recorded_with_its_stages_and_calls(hub: H
     assert run_.result == outcome.body
 
 
+async def test_a_run_that_fails_at_the_provider_tells_how_long_it_was_there(hub: Hub) -> None:
+    hub.wire.answer = raw(REFUSED, 401)
+    await run(hub)
+    assert [name for name, _, _ in hub.last.stages] == [
+        "Allowed",
+        "Arguments checked",
+        "Credential opened",
+        "Run at Linear",
+    ]
+
+
 async def test_the_credential_is_opened_at_its_own_place(hub: Hub) -> None:
     await run(hub)
     assert hub.vault.asked == [{"project_id": "prj_1", "account_id": "acc_1", "field": "api_key", "version": 1}]

@@ -67,7 +67,7 @@ export function Gone({ tool, onAgain }: { tool: string; onAgain: () => void }) {
           <>
             {close && <Button variant="primary" size="big" onClick={close}>Back to {app.name}</Button>}
             {!close && returnUrl && <a className="btn primary big" href={returnUrl}>Back to {app.name}</a>}
-            <Button variant="quiet" size="big" onClick={onAgain}>Connect it again</Button>
+            <Button variant={close || returnUrl ? 'quiet' : 'default'} size="big" onClick={onAgain}>Connect it again</Button>
           </>
         }
       >

@@ -1,4 +1,5 @@
 /** The confirmation: which account was linked, what its key can do and how we know, and how to end it. */
+import { Fragment } from 'react'
 import { Avatar, Button, CopyId, Icon, LinkButton, Tile } from '../kit'
 import { Frame, useTitle } from './Frame'
 import { Rights } from './Rights'
@@ -11,10 +12,13 @@ export function Teams({ teams }: { teams: NonNullable<Identity['teams']> }) {
   return (
     <>
       {teams.slice(0, most).map((team, index) => (
-        <span key={`${team.key}${team.name}`}>
-          {index > 0 && ', '}
-          {team.name} {team.key && <span className="faint">{team.key}</span>}
-        </span>
+        <Fragment key={`${team.key}${team.name}`}>
+          {index > 0 && ' '}
+          <span className="together">
+            {team.name} {team.key && <span className="faint">{team.key}</span>}
+            {index < Math.min(teams.length, most) - 1 && ','}
+          </span>
+        </Fragment>
       ))}
       {teams.length > most && ` and ${teams.length - most} more`}
     </>

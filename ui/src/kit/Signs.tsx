@@ -1,6 +1,7 @@
 /** Small signs: notices, tags, statuses, tiles, empty states. Word first, shape second, colour third. */
 import { useState, type ReactNode } from 'react'
 import { Icon, type IconName } from './Icon'
+import { said } from './said'
 import { Spinner } from './Skeleton'
 
 export type Tone = 'info' | 'warn' | 'bad' | 'ok'
@@ -11,8 +12,8 @@ export function Notice({ tone = 'info', title, children, action, urgent }: { ton
   return (
     <div className={`note ${tone}`} role={urgent ? 'alert' : undefined}>
       <Icon name={icons[tone]} />
-      <b>{title}</b>
-      {children && (typeof children === 'string' ? <p>{children}</p> : <div className="muted">{children}</div>)}
+      <b>{typeof title === 'string' ? said(title) : title}</b>
+      {children && (typeof children === 'string' ? <p>{said(children)}</p> : <div className="muted">{children}</div>)}
       {action && <div className="act">{action}</div>}
     </div>
   )

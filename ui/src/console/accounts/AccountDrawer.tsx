@@ -9,7 +9,7 @@ import { go } from '../lib/router'
 import { useSession } from '../session/context'
 import { RightsList } from './RightsList'
 import { type Asked, RowMenu, runsOf } from './RowMenu'
-import { accountName, connectorName, reason, way } from './words'
+import { accountName, connectorName, inSentences, reason, way } from './words'
 
 interface Props {
   id: string
@@ -35,10 +35,11 @@ function Trouble({ account, onAsk }: { account: Account; onAsk: Props['onAsk'] }
   const why = reason(account)
   const { mayChange } = useSession()
   if (account.status !== 'error' && account.status !== 'expired') return why ? <p className="muted">{why}</p> : null
+  const [title, rest] = inSentences(why ?? 'This account does not work.')
   return (
     <Notice
       tone={account.status === 'error' ? 'bad' : 'warn'}
-      title={why ?? 'This account does not work'}
+      title={title}
       action={
         mayChange && (
           <Button size="sm" onClick={() => onAsk('edit', account)}>
@@ -47,7 +48,7 @@ function Trouble({ account, onAsk }: { account: Account; onAsk: Props['onAsk'] }
         )
       }
     >
-      Runs are refused until its owner, or you, connect it again.
+      {`${rest} Runs are refused until its owner, or you, connect it again.`.trim()}
     </Notice>
   )
 }

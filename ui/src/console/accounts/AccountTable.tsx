@@ -1,4 +1,4 @@
-import { CopyId, Status, TestTag, Tile, Time } from '../../kit'
+import { CopyId, said, Status, TestTag, Tile, Time } from '../../kit'
 import type { Account } from '../api/types'
 import { Link } from '../lib/router'
 import type { Rows } from '../lib/rows'
@@ -20,7 +20,7 @@ function StatusCell({ account }: { account: Account }) {
   return (
     <>
       <Status of={account.status} />
-      {why && <div className="small muted why">{why}</div>}
+      {why && <div className="small muted why clip">{said(why)}</div>}
     </>
   )
 }
@@ -50,7 +50,7 @@ function Row({ account, ...props }: Omit<Props, 'accounts'> & { account: Account
           <Tile name={connector} src={logo} />
           <span className="acc">
             <span>{connector}</span>
-            {by && <span className="small faint">{by}</span>}
+            {by && <span className="small faint nowrap">{by}</span>}
           </span>
         </span>
       </td>

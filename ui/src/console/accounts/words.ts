@@ -22,6 +22,12 @@ export function reason(account: Account): string | null {
   return reasons[0]?.description ?? null
 }
 
+/** The first sentence of a reason, and what follows it. */
+export function inSentences(text: string): [string, string] {
+  const end = text.search(/[.!?]\s/)
+  return end < 0 ? [text, ''] : [text.slice(0, end + 1), text.slice(end + 2)]
+}
+
 export const STATUS_OPTIONS = [
   { value: 'active', label: 'Active' },
   { value: 'error', label: 'Error' },

@@ -56,7 +56,7 @@ export function ShortcutsDialog({ open, onClose }: { open: boolean; onClose: () 
       wide
       onClose={onClose}
       footer={
-        <Button variant="primary" data-first onClick={onClose}>
+        <Button variant="primary" onClick={onClose}>
           Close
         </Button>
       }

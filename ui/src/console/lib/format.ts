@@ -12,7 +12,8 @@ export function limit(value: number): string {
 
 export function duration(ms: number | null | undefined): string {
   if (ms === null || ms === undefined || !Number.isFinite(ms)) return 'unknown'
-  if (ms < 10) return `${ms < 0.05 ? '0' : ms.toFixed(1)} ms`
+  if (ms > 0 && ms < 0.05) return '< 0.1 ms'
+  if (ms < 10) return `${Number(ms.toFixed(1))} ms`
   if (ms < 1000) return `${Math.round(ms)} ms`
   if (ms < 60_000) return `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`
   return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`

@@ -1,5 +1,5 @@
 import { type ReactNode } from 'react'
-import { Bone, CopyId, Notice, Skeleton } from '../../kit'
+import { Bone, CopyId, Notice, said, Skeleton } from '../../kit'
 import { runs } from '../api/calls'
 import type { RunDetail } from '../api/types'
 import { Failure } from '../components/Failure'
@@ -61,7 +61,7 @@ function Cause({ run }: { run: RunDetail }) {
       }
     >
       <>
-        {error.hint && <p>{error.hint}</p>}
+        {error.hint && <p>{said(error.hint)}</p>}
         <p className="small">
           Code <code>{error.code}</code>
           {run.status !== null && <>, answered with status {run.status}</>}

@@ -1,4 +1,4 @@
-import { Status, Time } from '../../kit'
+import { said, Status, Time } from '../../kit'
 import type { Run } from '../api/types'
 import { Bar } from '../components/Bar'
 import { duration } from '../lib/format'
@@ -18,7 +18,7 @@ function Row({ run, rows, longest }: { run: Run; rows: Rows; longest: number }) 
     <tr {...rows.rowProps(run.request_id)}>
       <td className="c-status">
         <Status of={runStatus(run)} />
-        {failed && <div className="small muted why clip">{failed.message}</div>}
+        {failed && <div className="small muted why clip">{said(failed.message)}</div>}
       </td>
       <td className="c-action">
         <Link className="plain" to={`/console/runs/${encodeURIComponent(run.request_id)}`} data-row-link>

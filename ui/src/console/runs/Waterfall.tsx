@@ -49,7 +49,8 @@ export function Waterfall({ timeline: { lines, span, ticks }, selected, onSelect
               <span className="ticks" aria-hidden="true">
                 {ticks.map((tick, index) => (
                   <span key={tick} className={`t${index}`}>
-                    {index === ticks.length - 1 ? duration(tick) : Number(tick.toFixed(2))}
+                    {Number(tick.toFixed(2))}
+                    {index === ticks.length - 1 && ' ms'}
                   </span>
                 ))}
               </span>

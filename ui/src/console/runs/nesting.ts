@@ -10,14 +10,14 @@ function overlap(one: Stretch, other: Stretch): number {
 
 /**
  * The index of the stage that a call happened in: the one it shares most time with. Clocks of stage and call are read one after
- * the other, so a call may stick out a little, or fall between two stages; then the nearest is meant. Null without stages.
+ * the other, so a call may stick out a little. Null where it touches none: then it stands by itself.
  */
 export function stageOf(call: Stretch, stages: readonly Stretch[]): number | null {
   let best: number | null = null
-  let most = -Infinity
+  let most = 0
   for (const [index, stage] of stages.entries()) {
     const shared = overlap(stage, call)
-    // At a tie the later stage: a call ends the stage it happened in, and never comes before its own stage began.
+    // At a tie the later stage: a call never comes before its own stage began.
     if (shared >= most) {
       most = shared
       best = index

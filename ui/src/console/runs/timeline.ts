@@ -65,7 +65,11 @@ export function timeline(run: RunDetail): Timeline {
     stage,
     ...calls.filter((_, at) => under[at] === index).map((call) => ({ ...call, nested: true })),
   ])
-  if (stages.length === 0) lines.push(...calls)
+  for (const [index, call] of calls.entries()) {
+    if (under[index] !== null) continue
+    const at = lines.findIndex((line) => !line.nested && line.start > call.start)
+    lines.splice(at < 0 ? lines.length : at, 0, call)
+  }
   const end = Math.max(run.duration ?? 0, ...lines.map((line) => line.start + line.length))
   const step = roundStep(end)
   return { lines, span: step * TICKS, ticks: Array.from({ length: TICKS }, (_, index) => index * step) }

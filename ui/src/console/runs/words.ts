@@ -39,7 +39,7 @@ const STAGE_ICONS: readonly [RegExp, IconName][] = [
   [/allow|access|screen/i, 'shield'],
   [/argument|valid|plan/i, 'list'],
   [/credential|key/i, 'key'],
-  [/call|upstream|sent/i, 'send'],
+  [/^run at|call|upstream|sent/i, 'send'],
   [/answer|result|record/i, 'page'],
 ]
 
