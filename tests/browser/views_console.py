@@ -184,7 +184,8 @@ def _runs_nothing(page: Page, stage: Stage) -> None:
 @view("runs-actions-found")
 def _runs_found(page: Page, stage: Stage) -> None:
     _runs(page, stage)
-    page.get_by_label("Filter by action").fill("issue")
+    page.get_by_label("Filter by action").press_sequentially("iss lab")
+    expect(page.get_by_role("option").first).to_be_visible()
 
 
 @view("run-read")
@@ -216,6 +217,53 @@ def _run_down(page: Page, stage: Stage) -> None:
 def _run_not_there(page: Page, stage: Stage) -> None:
     page.goto(f"{stage.hub.url}/console/runs/run_nothing")
     expect(page.get_by_text("Could not load this run")).to_be_visible()
+
+
+@view("connectors")
+def _connectors(page: Page, stage: Stage) -> None:
+    go(page, stage, "connectors", "Connectors")
+    expect(page.get_by_role("link", name="Linear")).to_be_visible()
+
+
+@view("connectors-nothing-matches")
+def _connectors_nothing(page: Page, stage: Stage) -> None:
+    go(page, stage, "connectors?search=typewriter", "Connectors")
+    expect(page.get_by_text("No connector matches")).to_be_visible()
+
+
+@view("connector")
+def _connector(page: Page, stage: Stage) -> None:
+    go(page, stage, "connectors/linear", "Linear")
+    expect(page.get_by_role("button", name="Issues")).to_be_visible()
+
+
+@view("connector-actions")
+def _connector_actions(page: Page, stage: Stage) -> None:
+    _connector(page, stage)
+    page.get_by_label("Search actions").fill("archive")
+    expect(page.get_by_text("linear_archive_issue", exact=True)).to_be_visible()
+
+
+@view("connector-not-there", said=ANSWERED)
+def _connector_not_there(page: Page, stage: Stage) -> None:
+    page.goto(f"{stage.hub.url}/console/connectors/typewriter")
+    expect(page.get_by_text("Could not load this connector")).to_be_visible()
+
+
+@view("profile")
+def _profile(page: Page, stage: Stage) -> None:
+    profile = stage.hub.call("GET", "/auth_configs").json()["data"][0]["id"]
+    go(page, stage, f"connectors/linear/{profile}", "Linear")
+    expect(page.get_by_role("radio", name="Everyday")).to_be_checked()
+
+
+@view("profile-changed")
+def _profile_changed(page: Page, stage: Stage) -> None:
+    _profile(page, stage)
+    page.get_by_role("button", name="Issues").click()
+    page.get_by_role("checkbox", name="linear_delete_issue", exact=True).check()
+    page.get_by_role("checkbox", name="All of Webhooks").check()
+    expect(page.get_by_role("button", name="Save actions")).to_be_visible()
 
 
 @view("agents")

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from linkwright.connectors.compiled import Connector
 from linkwright.connectors.versions import LATEST
 from linkwright.kit.clock import iso
-from linkwright.profiles.model import Profile, enabled_actions
+from linkwright.profiles.model import PRESETS, Profile, enabled_actions
 
 
 class ProfileChange(BaseModel):
@@ -58,5 +58,6 @@ def profile_view(profile: Profile, connector: Connector | None, logo_url: str) -
         "version": profile.version,
         "actions": profile.actions if isinstance(profile.actions, str) else list(profile.actions),
         "enabled_actions": [action.id for action in actions],
+        "presets": {name: [a.id for a in enabled_actions(name, connector)] for name in PRESETS} if connector else {},
         "scopes": [scope.name for scope in connector.required_scopes([a.id for a in actions])] if connector else [],
     }

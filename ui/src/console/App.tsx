@@ -4,6 +4,9 @@ import { AccountsPage } from './accounts/AccountsPage'
 import { AgentsPage } from './agents/AgentsPage'
 import { Claim, ClaimAgain } from './auth/Claim'
 import { SignIn } from './auth/SignIn'
+import { ConnectorPage } from './connectors/ConnectorPage'
+import { ConnectorsPage } from './connectors/ConnectorsPage'
+import { ProfilePage } from './connectors/ProfilePage'
 import { Frame } from './frame/Frame'
 import { NotFoundPage } from './frame/NotFoundPage'
 import { KeysPage } from './keys/KeysPage'
@@ -20,6 +23,9 @@ const VIEWS: readonly [string, Draw][] = [
   ['/console/accounts/:id', ({ id }) => <AccountsPage key="accounts" open={id ?? null} />],
   ['/console/runs', () => <RunsPage />],
   ['/console/runs/:id', ({ id }) => <RunPage key={id} id={id ?? ''} />],
+  ['/console/connectors', () => <ConnectorsPage />],
+  ['/console/connectors/:key', ({ key }) => <ConnectorPage key={key} connectorKey={key ?? ''} />],
+  ['/console/connectors/:key/:id', ({ id }) => <ProfilePage key={id} id={id ?? ''} />],
   ['/console/keys', () => <KeysPage />],
   ['/console/agents', () => <AgentsPage />],
   ['/console/settings', () => <SettingsPage />],

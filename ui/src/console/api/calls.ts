@@ -3,11 +3,14 @@ import type {
   Account,
   AccountType,
   ApiKey,
+  CatalogueAction,
   ConnectorMeta,
   ConnectSession,
   Me,
   NewApiKey,
   Profile,
+  ProfileChange,
+  ProfileDetail,
   ProjectSettings,
   RunDetail,
   RunPage,
@@ -50,6 +53,14 @@ export const catalogue = {
     rows(await api.get<ConnectorMeta[] | { data: ConnectorMeta[] }>('/connectors/meta', {}, signal)),
   profiles: async (api: Client, signal?: AbortSignal) =>
     rows(await api.get<Profile[] | { data: Profile[] }>('/auth_configs', { page_size: 100 }, signal)),
+  connector: (api: Client, key: string, signal?: AbortSignal) => api.get<ConnectorMeta>(`/connectors/meta/${part(key)}`, {}, signal),
+  /** All actions of a connector, or of all; without their schemas, which are ten times as much. */
+  actions: async (api: Client, connector: string | null, signal?: AbortSignal) =>
+    (await api.get<{ data: { actions: CatalogueAction[] }[] }>('/actions', { connectors: connector, page_size: 100 }, signal)).data.flatMap(
+      (one) => one.actions,
+    ),
+  profile: (api: Client, id: string, signal?: AbortSignal) => api.get<ProfileDetail>(`/connector_profiles/${part(id)}`, {}, signal),
+  saveProfile: (api: Client, id: string, change: ProfileChange) => api.patch<ProfileDetail>(`/connector_profiles/${part(id)}`, change),
 }
 
 export const runs = {

@@ -79,6 +79,23 @@ export interface ConnectorMeta {
   category: string | null
   active: boolean | null
   resources?: { images?: { logo_url?: string | null } | null } | null
+  linkwright?: {
+    version: string
+    stage: string | null
+    description: string | null
+    docs_url: string | null
+    actions: number
+  } | null
+}
+
+export interface CatalogueAction {
+  id: string
+  label: string
+  description: string
+  /** What it acts on, then its effect. */
+  tags: string[]
+  required_scopes: string[]
+  linkwright: { effect: 'read' | 'write' | 'destroy'; enabled: boolean; paged: boolean }
 }
 
 export interface Profile {
@@ -88,6 +105,25 @@ export interface Profile {
   connector_label: string
   active: boolean
   default: boolean
+  logo_url: string
+  connector_version: string | null
+  authentication_config_label: string
+}
+
+export type Preset = 'read' | 'core' | 'all'
+
+export interface ProfileDetail extends Profile {
+  actions: Preset | string[]
+  enabled_actions: string[]
+  /** The actions of each preset. */
+  presets: Record<Preset, string[]>
+  scopes: string[]
+}
+
+export interface ProfileChange {
+  name?: string
+  enabled?: boolean
+  actions?: Preset | string[]
 }
 
 export interface SessionWanted {

@@ -1,10 +1,10 @@
 import { useLoad } from '../lib/load'
 import { FilterChip } from '../components/FilterChip'
-import { SearchBox } from '../components/SearchBox'
 import { accounts } from '../api/calls'
 import type { Run } from '../api/types'
 import { setQuery } from '../lib/router'
 import { useSession } from '../session/context'
+import { ActionBox } from './ActionBox'
 
 interface Props {
   account: string
@@ -42,12 +42,7 @@ export function RunFilters({ account, action, success, rows }: Props) {
   const accountOptions = useAccountOptions(account, rows)
   return (
     <div className="filters" role="search">
-      <SearchBox
-        label="Filter by action"
-        placeholder="Action, full name"
-        value={action}
-        onChange={(value) => setQuery({ action: value })}
-      />
+      <ActionBox value={action} onChange={(value) => setQuery({ action: value })} />
       <FilterChip
         name="Account"
         options={accountOptions}
