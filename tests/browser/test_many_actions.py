@@ -42,7 +42,7 @@ def test_a_profile_is_narrowed_to_what_was_ticked(stage: Stage) -> None:
     page.add_init_script(f"localStorage.setItem('linkwright.project', '{project}')")
     go(page, stage, "connectors/linear", "Linear")
     page.get_by_role("region", name="Profiles").get_by_role("link").click()
-    page.get_by_role("radio", name="Read only").click()
+    page.get_by_role("radiogroup", name="Which actions").get_by_role("radio", name="Read").click()
     page.get_by_label("Search actions").fill("archive")
     page.get_by_role("checkbox", name="linear_archive_issue", exact=True).check()
     expect(page.get_by_role("radio", name="Own choice")).to_be_checked()

@@ -15,7 +15,7 @@ import { Crumbs } from './ConnectorPage'
 type Choice = Preset | 'own'
 
 const CHOICES = [
-  { value: 'read', label: 'Read only' },
+  { value: 'read', label: 'Read' },
   { value: 'core', label: 'Everyday' },
   { value: 'all', label: 'All' },
   { value: 'own', label: 'Own choice' },

@@ -14,6 +14,14 @@ interface Props {
   onChange: (id: string) => void
 }
 
+/** In the top layer, so that no scrolling row of filters cuts it off. */
+function under(list: HTMLElement, field: HTMLElement): void {
+  if (!list.matches(':popover-open')) list.showPopover()
+  const at = (field.closest('.input') ?? field).getBoundingClientRect()
+  list.style.top = `${at.bottom + 4}px`
+  list.style.left = `${Math.max(8, Math.min(at.left, window.innerWidth - list.offsetWidth - 8))}px`
+}
+
 /** One action out of hundreds, by a few letters; `/` goes there. An id that is not in the catalogue may be typed, too. */
 export function ActionBox({ value, onChange }: Props) {
   const { api } = useSession()
@@ -89,7 +97,7 @@ export function ActionBox({ value, onChange }: Props) {
         )}
       </div>
       {listed && (
-        <div className="menu choices">
+        <div className="menu choices" popover="manual" ref={(node) => node && input.current && under(node, input.current)}>
           {shown.length > 0 && (
             <div role="listbox" id={`${id}-list`} aria-label="Actions">
               {shown.map((action, index) => (
