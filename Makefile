@@ -54,7 +54,8 @@ $(VENV)/.dev: $(VENV)/.run requirements/dev.txt tests/install_machine.py
 ui: setup-run ## Build the screens where their sources changed
 	@$(BIN)/python ui/build.py
 
-docs: setup ## Write the reference pages (errors, settings, commands) from the code
+docs: setup ## Write the reference pages (errors, settings, commands) and the console's API types from the code
+	@$(BIN)/python ui/build.py --tools
 	@$(BIN)/python -m scripts.reference
 
 lint: setup ## ruff, mypy and the layers

@@ -19,6 +19,7 @@ from linkwright.cli.connectors.measuring import whole_page
 from linkwright.connectors.editing import schema_files
 from linkwright.errors import LinkwrightError
 from linkwright.settings import PREFIX, Settings
+from scripts import api_types
 from scripts.language import language_page
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -128,3 +129,8 @@ if __name__ == "__main__":
         (DOCS / file_name).parent.mkdir(parents=True, exist_ok=True)
         (DOCS / file_name).write_text(make(), encoding="utf-8")
         sys.stdout.write(f"docs/{file_name}\n")
+    if api_types.TOOL.exists():
+        api_types.TYPES.write_text(api_types.types(), encoding="utf-8")
+        sys.stdout.write(f"{api_types.TYPES.relative_to(DOCS.parent)}\n")
+    else:
+        sys.stdout.write("The console's API types were left as they are: `make ui` installs what makes them.\n")

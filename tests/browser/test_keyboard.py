@@ -197,7 +197,7 @@ def test_pages_are_reached_by_letters_and_by_name(stage: Stage) -> None:
     page.keyboard.press("r")
     expect(page.get_by_role("heading", level=1, name="Runs")).to_be_focused()
     page.keyboard.press("Control+k")
-    expect(page.get_by_role("combobox")).to_be_focused()
+    expect(page.get_by_role("dialog").get_by_role("combobox")).to_be_focused()
     page.keyboard.type("API")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1, name="API keys")).to_be_focused()

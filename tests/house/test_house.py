@@ -10,7 +10,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from scripts import reference
+from scripts import api_types, reference
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "linkwright"
@@ -52,6 +52,7 @@ def test_the_median_file_has_at_most_90_lines_and_nine_in_ten_at_most_300() -> N
 
 def test_no_file_of_code_has_more_than_500_lines() -> None:
     code = [p for p in _tracked("*.py", "*.ts", "*.tsx", "*.css", "*.mjs") if "migrations/versions" not in str(p)]
+    code.remove(api_types.TYPES)  # generated
     assert {str(path.relative_to(ROOT)): _lines(path) for path in code if _lines(path) > 500} == {}
 
 

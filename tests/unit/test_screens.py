@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from scripts import api_types
+
 UI = Path(__file__).resolve().parents[2] / "ui"
 NODE = str(Path(sys.executable).with_name("node"))
 
@@ -18,6 +20,10 @@ def _node(*arguments: str) -> str:
 
 def test_the_types_of_the_screens_hold() -> None:
     _node("node_modules/typescript/bin/tsc", "--noEmit")
+
+
+def test_the_types_of_the_api_are_those_of_the_hub() -> None:
+    assert api_types.types() == api_types.TYPES.read_text(encoding="utf-8"), "run `make docs`"
 
 
 def test_the_tests_of_the_screens_pass() -> None:

@@ -1,4 +1,4 @@
-import type { Query } from '../api/client'
+import type { QueryOf } from '../api/calling'
 import { setQuery } from '../lib/router'
 
 export const PAGE_SIZE = 25
@@ -37,7 +37,7 @@ export function clearFilters(): void {
   changeFilters({ search: '', provider: '', profile: '', type: '', status: [] })
 }
 
-export function wireQuery(filters: Filters): Query {
+export function wireQuery(filters: Filters): QueryOf<'/accounts', 'get'> {
   return {
     page: filters.page,
     page_size: PAGE_SIZE,

@@ -1,84 +1,60 @@
-import type { Answer, Client, Query } from './client'
-import type {
-  Account,
-  AccountType,
-  ApiKey,
-  CatalogueAction,
-  ConnectorMeta,
-  ConnectSession,
-  Me,
-  NewApiKey,
-  Profile,
-  ProfileChange,
-  ProfileDetail,
-  ProjectSettings,
-  RunDetail,
-  RunPage,
-  SessionWanted,
-} from './types'
+import type { QueryOf } from './calling'
+import type { Client } from './client'
+import type { components } from './openapi'
+import type { AccountType, ConnectSession, ProfileChange, ProjectSettings, SessionWanted } from './types'
 
-const part = encodeURIComponent
-
-/** Some lists come bare, some in an envelope; screens want the rows. */
-function rows<T>(body: T[] | { data: T[] }): T[] {
-  return Array.isArray(body) ? body : body.data
-}
+type Schemas = components['schemas']
 
 export const auth = {
-  me: (api: Client) => api.get<Me>('/console/api/me'),
-  signIn: (api: Client, email: string, password: string) => api.post('/console/api/sign-in', { email, password }),
-  signOut: (api: Client) => api.post('/console/api/sign-out'),
-  claim: (api: Client, wanted: { token: string; email: string; name: string; password: string }) =>
-    api.post('/console/api/claim', wanted),
+  me: (api: Client) => api.get('/console/api/me', {}),
+  signIn: (api: Client, email: string, password: string) => api.post('/console/api/sign-in', { body: { email, password } }),
+  signOut: (api: Client) => api.post('/console/api/sign-out', {}),
+  claim: (api: Client, wanted: Schemas['ClaimRequest']) => api.post('/console/api/claim', { body: wanted }),
 }
 
 export const accounts = {
-  list: (api: Client, query: Query, signal?: AbortSignal): Promise<Answer<Account[]>> =>
-    api.send<Account[]>('GET', '/accounts', { query, signal }),
-  get: (api: Client, id: string, signal?: AbortSignal) => api.get<Account>(`/accounts/${part(id)}`, {}, signal),
-  suspend: (api: Client, id: string) => api.post<Account>(`/accounts/${part(id)}/suspend`),
-  resume: (api: Client, id: string) => api.post<Account>(`/accounts/${part(id)}/resume`),
-  convert: (api: Client, id: string, type: AccountType) => api.post<Account>(`/accounts/${part(id)}/convert`, { type }),
-  remove: (api: Client, id: string) => api.remove<Account>(`/accounts/${part(id)}`),
+  list: (api: Client, query: QueryOf<'/accounts', 'get'>, signal?: AbortSignal) => api.send('get', '/accounts', { query, signal }),
+  get: (api: Client, id: string, signal?: AbortSignal) => api.get('/accounts/{account_id}', { parts: { account_id: id }, signal }),
+  suspend: (api: Client, id: string) => api.post('/accounts/{account_id}/suspend', { parts: { account_id: id } }),
+  resume: (api: Client, id: string) => api.post('/accounts/{account_id}/resume', { parts: { account_id: id } }),
+  convert: (api: Client, id: string, type: AccountType) =>
+    api.post('/accounts/{account_id}/convert', { parts: { account_id: id }, body: { type } }),
+  remove: (api: Client, id: string) => api.remove('/accounts/{account_id}', { parts: { account_id: id } }),
 }
 
 export const sessions = {
-  create: (api: Client, wanted: SessionWanted) => api.post<ConnectSession>('/connect_sessions', wanted),
+  create: (api: Client, wanted: SessionWanted) => api.post('/connect_sessions', { body: wanted }),
   revoke: (api: Client, session: ConnectSession) =>
-    api.post(`/connect_sessions/${part(String(session.linkwright?.id ?? session.id))}/revoke`),
+    api.post('/connect_sessions/{session_id}/revoke', { parts: { session_id: String(session.linkwright?.id ?? session.id) } }),
 }
 
 export const catalogue = {
-  connectors: async (api: Client, signal?: AbortSignal) =>
-    rows(await api.get<ConnectorMeta[] | { data: ConnectorMeta[] }>('/connectors/meta', {}, signal)),
-  profiles: async (api: Client, signal?: AbortSignal) =>
-    rows(await api.get<Profile[] | { data: Profile[] }>('/auth_configs', { page_size: 100 }, signal)),
-  connector: (api: Client, key: string, signal?: AbortSignal) => api.get<ConnectorMeta>(`/connectors/meta/${part(key)}`, {}, signal),
+  connectors: (api: Client, signal?: AbortSignal) => api.get('/connectors/meta', { signal }),
+  connector: (api: Client, key: string, signal?: AbortSignal) =>
+    api.get('/connectors/meta/{provider}', { parts: { provider: key }, signal }),
   /** All actions of a connector, or of all; without their schemas, which are ten times as much. */
   actions: async (api: Client, connector: string | null, signal?: AbortSignal) =>
-    (await api.get<{ data: { actions: CatalogueAction[] }[] }>('/actions', { connectors: connector, page_size: 100 }, signal)).data.flatMap(
-      (one) => one.actions,
-    ),
-  profile: (api: Client, id: string, signal?: AbortSignal) => api.get<ProfileDetail>(`/connector_profiles/${part(id)}`, {}, signal),
-  saveProfile: (api: Client, id: string, change: ProfileChange) => api.patch<ProfileDetail>(`/connector_profiles/${part(id)}`, change),
+    (await api.get('/actions', { query: { connectors: connector, page_size: 100 }, signal })).data.flatMap((one) => one.actions),
+  profiles: async (api: Client, signal?: AbortSignal) => (await api.get('/auth_configs', { query: { page_size: 100 }, signal })).data,
+  profile: (api: Client, id: string, signal?: AbortSignal) =>
+    api.get('/connector_profiles/{profile_id}', { parts: { profile_id: id }, signal }),
+  saveProfile: (api: Client, id: string, change: ProfileChange) =>
+    api.patch('/connector_profiles/{profile_id}', { parts: { profile_id: id }, body: change }),
 }
 
 export const runs = {
-  list: (api: Client, query: Query, signal?: AbortSignal) => api.get<RunPage>('/requests/logs', query, signal),
+  list: (api: Client, query: QueryOf<'/requests/logs', 'get'>, signal?: AbortSignal) => api.get('/requests/logs', { query, signal }),
   get: (api: Client, id: string, signal?: AbortSignal) =>
-    api.get<RunDetail>(`/requests/logs/${part(id)}`, { include: ['step_logs', 'advanced_logs'] }, signal),
+    api.get('/requests/logs/{run_id}', { parts: { run_id: id }, query: { include: ['step_logs', 'advanced_logs'] }, signal }),
 }
 
 export const keys = {
-  list: async (api: Client, signal?: AbortSignal) =>
-    rows(await api.get<ApiKey[] | { data: ApiKey[] }>('/console/api/keys', {}, signal)),
-  create: (api: Client, wanted: { name: string; preset?: string; scopes?: string[]; expires_at: string | null }) =>
-    api.post<NewApiKey>('/console/api/keys', wanted),
-  revoke: (api: Client, id: string) => api.post(`/console/api/keys/${part(id)}/revoke`),
+  list: (api: Client, signal?: AbortSignal) => api.get('/console/api/keys', { signal }),
+  create: (api: Client, wanted: Schemas['KeyRequest']) => api.post('/console/api/keys', { body: wanted }),
+  revoke: (api: Client, id: string) => api.post('/console/api/keys/{key_id}/revoke', { parts: { key_id: id } }),
 }
 
 export const project = {
-  get: (api: Client, signal?: AbortSignal) => api.get<ProjectSettings>('/console/api/project', {}, signal),
-  save: (api: Client, change: Partial<Omit<ProjectSettings, 'id'>>) =>
-    api.patch<ProjectSettings>('/console/api/project', change),
+  get: (api: Client, signal?: AbortSignal) => api.get('/console/api/project', { signal }),
+  save: (api: Client, change: Partial<Omit<ProjectSettings, 'id'>>) => api.patch('/console/api/project', { body: change }),
 }

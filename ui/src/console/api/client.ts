@@ -1,6 +1,5 @@
+import { type AnswerOf, filled, type Given, type Method, type PathsOf, type Query } from './calling'
 import { errorOf, unreachable } from './errors'
-
-export type Query = Record<string, string | number | string[] | null | undefined>
 
 export interface Answer<T> {
   data: T
@@ -11,12 +10,6 @@ export interface Answer<T> {
 export interface Credentials {
   csrf: string
   project: string
-}
-
-export interface RequestOptions {
-  query?: Query
-  body?: unknown
-  signal?: AbortSignal
 }
 
 export function withQuery(path: string, query: Query = {}): string {
@@ -39,19 +32,20 @@ export class Client {
     this.onSignedOut = onSignedOut
   }
 
-  async send<T>(method: string, path: string, options: RequestOptions = {}): Promise<Answer<T>> {
+  async send<M extends Method, P extends PathsOf<M>>(method: M, path: P, given: Given<P, M>): Promise<Answer<AnswerOf<P, M>>> {
     const headers: Record<string, string> = { accept: 'application/json' }
-    if (options.body !== undefined) headers['content-type'] = 'application/json'
+    if (given.body !== undefined) headers['content-type'] = 'application/json'
     if (this.credentials) {
       headers['x-linkwright-project'] = this.credentials.project
-      if (method !== 'GET') headers['x-csrf-token'] = this.credentials.csrf
+      if (method !== 'get') headers['x-csrf-token'] = this.credentials.csrf
     }
-    const response = await this.fetch(withQuery(path, options.query), {
-      method,
+    const address = withQuery(filled(path, given.parts as Record<string, string> | undefined), given.query as Query | undefined)
+    const response = await this.fetch(address, {
+      method: method.toUpperCase(),
       headers,
       credentials: 'same-origin',
-      body: options.body === undefined ? null : JSON.stringify(options.body),
-      signal: options.signal ?? null,
+      body: given.body === undefined ? null : JSON.stringify(given.body),
+      signal: given.signal ?? null,
     })
     if (!response.ok) {
       if (response.status === 401 && this.credentials) this.onSignedOut()
@@ -59,23 +53,26 @@ export class Client {
     }
     const text = await response.text()
     const count = response.headers.get('x-total-count')
-    return { data: (text === '' ? null : JSON.parse(text)) as T, total: count === null ? null : Number(count) }
+    return {
+      data: (text === '' ? null : JSON.parse(text)) as AnswerOf<P, M>,
+      total: count === null ? null : Number(count),
+    }
   }
 
-  async get<T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> {
-    return (await this.send<T>('GET', path, { query, signal })).data
+  async get<P extends PathsOf<'get'>>(path: P, given: Given<P, 'get'>): Promise<AnswerOf<P, 'get'>> {
+    return (await this.send('get', path, given)).data
   }
 
-  async post<T>(path: string, body: unknown = {}): Promise<T> {
-    return (await this.send<T>('POST', path, { body })).data
+  async post<P extends PathsOf<'post'>>(path: P, given: Given<P, 'post'>): Promise<AnswerOf<P, 'post'>> {
+    return (await this.send('post', path, given)).data
   }
 
-  async patch<T>(path: string, body: unknown): Promise<T> {
-    return (await this.send<T>('PATCH', path, { body })).data
+  async patch<P extends PathsOf<'patch'>>(path: P, given: Given<P, 'patch'>): Promise<AnswerOf<P, 'patch'>> {
+    return (await this.send('patch', path, given)).data
   }
 
-  async remove<T>(path: string): Promise<T> {
-    return (await this.send<T>('DELETE', path)).data
+  async remove<P extends PathsOf<'delete'>>(path: P, given: Given<P, 'delete'>): Promise<AnswerOf<P, 'delete'>> {
+    return (await this.send('delete', path, given)).data
   }
 
   private async fetch(address: string, init: RequestInit): Promise<Response> {

@@ -1,4 +1,6 @@
 /** Shapes on the wire, as far as the console reads them. */
+import type { components } from './openapi'
+
 export interface Member {
   id: string
   name: string
@@ -120,21 +122,9 @@ export interface ProfileDetail extends Profile {
   scopes: string[]
 }
 
-export interface ProfileChange {
-  name?: string
-  enabled?: boolean
-  actions?: Preset | string[]
-}
+export type ProfileChange = components['schemas']['ProfileChange']
 
-export interface SessionWanted {
-  origin_owner_id: string
-  origin_owner_name: string
-  provider?: string
-  type?: AccountType
-  multiple?: boolean
-  account_id?: string
-  expires_in?: number
-}
+export type SessionWanted = components['schemas']['SessionRequest']
 
 export interface ConnectSession {
   id: number | string
@@ -221,20 +211,9 @@ export interface RunPage {
   data: Run[]
 }
 
-export interface ApiKey {
-  id: string
-  name: string
-  prefix: string
-  scopes: string[]
-  last_used_at: string | null
-  expires_at: string | null
-  created_at: string
-  revoked_at?: string | null
-}
+export type ApiKey = components['schemas']['KeyView']
 
-export interface NewApiKey extends ApiKey {
-  key: string
-}
+export type NewApiKey = components['schemas']['NewKeyView']
 
 export interface ProjectSettings {
   id: string
@@ -244,4 +223,26 @@ export interface ProjectSettings {
   privacy_url: string | null
   hide_brand: boolean
   color: string | null
+}
+
+/** Answers that the hub's own description leaves open, by method and path; everything else about calls comes from there. */
+export interface Answers {
+  'get /console/api/me': Me
+  'get /console/api/project': ProjectSettings
+  'patch /console/api/project': ProjectSettings
+  'get /accounts': Account[]
+  'get /accounts/{account_id}': Account
+  'delete /accounts/{account_id}': Account
+  'post /accounts/{account_id}/suspend': Account
+  'post /accounts/{account_id}/resume': Account
+  'post /accounts/{account_id}/convert': Account
+  'post /connect_sessions': ConnectSession
+  'get /auth_configs': { data: Profile[] }
+  'get /connector_profiles/{profile_id}': ProfileDetail
+  'patch /connector_profiles/{profile_id}': ProfileDetail
+  'get /connectors/meta': ConnectorMeta[]
+  'get /connectors/meta/{provider}': ConnectorMeta
+  'get /actions': { data: { actions: CatalogueAction[] }[] }
+  'get /requests/logs': RunPage
+  'get /requests/logs/{run_id}': RunDetail
 }

@@ -64,19 +64,19 @@ export function useSequence(first: string, map: Record<string, () => void>): voi
   const latest = useRef(map)
   latest.current = map
   useEffect(() => {
-    let begun = 0
+    let begun = -Infinity
     function onKey(event: KeyboardEvent) {
       const name = keyName(event)
       if (!applies(event, name)) return
       const act = latest.current[name]
       if (performance.now() - begun < SEQUENCE_MS && act) {
-        begun = 0
+        begun = -Infinity
         event.preventDefault()
         event.stopImmediatePropagation()
         act()
         return
       }
-      begun = name === first ? performance.now() : 0
+      begun = name === first ? performance.now() : -Infinity
     }
     window.addEventListener('keydown', onKey, { capture: true })
     return () => window.removeEventListener('keydown', onKey, { capture: true })

@@ -97,7 +97,13 @@ export function ActionBox({ value, onChange }: Props) {
         )}
       </div>
       {listed && (
-        <div className="menu choices" popover="manual" ref={(node) => node && input.current && under(node, input.current)}>
+        <div
+          className="menu choices"
+          popover="manual"
+          ref={(node) => {
+            if (node && input.current) under(node, input.current)
+          }}
+        >
           {shown.length > 0 && (
             <div role="listbox" id={`${id}-list`} aria-label="Actions">
               {shown.map((action, index) => (

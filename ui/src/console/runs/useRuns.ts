@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { runs } from '../api/calls'
-import type { Client, Query } from '../api/client'
+import type { QueryOf } from '../api/calling'
+import type { Client } from '../api/client'
 import { type ApiError, asApiError, wasAborted } from '../api/errors'
 import type { Run } from '../api/types'
 
@@ -30,7 +31,7 @@ function joined(newer: Run[], older: Run[]): { rows: Run[]; fresh: number } {
 }
 
 /** Runs by cursor: the newest page, older ones on request, newer ones every two seconds while `tail` is on. */
-export function useRuns(api: Client, filters: Query, tail: boolean): RunList {
+export function useRuns(api: Client, filters: QueryOf<'/requests/logs', 'get'>, tail: boolean): RunList {
   const key = JSON.stringify(filters)
   const [state, setState] = useState<State>({ rows: undefined, next: null, error: undefined, loading: true, more: false })
   const [turn, setTurn] = useState(0)

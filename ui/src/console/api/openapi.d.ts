@@ -1,0 +1,2119 @@
+/** Made by `make docs` from the hub's OpenAPI document; do not edit. */
+export interface paths {
+    "/console/api/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Use a one-time link: become a member, signed in */
+        post: operations["claim_console_api_claim_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in with e-mail and password */
+        post: operations["sign_in_console_api_sign_in_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End this console session */
+        post: operations["sign_out_console_api_sign_out_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The project's API keys */
+        get: operations["list_keys_console_api_keys_get"];
+        put?: never;
+        /** Make an API key; the answer is the only time it is shown */
+        post: operations["create_key_console_api_keys_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/keys/{key_id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End an API key at once */
+        post: operations["revoke_key_console_api_keys__key_id__revoke_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The signed-in member, the projects, and the token that changes must carry */
+        get: operations["me_console_api_me_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/project": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The project and its branding */
+        get: operations["get_project_console_api_project_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change the app's name and the branding of the Hub */
+        patch: operations["update_project_console_api_project_patch"];
+        trace?: never;
+    };
+    "/auth_configs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The project's connector profiles, in the contract's shape */
+        get: operations["auth_configs_auth_configs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connector_profiles/{profile_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One profile, with the actions it enables */
+        get: operations["get_profile_connector_profiles__profile_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Enable, disable, rename, or choose the actions */
+        patch: operations["update_profile_connector_profiles__profile_id__patch"];
+        trace?: never;
+    };
+    "/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Linked accounts, newest first; `x-total-count` tells how many there are */
+        get: operations["list_accounts_accounts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One linked account */
+        get: operations["get_account_accounts__account_id__get"];
+        put?: never;
+        post?: never;
+        /** Delete an account and destroy its credentials; answers what was deleted */
+        delete: operations["delete_account_accounts__account_id__delete"];
+        options?: never;
+        head?: never;
+        /** Change an account; fields that are absent stay */
+        patch: operations["change_account_accounts__account_id__patch"];
+        trace?: never;
+    };
+    "/accounts/{account_id}/meta": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What kind of account it is */
+        get: operations["get_account_meta_accounts__account_id__meta_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{account_id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop calls on an account until it is resumed */
+        post: operations["suspend_account_accounts__account_id__suspend_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{account_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lift a suspension */
+        post: operations["resume_account_accounts__account_id__resume_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{account_id}/convert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Relabel an account as production or test */
+        post: operations["convert_account_accounts__account_id__convert_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connect_sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a session in which one owner links an account */
+        post: operations["create_connect_session_connect_sessions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connect_sessions/authenticate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The session of a token */
+        post: operations["authenticate_connect_session_connect_sessions_authenticate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connect_sessions/{session_id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a session and its auth link at once */
+        post: operations["revoke_connect_session_connect_sessions__session_id__revoke_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/requests/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The project's runs, the latest first */
+        get: operations["list_runs_requests_logs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/requests/logs/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The upstream calls of the project's runs */
+        get: operations["list_steps_requests_logs_steps_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/requests/logs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One run, with its upstream calls if include says so */
+        get: operations["get_run_requests_logs__run_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Connectors with their actions */
+        get: operations["list_actions_actions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Find actions by what they do */
+        post: operations["search_actions_actions_search_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/build": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Not in this version: the search needs no building */
+        post: operations["build_actions_actions_build_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connectors/meta": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All connectors in a few words */
+        get: operations["list_connectors_connectors_meta_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connectors/meta/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One connector in a few words */
+        get: operations["get_connector_connectors_meta__provider__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/rpc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run an action of a linked account */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The linked account; may stand in the body's headers instead. */
+                    "x-account-id"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @example linear_create_issue */
+                        action: string;
+                        path?: Record<string, never>;
+                        query?: Record<string, never>;
+                        body?: Record<string, never>;
+                        headers?: Record<string, never>;
+                    };
+                    "multipart/form-data": {
+                        /** @description The call as JSON. */
+                        call: string;
+                    } & {
+                        [key: string]: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description What the action gave. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data?: Record<string, never> | Record<string, never>[] | null;
+                            next?: string | null;
+                        };
+                    };
+                };
+                /** @description Refused; the one error shape, see docs/errors.md. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the one error shape, see docs/errors.md. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the one error shape, see docs/errors.md. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the one error shape, see docs/errors.md. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the one error shape, see docs/errors.md. */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the one error shape, see docs/errors.md. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the one error shape, see docs/errors.md. */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the one error shape, see docs/errors.md. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the one error shape, see docs/errors.md. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the one error shape, see docs/errors.md. */
+                502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * AccountExtra
+         * @description What this hub tells beyond the contract.
+         */
+        AccountExtra: {
+            /**
+             * Upstream
+             * @enum {string}
+             */
+            upstream: "live" | "twin";
+            auth_method: components["schemas"]["MethodView"];
+            profile: components["schemas"]["Named"];
+            /**
+             * Identity
+             * @description `person`, `workspace` and `teams`, as the provider told them.
+             */
+            identity: {
+                [key: string]: unknown;
+            };
+            credential: components["schemas"]["CredentialView"];
+            /** Rights */
+            rights: components["schemas"]["RightView"][];
+            /** Metadata */
+            metadata: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * AccountMeta
+         * @description What the contract asks of an account's kind.
+         */
+        AccountMeta: {
+            /** Provider */
+            provider: string;
+            /** Category */
+            category: string;
+            /** Models */
+            models?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * AccountPatch
+         * @description Fields to change; absent ones stay. Credentials are changed by linking only.
+         */
+        AccountPatch: {
+            /** Provider */
+            provider?: string | null;
+            /** Origin Owner Id */
+            origin_owner_id?: string | null;
+            /** Origin Owner Name */
+            origin_owner_name?: string | null;
+            /** Origin Username */
+            origin_username?: string | null;
+            /** Credentials */
+            credentials?: {
+                [key: string]: unknown;
+            } | null;
+            /** Setup Information */
+            setup_information?: {
+                [key: string]: unknown;
+            } | null;
+            /** Secrets */
+            secrets?: {
+                [key: string]: unknown;
+            } | null;
+            /** Authentication Config Key */
+            authentication_config_key?: string | null;
+            /** Environment */
+            environment?: string | null;
+            /** Label */
+            label?: string | {
+                [key: string]: unknown;
+            } | null;
+            /** Metadata */
+            metadata?: {
+                [key: string]: unknown;
+            } | null;
+            /** Type */
+            type?: ("production" | "test") | null;
+            /** Integration Id */
+            integration_id?: string | null;
+            /** Shared */
+            shared?: boolean | null;
+        };
+        /**
+         * AttemptSummary
+         * @description The newest attempt of a session, as the contract words it.
+         */
+        AttemptSummary: {
+            /** Id */
+            id: string;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+            /** Status */
+            status: string;
+            /** Account Secure Id */
+            account_secure_id: string | null;
+            /** Oauth Error Code */
+            oauth_error_code: string | null;
+            /** Oauth Error Description */
+            oauth_error_description: string | null;
+        };
+        /**
+         * ClaimRequest
+         * @description Use of a one-time link.
+         */
+        ClaimRequest: {
+            /** Token */
+            token: string;
+            /** Email */
+            email: string;
+            /** Name */
+            name: string;
+            /** Password */
+            password: string;
+        };
+        /**
+         * ConvertRequest
+         * @description What the account shall be.
+         */
+        ConvertRequest: {
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "production" | "test";
+        };
+        /**
+         * CredentialView
+         * @description What may be seen of a credential.
+         */
+        CredentialView: {
+            /** Last4 */
+            last4: string | null;
+            /** Stored At */
+            stored_at: string | null;
+        };
+        /**
+         * FeedbackRequest
+         * @description What an agent says about tools it used.
+         */
+        FeedbackRequest: {
+            /** Feedback */
+            feedback: string;
+            /** Account Id */
+            account_id: string;
+            /** Tool Names */
+            tool_names?: string[];
+        };
+        /** HTTPValidationError */
+        HTTPValidationError: {
+            /** Detail */
+            detail?: components["schemas"]["ValidationError"][];
+        };
+        /**
+         * KeyRequest
+         * @description A key to be made: scopes or one preset, and an optional end.
+         */
+        KeyRequest: {
+            /** Name */
+            name: string;
+            /** Scopes */
+            scopes?: string[];
+            /** Preset */
+            preset?: string | null;
+            /** Expires At */
+            expires_at?: string | null;
+        };
+        /**
+         * KeyView
+         * @description What is shown of a key.
+         */
+        KeyView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Prefix */
+            prefix: string;
+            /** Scopes */
+            scopes: string[];
+            /** Effects */
+            effects: string[] | null;
+            /** Created At */
+            created_at: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Last Used At */
+            last_used_at: string | null;
+        };
+        /**
+         * LinkRequest
+         * @description A form that was sent; `as_new` makes a credential of another workspace an account of its own.
+         */
+        LinkRequest: {
+            /** Integration Id */
+            integration_id: string;
+            /** Credentials */
+            credentials?: {
+                [key: string]: string;
+            };
+            /**
+             * As New
+             * @default false
+             */
+            as_new: boolean;
+        };
+        /**
+         * LinkedAccount
+         * @description A linked account. `credentials` is always empty: nothing returns them.
+         */
+        LinkedAccount: {
+            /** Id */
+            id: string;
+            /** Provider */
+            provider: string;
+            /** Provider Name */
+            provider_name: string;
+            /** Origin Owner Id */
+            origin_owner_id: string;
+            /** Origin Owner Name */
+            origin_owner_name: string;
+            /** Origin Username */
+            origin_username: string | null;
+            /** Status */
+            status: string;
+            /** Status Reasons */
+            status_reasons: components["schemas"]["StatusReason"][];
+            /** Credentials */
+            credentials?: {
+                [key: string]: unknown;
+            };
+            /** Setup Information */
+            setup_information: {
+                [key: string]: string;
+            };
+            /** Label */
+            label: string | null;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "production" | "test";
+            /** Shared */
+            shared: boolean;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+            linkwright: components["schemas"]["AccountExtra"];
+        };
+        /**
+         * MethodView
+         * @description A way of signing in.
+         */
+        MethodView: {
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+        };
+        /**
+         * Named
+         * @description An id with its name.
+         */
+        Named: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * NewKeyView
+         * @description A key just made, with the key itself: the only time it is shown.
+         */
+        NewKeyView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Prefix */
+            prefix: string;
+            /** Scopes */
+            scopes: string[];
+            /** Effects */
+            effects: string[] | null;
+            /** Created At */
+            created_at: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Key */
+            key: string;
+        };
+        /**
+         * NewSessionView
+         * @description A session just made, with its secrets: the only time they are shown.
+         */
+        NewSessionView: {
+            /** Id */
+            id: number;
+            /** Organization Id */
+            organization_id: number | string;
+            /** Project Id */
+            project_id: string;
+            /** Origin Owner Id */
+            origin_owner_id: string;
+            /** Origin Owner Name */
+            origin_owner_name: string;
+            /** Origin Username */
+            origin_username: string | null;
+            /** Categories */
+            categories: string[] | null;
+            /** Provider */
+            provider: string | null;
+            /** Account Id */
+            account_id: string | null;
+            /** Label */
+            label: string | null;
+            /** Metadata */
+            metadata: {
+                [key: string]: unknown;
+            } | null;
+            /** External Trigger Token */
+            external_trigger_token?: string | null;
+            /** Type */
+            type: string | null;
+            /** Integration Id */
+            integration_id: string | null;
+            /** Multiple */
+            multiple: boolean;
+            /** Created At */
+            created_at: string;
+            latest_connection_attempt: components["schemas"]["AttemptSummary"] | null;
+            linkwright: components["schemas"]["SessionExtra"];
+            /** Token */
+            token: string;
+            /** Auth Link Url */
+            auth_link_url: string;
+        };
+        /**
+         * OpenedLink
+         * @description What an auth link is traded for.
+         */
+        OpenedLink: {
+            /** Token */
+            token: string;
+            session: components["schemas"]["OpenedSession"];
+        };
+        /**
+         * OpenedSession
+         * @description What the Hub may tell of a session before anything else is read.
+         */
+        OpenedSession: {
+            /** Origin Owner Name */
+            origin_owner_name: string;
+            /** Type */
+            type: string | null;
+            /** Provider */
+            provider: string | null;
+            /** Expires At */
+            expires_at: string;
+        };
+        /**
+         * ProfileChange
+         * @description What may be changed of a profile; an absent field stays.
+         */
+        ProfileChange: {
+            /** Name */
+            name?: string | null;
+            /** Enabled */
+            enabled?: boolean | null;
+            /**
+             * Actions
+             * @description A preset (read, core, all) or a list of action ids.
+             */
+            actions?: string | string[] | null;
+        };
+        /**
+         * RightView
+         * @description One right that the project's actions need, and how far we know that the credential has it.
+         */
+        RightView: {
+            /** Scope */
+            scope: string;
+            /** About */
+            about: string;
+            /** Permission */
+            permission: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "proven" | "on_first_use" | "missing";
+            /** Detail */
+            detail: string | null;
+            /** At */
+            at: string | null;
+        };
+        /**
+         * SearchRequest
+         * @description A search for actions; names that newer clients add are let through.
+         */
+        SearchRequest: {
+            /** Query */
+            query: string;
+            /** Connector */
+            connector?: string | null;
+            /** Top K */
+            top_k?: number | null;
+            /** Min Similarity */
+            min_similarity?: number | null;
+            /** Project Id */
+            project_id?: string | null;
+        };
+        /**
+         * SessionExtra
+         * @description What this hub tells beyond the contract.
+         */
+        SessionExtra: {
+            /** Id */
+            id: string;
+            /** Expires At */
+            expires_at: string;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Used At */
+            used_at: string | null;
+            /** Linked Account Id */
+            linked_account_id: string | null;
+        };
+        /**
+         * SessionRequest
+         * @description What a connect session shall be. Fields that this hub does not know are left alone.
+         */
+        SessionRequest: {
+            /** Origin Owner Id */
+            origin_owner_id: string;
+            /** Origin Owner Name */
+            origin_owner_name: string;
+            /** Origin Username */
+            origin_username?: string | null;
+            /**
+             * Provider
+             * @description Key of the only connector to offer.
+             */
+            provider?: string | null;
+            /** Categories */
+            categories?: string[] | null;
+            /**
+             * Account Id
+             * @description An account to edit or reconnect.
+             */
+            account_id?: string | null;
+            /** Label */
+            label?: string | null;
+            /**
+             * Integration Id
+             * @description Older name of `connector_profile_id`.
+             */
+            integration_id?: string | null;
+            /** Connector Profile Id */
+            connector_profile_id?: string | null;
+            /**
+             * Expires In
+             * @description Seconds, at most 30 days.
+             */
+            expires_in?: (number) | null;
+            /**
+             * Multiple
+             * @description Each link makes another account.
+             */
+            multiple?: boolean | null;
+            /** Metadata */
+            metadata?: {
+                [key: string]: unknown;
+            } | null;
+            /** Type */
+            type?: ("production" | "test") | null;
+        };
+        /**
+         * SessionView
+         * @description A connect session. `organization_id` is a number for releases of the generated client that demand one.
+         */
+        SessionView: {
+            /** Id */
+            id: number;
+            /** Organization Id */
+            organization_id: number | string;
+            /** Project Id */
+            project_id: string;
+            /** Origin Owner Id */
+            origin_owner_id: string;
+            /** Origin Owner Name */
+            origin_owner_name: string;
+            /** Origin Username */
+            origin_username: string | null;
+            /** Categories */
+            categories: string[] | null;
+            /** Provider */
+            provider: string | null;
+            /** Account Id */
+            account_id: string | null;
+            /** Label */
+            label: string | null;
+            /** Metadata */
+            metadata: {
+                [key: string]: unknown;
+            } | null;
+            /** External Trigger Token */
+            external_trigger_token?: string | null;
+            /** Type */
+            type: string | null;
+            /** Integration Id */
+            integration_id: string | null;
+            /** Multiple */
+            multiple: boolean;
+            /** Created At */
+            created_at: string;
+            latest_connection_attempt: components["schemas"]["AttemptSummary"] | null;
+            linkwright: components["schemas"]["SessionExtra"];
+        };
+        /**
+         * SignInRequest
+         * @description E-mail and password.
+         */
+        SignInRequest: {
+            /** Email */
+            email: string;
+            /** Password */
+            password: string;
+        };
+        /**
+         * StatusReason
+         * @description Why an account is in its status.
+         */
+        StatusReason: {
+            /** Code */
+            code: string;
+            /** Description */
+            description: string;
+            /** Timestamp */
+            timestamp: string;
+        };
+        /**
+         * TokenRequest
+         * @description A token.
+         */
+        TokenRequest: {
+            /** Token */
+            token: string;
+        };
+        /**
+         * UpdateRequest
+         * @description A form for an account that exists; fields that are absent are kept.
+         */
+        UpdateRequest: {
+            /** Integration Id */
+            integration_id?: string | null;
+            /** Credentials */
+            credentials?: {
+                [key: string]: string;
+            };
+        };
+        /** ValidationError */
+        ValidationError: {
+            /** Location */
+            loc: (string | number)[];
+            /** Message */
+            msg: string;
+            /** Error Type */
+            type: string;
+            /** Input */
+            input?: unknown;
+            /** Context */
+            ctx?: Record<string, never>;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    claim_console_api_claim_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: boolean;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    sign_in_console_api_sign_in_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: boolean;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    sign_out_console_api_sign_out_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: boolean;
+                    };
+                };
+            };
+        };
+    };
+    list_keys_console_api_keys_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyView"][];
+                };
+            };
+        };
+    };
+    create_key_console_api_keys_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewKeyView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    revoke_key_console_api_keys__key_id__revoke_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: boolean;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    me_console_api_me_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    get_project_console_api_project_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    update_project_console_api_project_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    auth_configs_auth_configs_get: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+                enabled?: boolean | null;
+                connector_key?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_profile_connector_profiles__profile_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                profile_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    update_profile_connector_profiles__profile_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                profile_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfileChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_accounts_accounts_get: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+                /** @deprecated */
+                provider?: string;
+                providers?: string[] | null;
+                account_ids?: string[] | null;
+                origin_owner_id?: string;
+                origin_owner_ids?: string[] | null;
+                status?: string[] | null;
+                /** @description Part of an id, an owner's id or name, a username or a label. */
+                search?: string;
+                /** @description `production` or `test`. */
+                type?: string;
+                profile_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedAccount"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_account_accounts__account_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedAccount"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_account_accounts__account_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedAccount"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_account_accounts__account_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedAccount"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_account_meta_accounts__account_id__meta_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountMeta"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    suspend_account_accounts__account_id__suspend_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedAccount"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    resume_account_accounts__account_id__resume_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedAccount"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    convert_account_accounts__account_id__convert_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConvertRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedAccount"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_connect_session_connect_sessions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewSessionView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    authenticate_connect_session_connect_sessions_authenticate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    revoke_connect_session_connect_sessions__session_id__revoke_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_runs_requests_logs_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    list_steps_requests_logs_steps_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    get_run_requests_logs__run_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_actions_actions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    search_actions_actions_search_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    build_actions_actions_build_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    list_connectors_connectors_meta_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    }[];
+                };
+            };
+        };
+    };
+    get_connector_connectors_meta__provider__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+}
