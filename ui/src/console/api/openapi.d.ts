@@ -152,7 +152,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Enable, disable, rename, or choose the actions */
+        /** Enable, disable, rename, choose the actions, or pin the version */
         patch: operations["update_profile_connector_profiles__profile_id__patch"];
         trace?: never;
     };
@@ -965,6 +965,11 @@ export interface components {
              * @description A preset (read, core, all) or a list of action ids.
              */
             actions?: string | string[] | null;
+            /**
+             * Version
+             * @description Which version of the connector runs: latest, 1.x.x, 1.2.x or 1.2.0.
+             */
+            version?: string | null;
         };
         /**
          * RightView
