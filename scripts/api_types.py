@@ -24,7 +24,7 @@ _BEGINNINGS = (
     "/connect_sessions",
     "/auth_configs",
     "/connector_profiles",
-    "/connectors/meta",
+    "/connectors/",
     "/actions",
     "/requests/logs",
 )

@@ -257,6 +257,14 @@ def _profile(page: Page, stage: Stage) -> None:
     expect(page.get_by_role("radio", name="Everyday")).to_be_checked()
 
 
+@view("profile-pinned")
+def _profile_pinned(page: Page, stage: Stage) -> None:
+    versions = [{"version": version, "withdrawn_at": None} for version in ("1.2.0", "1.1.3", "1.1.0")]
+    page.route("**/connectors/linear/versions", lambda route: route.fulfill(json={"data": versions}))
+    _profile(page, stage)
+    expect(page.get_by_label("Which version runs")).to_have_value("latest")
+
+
 @view("profile-changed")
 def _profile_changed(page: Page, stage: Stage) -> None:
     _profile(page, stage)

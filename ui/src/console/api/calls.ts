@@ -38,6 +38,9 @@ export const catalogue = {
   profiles: async (api: Client, signal?: AbortSignal) => (await api.get('/auth_configs', { query: { page_size: 100 }, signal })).data,
   profile: (api: Client, id: string, signal?: AbortSignal) =>
     api.get('/connector_profiles/{profile_id}', { parts: { profile_id: id }, signal }),
+  /** Versions that the project has published itself; none of a connector that ships with the hub. */
+  versions: async (api: Client, key: string, signal?: AbortSignal) =>
+    (await api.get('/connectors/{key}/versions', { parts: { key }, signal })).data.filter((one) => !one.withdrawn_at).map((one) => one.version),
   saveProfile: (api: Client, id: string, change: ProfileChange) =>
     api.patch('/connector_profiles/{profile_id}', { parts: { profile_id: id }, body: change }),
 }

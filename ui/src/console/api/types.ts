@@ -115,11 +115,19 @@ export interface Profile {
 export type Preset = 'read' | 'core' | 'all'
 
 export interface ProfileDetail extends Profile {
+  /** The pin: `latest`, `1.x.x`, `1.2.x` or a version. */
+  version: string
   actions: Preset | string[]
   enabled_actions: string[]
   /** The actions of each preset. */
   presets: Record<Preset, string[]>
   scopes: string[]
+}
+
+/** A version of a connector that the project has published itself. */
+export interface PublishedVersion {
+  version: string
+  withdrawn_at: string | null
 }
 
 export type ProfileChange = components['schemas']['ProfileChange']
@@ -240,6 +248,7 @@ export interface Answers {
   'get /auth_configs': { data: Profile[] }
   'get /connector_profiles/{profile_id}': ProfileDetail
   'patch /connector_profiles/{profile_id}': ProfileDetail
+  'get /connectors/{key}/versions': { data: PublishedVersion[] }
   'get /connectors/meta': ConnectorMeta[]
   'get /connectors/meta/{provider}': ConnectorMeta
   'get /actions': { data: { actions: CatalogueAction[] }[] }

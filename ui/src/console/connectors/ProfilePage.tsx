@@ -11,6 +11,7 @@ import { CHANGE_NEEDS, useSession } from '../session/context'
 import { ActionTree } from './ActionTree'
 import { difference, scopesOf } from './choice'
 import { Crumbs } from './ConnectorPage'
+import { VersionCard } from './VersionCard'
 
 type Choice = Preset | 'own'
 
@@ -163,11 +164,12 @@ export function ProfilePage({ id }: { id: string }) {
   const { api, project } = useSession()
   const loaded = useLoad(`profile ${id}`, async (signal) => {
     const profile = await catalogue.profile(api, id, signal)
-    const [actions, used] = await Promise.all([
+    const [actions, versions, used] = await Promise.all([
       catalogue.actions(api, profile.connector_key, signal),
+      catalogue.versions(api, profile.connector_key, signal),
       accounts.list(api, { profile_id: id, page_size: 1 }, signal),
     ])
-    return { profile, actions, users: used.total }
+    return { profile, actions, versions, users: used.total }
   })
   const data = loaded.data
   const saved = (profile: ProfileDetail) => loaded.change((old) => ({ ...old, profile }))
@@ -208,6 +210,9 @@ export function ProfilePage({ id }: { id: string }) {
         {data && (
           <>
             <OnOff profile={data.profile} users={data.users} onSaved={saved} />
+            {(data.versions.length > 0 || data.profile.version !== 'latest') && (
+              <VersionCard profile={data.profile} versions={data.versions} onSaved={saved} />
+            )}
             <Actions key={JSON.stringify(data.profile.actions)} saved={data.profile} actions={data.actions} users={data.users} onSaved={saved} />
           </>
         )}
