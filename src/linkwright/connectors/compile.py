@@ -30,6 +30,7 @@ from linkwright.kit import jsons
 
 HEADER_FILE = "connector.yaml"
 ACTIONS_FOLDER = "actions"
+MOST_CORE = 40
 LOCK_FILE = "connector.lock.json"
 CONTRACT_LOCK_FILE = "contract.lock.json"
 
@@ -76,6 +77,7 @@ def compile_connector(folder: Path, contracts: Path) -> Compiled:
     actions = _actions(ActionCompiler(header, schema, fragments, contract.openapi), sources, findings)
     if not findings:
         check_requests(header.limits, actions, parts.add)
+    findings += _crowded(sources)
     if len(sources) == len(names):
         kinds.check_actions({name for source in sources for name in source.data})
     findings += parts.findings + kinds.findings
@@ -88,6 +90,20 @@ def compile_connector(folder: Path, contracts: Path) -> Compiled:
         raise ConnectorInvalid(findings)
     table = _table(contract, head, actions, kinds.root_fields)
     return Compiled(_lock(head, actions, header, contract, table), table)
+
+
+def _crowded(sources: list[Source]) -> list[Finding]:
+    """The first action that is one too many for the preset for everyday use."""
+    core = [(source, name) for source in sources for name, words in source.data.items() if _is_core(words)]
+    if len(core) <= MOST_CORE:
+        return []
+    source, name = core[MOST_CORE]
+    message = f"{len(core)} actions are core; {MOST_CORE} is the most."
+    return [source.finding(message, name, "core", remedy="Keep those that are used every day.")]
+
+
+def _is_core(words: Any) -> bool:
+    return isinstance(words, dict) and words.get("core") is True
 
 
 def _table(contract: Contracts, head: dict[str, Any], actions: list[dict[str, Any]], names: set[str]) -> dict[str, Any]:

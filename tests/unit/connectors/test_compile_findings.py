@@ -221,3 +221,15 @@ def test_two_inputs_that_fill_one_list_are_refused(desk: Workshop) -> None:
     desk.spoil("actions", "$filter.title.eq", "$filter.or.0.title.eq")
     desk.spoil("actions", "$filter.changedAt.gte", "$filter.or.1.changedAt.gte")
     assert any("since and title fill the same list" in finding.message for finding in desk.findings())
+
+
+def test_more_actions_than_an_everyday_preset_may_have_are_refused(desk: Workshop) -> None:
+    one = (
+        "  label: Get\n  about: One.\n  effect: read\n  scopes: [read]\n  core: true\n  query: 'query { me { id } }'\n"
+    )
+    desk.actions["many.yaml"] = "".join(f"get_{number:02}:\n{one}" for number in range(40))
+    assert desk.findings() == []
+    desk.actions["many.yaml"] += f"get_last:\n{one}"
+    assert [str(found) for found in desk.findings()] == [
+        "actions/many.yaml:286: 41 actions are core; 40 is the most. Keep those that are used every day."
+    ]
