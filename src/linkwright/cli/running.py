@@ -16,6 +16,7 @@ import uvicorn
 from linkwright.app import Hub, build_hub
 from linkwright.cli.errors import PortTaken
 from linkwright.cli.first_start import FirstStart, first_start
+from linkwright.cli.protocol import Protocol
 from linkwright.settings import Settings
 from linkwright.store.errors import FolderInUse
 
@@ -67,7 +68,7 @@ async def _serve(hub: Hub, listener: socket.socket, first: FirstStart | None) ->
     config = uvicorn.Config(
         hub.asgi,
         loop="none",
-        http="httptools",
+        http=Protocol,
         ws="none",
         lifespan="off",
         access_log=False,

@@ -16,6 +16,8 @@ from linkwright.kit.clock import Clock
 from linkwright.kit.ids import new_id
 
 _log = structlog.get_logger()
+_INTERNAL = ("function-", "constrained-", "list[", "dict[", "tagged-union")
+_TYPES = frozenset({"str", "int", "float", "bool", "none", "nullable"})
 
 
 class MethodNotAllowed(LinkwrightError):
@@ -78,11 +80,19 @@ def route_of(request: Request) -> str:
 
 def _from_validation(problems: Sequence[Any]) -> LinkwrightError:
     first = problems[0]
-    place = [str(part) for part in first["loc"]]
-    where, name = place[0], ".".join(place[1:]) or place[0]
+    # pydantic also names its own validators and the branches of a union; they are no places in a request.
+    place = [str(part) for part in first["loc"] if not str(part).startswith(_INTERNAL) and part not in _TYPES]
+    where, name = place[0], ".".join(place[1:])
     if first["type"] == "json_invalid":
         return BadRequest("The body is not valid JSON.", hint="Send a JSON object with Content-Type: application/json.")
-    text = f"{name} in the {where}: {first['msg'].removeprefix('Value error, ')}."
+    if not name:
+        told = "is missing" if first["type"] == "missing" else f"is not right: {_said(first)}"
+        return Unprocessable(f"The {where} {told}.") if where == "body" else BadRequest(f"The {where} {told}.")
+    text = f"{name} in the {where}: {_said(first)}."
     if where == "body":
         return Unprocessable(text, extra={"field": name})
     return BadRequest(text)
+
+
+def _said(problem: Any) -> str:
+    return str(problem["msg"]).removeprefix("Value error, ").rstrip(".")
