@@ -114,3 +114,11 @@ class NotReady(LinkwrightError):
     code = "not_ready"
     status = 503
     hint = "Try again in a few seconds."
+
+
+class HubStopping(LinkwrightError):
+    """The hub stopped before the call was finished."""
+
+    code = "hub_stopping"
+    status = 503
+    hint = "A read can be repeated. Of a write, look first whether it happened. LINKWRIGHT_SHUTDOWN_GRACE gives calls longer."

@@ -16,11 +16,19 @@ from typing import Any, Protocol
 import asyncpg
 
 from linkwright.store.database import Database, sqlite_reader
+from linkwright.store.errors import DatabaseUnavailable
 from linkwright.store.triggers import CHANNEL
 
 Row = tuple[Any, ...]
 _BOUND = 20_000
 _MOST_SECONDS = 1.0
+_AWAY = (
+    OSError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+)
 
 
 class HotRows(Protocol):
