@@ -100,12 +100,17 @@ def test_a_value_that_cannot_be_kept_is_a_422_and_changes_nothing(
     hub: RunningHub, signed_in: dict[str, str], method: str, path: str, body: dict[str, Any]
 ) -> None:
     profile = hub.call("GET", "/auth_configs").json()["data"][0]["id"]
-    before = [hub.call("GET", one, key="", headers=signed_in).body for one in ("/auth_configs", "/console/api/keys")]
+    before = _kept(hub, signed_in)
     answer = hub.call(method, path.format(profile=profile), body, key="", headers=signed_in)
     assert answer.status == 422, answer.body
     _refused(answer)
-    after = [hub.call("GET", one, key="", headers=signed_in).body for one in ("/auth_configs", "/console/api/keys")]
-    assert after == before
+    assert _kept(hub, signed_in) == before
+
+
+def _kept(hub: RunningHub, signed_in: dict[str, str]) -> list[Any]:
+    keys = hub.call("GET", "/console/api/keys", key="", headers=signed_in).json()
+    project = hub.call("GET", "/console/api/project", key="", headers=signed_in).json()
+    return [[key["id"] for key in keys], project, hub.call("GET", "/auth_configs").json()["data"]]
 
 
 def test_a_refusal_names_the_field_as_the_sender_wrote_it(hub: RunningHub) -> None:

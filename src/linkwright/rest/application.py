@@ -43,7 +43,8 @@ def build(
     document: dict[str, Any] = {}
 
     @app.get("/openapi.json", include_in_schema=False)
-    async def openapi() -> dict[str, Any]:
+    def openapi() -> dict[str, Any]:
+        # Not async: the first time takes long enough to hold up other calls, so it happens in a thread.
         if not document:
             document.update(_document(app, public_url, hot_openapi))
         return document

@@ -22,7 +22,7 @@ Tx = AsyncConnection
 _BUSY_TIMEOUT_MS = 10_000
 _SQLITE = "sqlite:///"
 # What a driver raises when the server is away, refuses the sign-in, or cannot be asked as its address says.
-_UNREACHABLE = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
+_UNREACHABLE = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 
 
 class Database:
