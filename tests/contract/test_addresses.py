@@ -75,3 +75,13 @@ async def test_a_database_that_fails_during_a_change_is_unavailable_and_keeps_no
     async with database.read() as tx:
         assert (await tx.execute(sa.select(counters.c.name).where(counters.c.name == "half"))).first() is None
     assert await current_revision(database) == head_revision()
+
+
+@pytest.mark.parametrize(("content", "said"), [(b"this is no database" * 500, "file is not a database")])
+async def test_a_file_that_is_no_database_is_called_that(tmp_path: Path, content: bytes, said: str) -> None:
+    (tmp_path / "linkwright.db").write_bytes(content)
+    database = Database(f"sqlite:///{tmp_path / 'linkwright.db'}")
+    with pytest.raises(DatabaseUnavailable, match=said):
+        await migrate(database)
+    await database.close()
+    assert (tmp_path / "linkwright.db").read_bytes() == content

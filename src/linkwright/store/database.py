@@ -87,7 +87,7 @@ class Database:
         try:
             connection = await self.engine.connect()
         except (*_UNREACHABLE, sa.exc.DBAPIError) as error:
-            raise DatabaseUnavailable(f"The database cannot be reached ({type(error).__name__}).") from error
+            raise DatabaseUnavailable(f"The database cannot be reached ({_word(error)}).") from error
         try:
             yield await connection.execution_options(linkwright_write=write)
         except sa.exc.DBAPIError as error:
@@ -99,9 +99,10 @@ class Database:
             await connection.close()
 
 
-def _word(error: sa.exc.DBAPIError) -> str:
+def _word(error: Exception) -> str:
     # Of SQLite the words ("database or disk is full"), which hold no values; of PostgreSQL the class.
-    return str(error.orig) if isinstance(error.orig, sqlite3.Error) else type(error.orig).__name__
+    cause = error.orig if isinstance(error, sa.exc.DBAPIError) and error.orig is not None else error
+    return str(cause) if isinstance(cause, sqlite3.Error) else type(cause).__name__
 
 
 def _postgresql_engine(dsn: str) -> AsyncEngine:
