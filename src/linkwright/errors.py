@@ -36,7 +36,9 @@ class LinkwrightError(Exception):
             headers: HTTP headers that belong to the answer, `Retry-After` for one.
             extra: further fields of the body, such as `provider_errors`.
         """
-        self.message = message or (type(self).__doc__ or "").strip().splitlines()[0]
+        # A message may repeat what was sent; half a surrogate pair in it could not be written as JSON.
+        told = (message or "").encode("utf-8", "replace").decode()
+        self.message = told or (type(self).__doc__ or "").strip().splitlines()[0]
         self.remedy = type(self).hint if hint is None else hint
         self.headers = dict(headers or {})
         self.extra = dict(extra or {})
@@ -112,3 +114,11 @@ class NotReady(LinkwrightError):
     code = "not_ready"
     status = 503
     hint = "Try again in a few seconds."
+
+
+class HubStopping(LinkwrightError):
+    """The hub stopped before the call was finished."""
+
+    code = "hub_stopping"
+    status = 503
+    hint = "A read can be repeated. Of a write, look first whether it happened. LINKWRIGHT_SHUTDOWN_GRACE gives calls longer."

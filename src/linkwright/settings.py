@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
 from linkwright.errors import LinkwrightError
 from linkwright.kit import jsons
@@ -91,6 +92,29 @@ class Settings(BaseModel):
     log_format: Literal["text", "json"] = Field("text", description="Form of the log lines on standard error.")
     debug_loop: bool = Field(False, description="Reports whatever blocks the event loop for over 100 ms.")
 
+    @field_validator("public_url")
+    @classmethod
+    def _is_address(cls, url: str | None) -> str | None:
+        if url is None or is_plain_address(url, path=True):
+            return url
+        raise ValueError("it must be an address such as https://hub.example.com")
+
+    @field_validator("embed_origins", "mcp_origins")
+    @classmethod
+    def _are_origins(cls, origins: list[str], info: ValidationInfo) -> list[str]:
+        for one in origins:
+            if not (one == "*" and info.field_name == "embed_origins") and not is_plain_address(one, path=False):
+                raise ValueError(f"{one!r} is no origin such as https://app.example.com")
+        return origins
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_hosts(cls, proxies: list[str]) -> list[str]:
+        for one in proxies:
+            if one != "*":
+                ip_network(one, strict=False)
+        return proxies
+
     @field_validator("database_url")
     @classmethod
     def _is_postgresql(cls, url: str | None) -> str | None:
@@ -121,6 +145,18 @@ class Settings(BaseModel):
         return f"[{host}]" if ":" in host else host
 
 
+def is_plain_address(text: str, *, path: bool) -> bool:
+    """Whether a text is scheme and host (and a path, if allowed) of the web and nothing else that could hide in it."""
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        return False
+    plain = text.isascii() and not set(text) & set(" \t\r\n;,'\"<>\\")
+    bare = not (parts.query or parts.fragment or parts.username) and (path or parts.path in {"", "/"})
+    return plain and bare and parts.scheme in {"https", "http"} and bool(parts.hostname)
+
+
 def load_settings(env: Mapping[str, str] | None = None, **given: Any) -> Settings:
     """Read the settings: arguments given win over the environment, that over the TOML file.
 
@@ -137,7 +173,7 @@ def load_settings(env: Mapping[str, str] | None = None, **given: Any) -> Setting
         return Settings(**values)
     except ValidationError as error:
         first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
+        name = str(first["loc"][0])
         raise SettingsInvalid(
             f"The setting {name} ({PREFIX}{name.upper()}) is wrong: {first['msg'].removeprefix('Value error, ')}."
         ) from None
@@ -150,6 +186,9 @@ def _from_environment(env: Mapping[str, str]) -> dict[str, Any]:
             continue
         field = name.removeprefix(PREFIX).lower()
         _known(field, shown=name)
+        if not text.strip():
+            # Compose files and unit files pass on variables that nobody set as empty ones.
+            continue
         out[field] = _parsed(name, field, text)
     return out
 

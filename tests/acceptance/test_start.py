@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
 import signal
+import socket
 import stat
 import subprocess
+import sys
 import threading
+from contextlib import ExitStack
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
-from tests.hub import RunningHub, run_cli, running_hub
+from tests.acceptance.slow_provider import slow_provider
+from tests.hub import Answer, RunningHub, run_cli, running_hub
 
 
 @pytest.mark.promise("start.once")
@@ -86,19 +93,98 @@ def test_an_unknown_setting_stops_the_start_and_suggests_the_nearest(tmp_path: P
 @pytest.mark.promise("stop.finishes")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_lets_calls_in_flight_finish_and_exits_with_0(tmp_path: Path, number: int) -> None:
-    with running_hub(tmp_path / "data") as hub:
-        account = hub.link()
-        answers = []
+    with ExitStack() as stack:
+        provider = stack.enter_context(slow_provider())
+        hub = stack.enter_context(running_hub(tmp_path / "data", **provider.env))
+        account = hub.link(provider.key)
+        provider.hold()
+        answers: list[int] = []
         callers = [
             threading.Thread(target=lambda: answers.append(hub.rpc(account, "linear_list_issues").status))
             for _ in range(8)
         ]
         for caller in callers:
             caller.start()
+        provider.wait_for(8)
+        hub.process.send_signal(number)
+        _until_it_takes_no_more_lines(hub)
+        provider.let_go()
         for caller in callers:
             caller.join(20)
-        assert hub.stop(number) == 0
+        assert hub.process.wait(20) == 0
     assert answers == [200] * 8
+
+
+def test_a_call_that_outlasts_the_grace_is_told_so_and_the_hub_still_exits_with_0(tmp_path: Path) -> None:
+    with ExitStack() as stack:
+        provider = stack.enter_context(slow_provider())
+        env = {**provider.env, "LINKWRIGHT_SHUTDOWN_GRACE": "0"}
+        hub = stack.enter_context(running_hub(tmp_path / "data", **env))
+        account = hub.link(provider.key)
+        provider.hold()
+        answers: list[Answer] = []
+        caller = threading.Thread(target=lambda: answers.append(hub.rpc(account, "linear_get_viewer")))
+        caller.start()
+        provider.wait_for(1)
+        assert hub.stop() == 0
+        caller.join(20)
+        provider.let_go()
+    assert (answers[0].status, answers[0].json()["code"]) == (503, "hub_stopping")
+    assert "Traceback" not in "\n".join(hub.log)
+
+
+def _until_it_takes_no_more_lines(hub: RunningHub) -> None:
+    """Waits until the hub has heard the signal: it no longer listens then."""
+    where = urlsplit(hub.url)
+    for _ in range(400):
+        try:
+            socket.create_connection((where.hostname, where.port or 80), 1).close()
+        except OSError:
+            return
+        threading.Event().wait(0.05)
+    raise AssertionError("the hub still listens")
+
+
+def test_what_blocks_the_loop_is_reported_where_the_setting_asks_for_it(tmp_path: Path) -> None:
+    program = tmp_path / "blocking.py"
+    program.write_text(
+        "import sys, time\n"
+        "from linkwright.cli import running\n"
+        "from linkwright.cli.main import main\n"
+        "async def blocking(_settings):\n"
+        "    time.sleep(0.2)\n"
+        "running.run_hub = blocking\n"
+        "sys.argv = ['linkwright', 'serve', '--port', '0', '--data', sys.argv[1]]\n"
+        "main()\n"
+    )
+    for setting, reported in (("true", True), ("false", False)):
+        env = {**os.environ, "LINKWRIGHT_DEBUG_LOOP": setting}
+        command = [sys.executable, str(program), str(tmp_path / "data")]
+        done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=True)
+        assert (" took 0." in done.stderr) is reported, done.stderr
+
+
+def test_the_link_that_a_command_makes_leads_to_the_hub_on_whatever_port_it_runs(hub: RunningHub) -> None:
+    made = hub.cli("members", "link")["url"]
+    assert made.startswith(f"{hub.url}/console/claim/")
+    body = {"token": made.rsplit("/", 1)[1], "email": "second@example.com", "name": "S", "password": "another long one"}
+    assert hub.call("POST", "/console/api/claim", body, key="").status == 200
+
+
+def test_every_command_that_the_first_start_prints_runs_as_it_is_printed(tmp_path: Path) -> None:
+    with running_hub(tmp_path / "my data") as hub:
+        # The last lines come after the one that start_hub waits for.
+        assert hub.stop() == 0
+        text = "\n".join(hub.printed)
+        commands = [found.strip("`") for found in re.findall(r"`[^`]+`|\S*linkwright backup .*", text)]
+        assert len(commands) == 3, text
+        for command in commands:
+            filled = command.replace("FILE", shlex.quote(str(tmp_path / "hub.zip"))).replace("NAME", "mine")
+            done = subprocess.run(
+                filled, shell=True, env=hub.env, capture_output=True, text=True, timeout=60, check=False
+            )
+            assert done.returncode == 0, (filled, done.stderr)
+    assert (tmp_path / "hub.zip").is_file()
 
 
 @pytest.mark.promise("keys.revoked-at-once")

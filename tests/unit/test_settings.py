@@ -41,6 +41,18 @@ def test_variables_that_steer_builds_and_tests_are_left_alone() -> None:
         ({"LINKWRIGHT_DATABASE_URL": "nonsense"}, "LINKWRIGHT_DATABASE_URL"),
         ({"LINKWRIGHT_DATABASE_URL": "mysql://host/name"}, "LINKWRIGHT_DATABASE_URL"),
         ({"LINKWRIGHT_DATABASE_URL": "postgresql://u:p@host:notaport/x"}, "LINKWRIGHT_DATABASE_URL"),
+        ({"LINKWRIGHT_DATABASE_URL": "sqlite:///other.db"}, "LINKWRIGHT_DATABASE_URL"),
+        ({"LINKWRIGHT_DATABASE_URL": "sqlite://"}, "LINKWRIGHT_DATABASE_URL"),
+        ({"LINKWRIGHT_PUBLIC_URL": "hub.example.com"}, "LINKWRIGHT_PUBLIC_URL"),
+        ({"LINKWRIGHT_PUBLIC_URL": "javascript:alert(1)"}, "LINKWRIGHT_PUBLIC_URL"),
+        ({"LINKWRIGHT_PUBLIC_URL": "https://hub.example/?x=1#y"}, "LINKWRIGHT_PUBLIC_URL"),
+        ({"LINKWRIGHT_PUBLIC_URL": "https://hub.example:port"}, "LINKWRIGHT_PUBLIC_URL"),
+        ({"LINKWRIGHT_EMBED_ORIGINS": "https://a.example; script-src *"}, "LINKWRIGHT_EMBED_ORIGINS"),
+        ({"LINKWRIGHT_EMBED_ORIGINS": "https://a.example\r\nx: y"}, "LINKWRIGHT_EMBED_ORIGINS"),
+        ({"LINKWRIGHT_EMBED_ORIGINS": "https://a.example/page"}, "LINKWRIGHT_EMBED_ORIGINS"),
+        ({"LINKWRIGHT_MCP_ORIGINS": "*"}, "LINKWRIGHT_MCP_ORIGINS"),
+        ({"LINKWRIGHT_TRUSTED_PROXIES": "the proxy"}, "LINKWRIGHT_TRUSTED_PROXIES"),
+        ({"LINKWRIGHT_OUTBOUND_ORIGINS": '{"https://a.example": 1}'}, r"\(LINKWRIGHT_OUTBOUND_ORIGINS\)"),
     ],
 )
 def test_a_bad_value_is_refused_by_name(env: dict[str, str], named: str) -> None:
@@ -70,3 +82,16 @@ def test_the_public_address_follows_the_bind_address(host: str, shown: str) -> N
 
 def test_the_public_address_has_no_trailing_slash() -> None:
     assert load_settings({"LINKWRIGHT_PUBLIC_URL": "https://hub.example/"}).public() == "https://hub.example"
+
+
+def test_a_variable_that_is_empty_is_one_that_is_not_set() -> None:
+    unset = load_settings({})
+    empty = load_settings({f"LINKWRIGHT_{name.upper()}": "" for name in type(unset).model_fields})
+    assert empty == unset
+
+
+def test_an_address_below_a_path_and_origins_with_ports_are_taken() -> None:
+    given = {"LINKWRIGHT_PUBLIC_URL": "https://example.com/hub", "LINKWRIGHT_EMBED_ORIGINS": "http://localhost:3000,*"}
+    settings = load_settings(given)
+    assert settings.public() == "https://example.com/hub"
+    assert settings.embed_origins == ["http://localhost:3000", "*"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,7 +75,8 @@ def presented_key(authorization: str | None) -> str:
     if scheme.lower() == "basic" and value:
         try:
             text = base64.b64decode(value, validate=True).decode()
-        except (binascii.Error, UnicodeDecodeError):
+        except ValueError:
+            # Not base64, not UTF-8 inside it, or a header of other than ASCII letters: all are ValueErrors.
             raise Unauthenticated("The Basic credentials are not valid base64.") from None
         user = text.partition(":")[0]
         if user:

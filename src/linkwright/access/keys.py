@@ -10,12 +10,14 @@ from linkwright.access import repository
 from linkwright.access.scopes import grant_of
 from linkwright.errors import NotFound, Unprocessable
 from linkwright.kit.clock import Clock
-from linkwright.kit.ids import new_id, new_token, token_hash
+from linkwright.kit.ids import is_id, new_id, new_token, token_hash
 from linkwright.kit.secret import Secret
 from linkwright.store.database import Tx
 
 _PREFIX = "lw_"
 _SHOWN = 8
+# Later ones cannot be written in every time zone.
+_LAST_YEAR = 9998
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ class KeyService:
         now = self._clock.now()
         if expires_at is not None and expires_at <= now:
             raise Unprocessable("The key would end in the past. Give a later time.")
+        if expires_at is not None and expires_at.year > _LAST_YEAR:
+            raise Unprocessable(f"A key may end in {_LAST_YEAR} at the latest. Leave the end out for one without.")
         grant = grant_of(scopes)
         secret = new_token(_PREFIX)
         key = ApiKey(new_id("key"), name, secret[:_SHOWN], grant.scopes, grant.effects, now, expires_at, None, None)
@@ -83,7 +87,7 @@ class KeyService:
         Raises:
             NotFound: there is no such key (in that project).
         """
-        if await repository.find_key(tx, key_id, project_id) is None:
+        if not is_id(key_id) or await repository.find_key(tx, key_id, project_id) is None:
             raise NotFound(
                 f"There is no API key {key_id} here.", hint="`linkwright keys list` shows the keys there are."
             )

@@ -188,7 +188,7 @@ def check_csrf(member: SignedIn, sent: str | None) -> None:
     Raises:
         CsrfRefused: the header is missing or wrong.
     """
-    if not sent or not hmac.compare_digest(member.csrf_token, sent):
+    if not sent or not hmac.compare_digest(member.csrf_token.encode(), sent.encode()):
         raise CsrfRefused
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from linkwright.access.keys import ApiKey
 from linkwright.kit.clock import iso
@@ -34,7 +34,14 @@ class KeyRequest(BaseModel):
     name: str = Field(max_length=200)
     scopes: list[str] = Field(default_factory=list, max_length=20)
     preset: str | None = Field(None, max_length=40)
-    expires_at: datetime | None = None
+    expires_at: AwareDatetime | None = None
+
+    @model_validator(mode="after")
+    def _says_what_for(self) -> Self:
+        # An empty list is "nothing" to whoever sends it; it must not come out as "everything".
+        if not self.scopes and self.preset is None:
+            raise ValueError("name scopes or a preset, such as read-only or full")
+        return self
 
 
 class KeyView(BaseModel):

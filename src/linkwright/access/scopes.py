@@ -55,13 +55,25 @@ def grant_of(names: Iterable[str]) -> Grant:
     """
     chosen = list(names) or ["full"]
     scopes: list[str] = []
-    effects: tuple[str, ...] | None = None
+    limits: list[tuple[str, ...] | None] = []
     for name in chosen:
         if name in PRESETS:
-            scopes += PRESETS[name].scopes
-            effects = PRESETS[name].effects if len(chosen) == 1 else None
+            part = PRESETS[name]
         elif name in SCOPES:
-            scopes.append(name)
+            part = Grant((name,))
         else:
             raise UnknownScope(f"There is no scope or preset '{name}'.{did_you_mean(name, [*SCOPES, *PRESETS])}")
-    return Grant(tuple(dict.fromkeys(scopes)), effects)
+        scopes += part.scopes
+        if ACTIONS_EXECUTE in part.scopes:
+            limits.append(part.effects)
+    return Grant(tuple(dict.fromkeys(scopes)), _together(limits))
+
+
+def _together(limits: Iterable[tuple[str, ...] | None]) -> tuple[str, ...] | None:
+    """The effects that any of the parts allows; a limit goes only if a part that runs actions has none."""
+    allowed: list[str] = []
+    for effects in limits:
+        if effects is None:
+            return None
+        allowed += effects
+    return tuple(dict.fromkeys(allowed)) or None

@@ -34,15 +34,11 @@ class Manifest:
 
 
 async def write_archive(path: Path, database: Database, master_key: bytes, clock: Clock) -> Manifest:
-    """Write a consistent picture of the database, and the master key, into a new file for its owner only.
-
-    Raises:
-        FileExists: there is a file of that name already.
-    """
+    """Write a consistent picture of the database, and the master key, into a new file for its owner only."""
     revision = await current_revision(database) or ""
     rows: dict[str, int] = {}
     checksums: dict[str, str] = {}
-    with _new_private_file(path) as handle, zipfile.ZipFile(handle, "w", zipfile.ZIP_DEFLATED) as archive:
+    with _private_file(path) as handle, zipfile.ZipFile(handle, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(KEY_ENTRY, master_key)
         checksums[KEY_ENTRY] = hashlib.sha256(master_key).hexdigest()
         async with database.snapshot() as tx:
@@ -109,18 +105,28 @@ def _entry(table: str) -> str:
 
 
 @contextmanager
-def _new_private_file(path: Path) -> Iterator[IO[bytes]]:
+def proved_file(path: Path) -> Iterator[Path]:
+    """Gives the place to write to; what stands there gets the name `path` when the block ends, and not before.
+
+    Raises:
+        FileExists: there is a file of that name already.
+    """
     if path.exists():
         raise FileExists(f"{path} exists already and is not overwritten.")
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
+    # One that a killed run left behind.
     part.unlink(missing_ok=True)
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as handle:
-        try:
-            yield handle
-            handle.flush()
-            os.fsync(handle.fileno())
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
-    part.rename(path)
+    try:
+        yield part
+        part.rename(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _private_file(path: Path) -> Iterator[IO[bytes]]:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as handle:
+        yield handle
+        handle.flush()
+        os.fsync(handle.fileno())

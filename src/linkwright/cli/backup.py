@@ -10,16 +10,17 @@ from tempfile import TemporaryDirectory
 
 import typer
 
-from linkwright.cli.archive import KEY_ENTRY, Manifest, lines_of, open_archive, write_archive
+from linkwright.cli.archive import KEY_ENTRY, Manifest, lines_of, open_archive, proved_file, write_archive
 from linkwright.cli.context import DATA, JSON, existing_hub, show
 from linkwright.cli.errors import NotEmpty
-from linkwright.cli.proof import prove
+from linkwright.cli.proof import master_key_of, prove
 from linkwright.cli.serve import prepare_folder
 from linkwright.kit.clock import SystemClock
 from linkwright.settings import Settings, load_settings
 from linkwright.store.database import Database
 from linkwright.store.dump import clear_table, load_rows, table_names
 from linkwright.store.migrate import current_revision, migrate
+from linkwright.vault.key_file import LocalKeyFile
 
 
 def backup(
@@ -54,15 +55,25 @@ def restore(
 
 
 async def _backup(file: Path, settings: Settings, master_key: bytes) -> tuple[Manifest, int]:
-    database = Database(settings.database_address())
+    with proved_file(file) as part:
+        database = Database(settings.database_address())
+        try:
+            manifest = await write_archive(part, database, master_key, SystemClock())
+        finally:
+            await database.close()
+        # The proof reads the written file, not the database it came from; and the file has its name only after it.
+        with TemporaryDirectory() as folder, open_archive(part) as (archive, _):
+            return manifest, await _proved(archive, manifest, Settings(data=Path(folder)).database_address())
+
+
+async def _proved(archive: zipfile.ZipFile, manifest: Manifest, address: str) -> int:
+    """Open every credential of an archive in a database that is thrown away. The master key stays in memory."""
+    database = Database(address)
     try:
-        manifest = await write_archive(file, database, master_key, SystemClock())
+        await _fill(archive, manifest, database)
+        return await prove(database, master_key_of(archive.read(KEY_ENTRY).decode("ascii")))
     finally:
         await database.close()
-    # The proof reads the written file, not the database it came from.
-    with TemporaryDirectory() as folder, open_archive(file) as (archive, _):
-        proof = Settings(data=Path(folder))
-        return manifest, await _restore(archive, manifest, proof)
 
 
 async def _restore(archive: zipfile.ZipFile, manifest: Manifest, settings: Settings) -> int:
@@ -71,17 +82,21 @@ async def _restore(archive: zipfile.ZipFile, manifest: Manifest, settings: Setti
     try:
         if await current_revision(database) is not None or settings.key_path().exists():
             raise NotEmpty(f"There is a Linkwright in {settings.data.absolute()} or its database already.")
-        await migrate(database, manifest.revision)
-        async with database.write() as tx:
-            await clear_table(tx, "counters")
-            for name in table_names():
-                if name in manifest.rows:
-                    await load_rows(tx, name, lines_of(archive, name))
+        await _fill(archive, manifest, database)
         _write_key(settings.key_path(), archive.read(KEY_ENTRY))
-        await migrate(database)
-        return await prove(database, settings.key_path())
+        return await prove(database, LocalKeyFile(settings.key_path()))
     finally:
         await database.close()
+
+
+async def _fill(archive: zipfile.ZipFile, manifest: Manifest, database: Database) -> None:
+    await migrate(database, manifest.revision)
+    async with database.write() as tx:
+        await clear_table(tx, "counters")
+        for name in table_names():
+            if name in manifest.rows:
+                await load_rows(tx, name, lines_of(archive, name))
+    await migrate(database)
 
 
 def _write_key(path: Path, content: bytes) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ import typer
 from linkwright.access import repository
 from linkwright.catalog.catalog import Catalog
 from linkwright.catalog.of_projects import ProjectCatalogs
+from linkwright.cli.serve import PRIVATE
 from linkwright.errors import NotFound
 from linkwright.kit import jsons
 from linkwright.kit.clock import SystemClock
@@ -35,6 +37,7 @@ def existing_hub(data: Path | None) -> Iterator[Settings]:
     Raises:
         NotFound: there is no database there yet.
     """
+    os.umask(PRIVATE)
     settings = load_settings(data=data)
     if settings.database_url is None and not (settings.data / "linkwright.db").is_file():
         raise NotFound(

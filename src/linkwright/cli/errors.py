@@ -59,3 +59,11 @@ class ActionExists(LinkwrightError):
     code = "action_exists"
     status = 409
     hint = "Take it out first, or import without --into and copy what you need."
+
+
+class FolderNotOurs(LinkwrightError):
+    """The data folder is used for something else."""
+
+    code = "folder_not_ours"
+    status = 409
+    hint = "Name a folder that is empty or does not exist yet with --data; it will be closed to other users."

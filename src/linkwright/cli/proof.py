@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import sqlalchemy as sa
 
 from linkwright.kit.clock import SystemClock
@@ -11,21 +9,27 @@ from linkwright.store.data_keys import DataKeyRows
 from linkwright.store.database import Database
 from linkwright.store.tables import credentials
 from linkwright.vault.data_keys import WrappedDataKey
-from linkwright.vault.key_file import LocalKeyFile
+from linkwright.vault.key_text import read_key_text
+from linkwright.vault.providers import MasterKey
 from linkwright.vault.vault import Vault
 
 
-async def prove(database: Database, key_file: Path) -> int:
+async def prove(database: Database, key: MasterKey) -> int:
     """Open every credential, keeping none; how many there were.
 
     Raises:
         linkwright.vault.errors.RecordDoesNotOpen: one was altered or moved.
         linkwright.vault.errors.WrongMasterKey: the key is another hub's.
     """
-    vault = Vault(LocalKeyFile(key_file), DataKeyRows(database, SystemClock(), WrappedDataKey))
+    vault = Vault(key, DataKeyRows(database, SystemClock(), WrappedDataKey))
     columns = [credentials.c[name] for name in ("account_id", "field", "project_id", "version", "record")]
     async with database.read() as tx:
         rows = (await tx.execute(sa.select(*columns))).all()
     for account_id, field, project_id, version, record in rows:
         await vault.open(record, project_id=project_id, account_id=account_id, field=field, version=version)
     return len(rows)
+
+
+def master_key_of(text: str) -> MasterKey:
+    """The key that a key file's text holds."""
+    return MasterKey(*read_key_text(text))

@@ -15,7 +15,10 @@ import uvicorn
 
 from linkwright.app import Hub, build_hub
 from linkwright.cli.errors import PortTaken
-from linkwright.cli.first_start import FirstStart, first_start
+from linkwright.cli.first_start import first_start
+from linkwright.cli.protocol import Protocol
+from linkwright.cli.serve import ADDRESS_FILE
+from linkwright.cli.shown_once import FirstStart
 from linkwright.settings import Settings
 from linkwright.store.errors import FolderInUse
 
@@ -67,7 +70,7 @@ async def _serve(hub: Hub, listener: socket.socket, first: FirstStart | None) ->
     config = uvicorn.Config(
         hub.asgi,
         loop="none",
-        http="httptools",
+        http=Protocol,
         ws="none",
         lifespan="off",
         access_log=False,
@@ -94,6 +97,7 @@ async def _serve(hub: Hub, listener: socket.socket, first: FirstStart | None) ->
 
 def _announce(hub: Hub, first: FirstStart | None) -> None:
     public = hub.settings.public()
+    (hub.settings.data / ADDRESS_FILE).write_text(public, encoding="utf-8")
     lines = [f"Linkwright serves at {public}"]
     if first is not None:
         lines += first.lines(public)

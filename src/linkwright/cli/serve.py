@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from pathlib import Path
 
 import typer
 
-from linkwright.settings import Settings, load_settings
+from linkwright.cli.errors import FolderNotOurs
+from linkwright.settings import FILE_NAME, Settings, load_settings
+
+# Whatever is written beside the key (database, its journal, locks) is for its owner only, whoever started us and how.
+PRIVATE = 0o077
+_OURS = ("linkwright.db", "master.key", "serve.", FILE_NAME)
+# Where the hub of a folder can be reached, for commands that print links.
+ADDRESS_FILE = "serve.address"
 
 
 def serve(
@@ -31,6 +39,20 @@ def serve(
 
 
 def prepare_folder(settings: Settings) -> None:
-    """Make the data folder for its owner only; one that exists is closed to others."""
-    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    settings.data.chmod(0o700)
+    """Make the data folder for its owner only; one of ours that exists is closed to others, with all of ours in it.
+
+    Raises:
+        FolderNotOurs: it holds other things and is open to others: closing it would lock them out.
+    """
+    os.umask(PRIVATE)
+    folder = settings.data
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    inside = list(folder.iterdir())
+    ours = [path for path in inside if path.name.startswith(_OURS)]
+    if inside and not ours and folder.stat().st_mode & 0o077 and {path.name for path in inside} != {"lost+found"}:
+        raise FolderNotOurs(f"{folder.absolute()} holds other things than a Linkwright, and others may open it.")
+    folder.chmod(0o700)
+    for path in ours:
+        # The key's own mode is its file's business: a key that others may have read must be talked about.
+        if path.is_file() and not path.is_symlink() and path != settings.key_path():
+            path.chmod(0o600)

@@ -8,11 +8,17 @@ import string
 
 ALPHABET = string.ascii_letters + string.digits
 _ID_LENGTH = 20
+_MOST = 64
 
 
 def new_id(prefix: str) -> str:
     """A fresh id such as `acc_8fK2mQ4tVx...`: the prefix names the kind, 20 characters carry about 119 bits."""
     return f"{prefix}_{random_text(_ID_LENGTH)}"
+
+
+def is_id(text: str) -> bool:
+    """Whether a text from outside can be an id at all. What cannot must not get as far as a database that chokes on it."""
+    return 0 < len(text) <= _MOST and text.isascii() and text.isprintable()
 
 
 def random_text(length: int) -> str:

@@ -88,7 +88,10 @@ def _origin(url: str) -> str:
 
 def _hostname(url: str) -> str:
     try:
-        return (urlsplit(url).hostname or "").lower()
+        parts = urlsplit(url)
+        # `127.0.0.1:80.evil.example` has a fine host, but what stands for its port is none.
+        _ = parts.port
+        return (parts.hostname or "").lower()
     except ValueError:
         return ""
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from linkwright.catalog.source import CatalogSource
 from linkwright.connectors.compiled import Connector
 from linkwright.connectors.versions import LATEST, choose, is_pin, parse
-from linkwright.errors import NotFound
+from linkwright.errors import NotFound, Unprocessable
 from linkwright.kit.clock import Clock
-from linkwright.kit.ids import new_id
+from linkwright.kit.ids import is_id, new_id
 from linkwright.kit.words import did_you_mean, listed
 from linkwright.profiles import repository
 from linkwright.profiles.errors import PinFitsNothing, UnknownActions
@@ -66,7 +66,7 @@ class ProfileService:
         Raises:
             NotFound: the project has none of that id.
         """
-        row = await repository.find(tx, project_id, profile_id)
+        row = await repository.find(tx, project_id, profile_id) if is_id(profile_id) else None
         if row is None:
             raise NotFound("There is no such connector profile in this project.")
         return _profile(row)
@@ -91,6 +91,7 @@ class ProfileService:
         Raises:
             UnknownActions: the list names actions that the connector does not have.
             PinFitsNothing: the pin is none, or fits no version of the connector.
+            Unprocessable: the name is empty, too long, or holds what cannot be printed.
         """
         values: dict[str, object] = {"updated_at": self._clock.now()}
         if version is not None:
@@ -102,7 +103,7 @@ class ProfileService:
         if enabled is not None:
             values["enabled"] = enabled
         if name is not None:
-            values["name"] = name
+            values["name"] = _name(name)
         await repository.update(tx, profile.id, values)
         return await self.get(tx, profile.project_id, profile.id)
 
@@ -133,6 +134,13 @@ def _checked(connector_key: str, connector: Connector | None, actions: str | Seq
         near = did_you_mean(unknown[0], [*known, *PRESETS])
         raise UnknownActions(f"{connector_key} has no action {listed(unknown[:5])}.{near}")
     return chosen
+
+
+def _name(text: str) -> str:
+    name = text.strip()
+    if not 1 <= len(name) <= 100 or not name.isprintable():
+        raise Unprocessable("A profile's name has 1 to 100 printable characters.", extra={"field": "name"})
+    return name
 
 
 def _profile(row: repository.Row) -> Profile:

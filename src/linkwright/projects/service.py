@@ -128,14 +128,26 @@ def _checked(name: str, value: Any) -> Any:
     if name not in _NO_BRAND:
         raise Unprocessable(f"There is no branding field {name}.{did_you_mean(name, _NO_BRAND)}", extra={"field": name})
     if name == "hide_brand":
-        return bool(value)
+        if not isinstance(value, bool):
+            raise Unprocessable("hide_brand is true or false.", extra={"field": name})
+        return value
     if value is None or value == "":
         return None
     if name == "color" and not _COLOR.fullmatch(str(value)):
         raise Unprocessable("The colour must be written like #0B5C8F.", extra={"field": name})
-    if not str(value).isprintable() or (name.endswith("_url") and urlsplit(str(value)).scheme not in {"https", "http"}):
-        raise Unprocessable("The address must begin with https:// or http://.", extra={"field": name})
-    return str(value)[:500]
+    if name.endswith("_url") and not _is_address(str(value)):
+        raise Unprocessable(
+            "The address must begin with https:// or http:// and have at most 500 characters.", extra={"field": name}
+        )
+    return str(value)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return len(text) <= 500 and text.isprintable() and parts.scheme in {"https", "http"} and bool(parts.hostname)
 
 
 def _project(row: repository.Row) -> Project:

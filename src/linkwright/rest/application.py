@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from linkwright import __version__
+from linkwright.errors import HubStopping
 from linkwright.kit.clock import Clock
 from linkwright.rest import errors
 from linkwright.rest.middleware import App, BodyCap, HubCors, Plain, Receive, Scope, Send
@@ -40,26 +43,33 @@ def build(
     document: dict[str, Any] = {}
 
     @app.get("/openapi.json", include_in_schema=False)
-    async def openapi() -> dict[str, Any]:
+    def openapi() -> dict[str, Any]:
+        # Not async: the first time takes long enough to hold up other calls, so it happens in a thread.
         if not document:
             document.update(_document(app, public_url, hot_openapi))
         return document
 
     wrapped = Plain(HubCors(BodyCap(app, max_body_bytes, clock)), clock, https=public_url.startswith("https://"))
-    return Dispatcher(hot, wrapped)
+    return Dispatcher(hot, wrapped, clock)
 
 
 class Dispatcher:
     """Sends the few hot paths to their endpoints and everything else to FastAPI."""
 
-    def __init__(self, hot: Mapping[str, App], rest: App) -> None:
+    def __init__(self, hot: Mapping[str, App], rest: App, clock: Clock) -> None:
+        self._clock = clock
         self._hot = dict(hot)
         self._rest = rest
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
         endpoint = self._hot.get(scope.get("path", "")) if scope["type"] == "http" else None
-        await (endpoint or self._rest)(scope, receive, send)
+        try:
+            await (endpoint or self._rest)(scope, receive, send)
+        except asyncio.CancelledError:
+            # Only a stop whose grace is over cancels a request. Who still waits is told so, unless an answer has begun.
+            with suppress(RuntimeError):
+                await errors.answer(HubStopping(), self._clock)(scope, receive, send)
 
 
 def _document(app: FastAPI, public_url: str, hot: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from linkwright.errors import BadRequest, Internal, LinkwrightError, NotFound, Unprocessable
+from linkwright.errors import BadRequest, Internal, LinkwrightError, NotFound
 from linkwright.kit.clock import Clock
 from linkwright.kit.ids import new_id
+from linkwright.rest.misfits import refusal_of
 
 _log = structlog.get_logger()
 
@@ -35,7 +33,7 @@ def install(app: FastAPI, clock: Clock) -> None:
 
     async def validation(_request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, RequestValidationError)
-        return answer(_from_validation(error.errors()), clock)
+        return answer(refusal_of(error.errors()), clock)
 
     async def http(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, HTTPException)
@@ -74,15 +72,3 @@ def route_of(request: Request) -> str:
     """The pattern of the path, such as `/link/{token}`: a path itself may hold a secret."""
     route = request.scope.get("route")
     return str(getattr(route, "path", "an unknown path"))
-
-
-def _from_validation(problems: Sequence[Any]) -> LinkwrightError:
-    first = problems[0]
-    place = [str(part) for part in first["loc"]]
-    where, name = place[0], ".".join(place[1:]) or place[0]
-    if first["type"] == "json_invalid":
-        return BadRequest("The body is not valid JSON.", hint="Send a JSON object with Content-Type: application/json.")
-    text = f"{name} in the {where}: {first['msg'].removeprefix('Value error, ')}."
-    if where == "body":
-        return Unprocessable(text, extra={"field": name})
-    return BadRequest(text)

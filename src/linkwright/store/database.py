@@ -8,34 +8,44 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
+import asyncpg
 import sqlalchemy as sa
-from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from linkwright.store.errors import DatabaseUnavailable
 
 Tx = AsyncConnection
 _BUSY_TIMEOUT_MS = 10_000
+_SQLITE = "sqlite:///"
+# What a driver raises when the server is away, refuses the sign-in, or cannot be asked as its address says.
+_UNREACHABLE = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 
 
 class Database:
     """One database, whichever it is."""
 
     def __init__(self, url: str) -> None:
-        """Take an address `sqlite:///path` or `postgresql://…`; nothing is opened yet."""
-        parsed = make_url(url)
-        self.dialect = "postgresql" if parsed.get_backend_name() in {"postgresql", "postgres"} else "sqlite"
-        driver = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}[self.dialect]
-        self.url = parsed.set(drivername=driver)
-        # The address a bare driver takes: a file's path, or a plain postgresql:// DSN.
-        self.native = (
-            str(parsed.database)
-            if self.dialect == "sqlite"
-            else parsed.set(drivername="postgresql").render_as_string(hide_password=False)
-        )
-        self.engine = _make_engine(self.url, self.dialect)
+        """Take an address `sqlite:///path` or `postgresql://…`; nothing is opened yet.
+
+        Everything after `sqlite:///` is the path, whatever characters it has.
+
+        Raises:
+            ValueError: it is neither, or names no file.
+        """
+        scheme, _, rest = url.partition("://")
+        # The address a bare driver takes: a file's path, or a plain postgresql:// DSN with all its options.
+        if scheme.lower() in {"postgresql", "postgres"}:
+            self.dialect, self.native = "postgresql", f"postgresql://{rest}"
+            self.engine = _postgresql_engine(self.native)
+        elif url.startswith(_SQLITE) and len(url) > len(_SQLITE):
+            self.dialect, self.native = "sqlite", str(Path(url.removeprefix(_SQLITE)).absolute())
+            self.engine = _sqlite_engine(self.native)
+        else:
+            raise ValueError("a database is sqlite:///PATH or postgresql://…")
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Tx]:
@@ -76,17 +86,37 @@ class Database:
     async def _connect(self, *, write: bool) -> AsyncIterator[AsyncConnection]:
         try:
             connection = await self.engine.connect()
-        except (OSError, sa.exc.DBAPIError) as error:
-            raise DatabaseUnavailable(f"The database cannot be reached ({type(error).__name__}).") from error
+        except (*_UNREACHABLE, sa.exc.DBAPIError) as error:
+            raise DatabaseUnavailable(f"The database cannot be reached ({_word(error)}).") from error
         try:
             yield await connection.execution_options(linkwright_write=write)
+        except sa.exc.DBAPIError as error:
+            if isinstance(error, sa.exc.OperationalError) or error.connection_invalidated:
+                # The disk is full, the file is locked or cannot be written, the server went away: no fault of the call.
+                raise DatabaseUnavailable(f"The database does not answer as it should ({_word(error)}).") from error
+            raise
         finally:
             await connection.close()
 
 
-def _make_engine(url: sa.URL, dialect: str) -> AsyncEngine:
-    if dialect == "postgresql":
-        return create_async_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True)
+def _word(error: Exception) -> str:
+    # Of SQLite the words ("database or disk is full"), which hold no values; of PostgreSQL the class.
+    cause = error.orig if isinstance(error, sa.exc.DBAPIError) and error.orig is not None else error
+    return str(cause) if isinstance(cause, sqlite3.Error) else type(cause).__name__
+
+
+def _postgresql_engine(dsn: str) -> AsyncEngine:
+    async def connect() -> asyncpg.Connection:
+        # asyncpg reads the whole address itself; SQLAlchemy's own reading knows no sslmode and no list of hosts.
+        return await asyncpg.connect(dsn)
+
+    return create_async_engine(
+        "postgresql+asyncpg://", async_creator=connect, pool_size=8, max_overflow=8, pool_pre_ping=True
+    )
+
+
+def _sqlite_engine(path: str) -> AsyncEngine:
+    url = sa.URL.create("sqlite+aiosqlite", database=path)
     engine = create_async_engine(url, pool_size=4, max_overflow=4, poolclass=sa.pool.AsyncAdaptedQueuePool)
     sa.event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     sa.event.listen(engine.sync_engine, "begin", _begin_sqlite)
@@ -115,6 +145,6 @@ def _begin_sqlite(connection: sa.Connection) -> None:
 
 def sqlite_reader(path: str) -> sqlite3.Connection:
     """A connection for quick point reads inside the event loop; it cannot write."""
-    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(f"file:{quote(path)}?mode=ro", uri=True, isolation_level=None, check_same_thread=False)
     connection.execute(f"PRAGMA busy_timeout={_BUSY_TIMEOUT_MS}")
     return connection

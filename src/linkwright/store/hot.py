@@ -16,11 +16,22 @@ from typing import Any, Protocol
 import asyncpg
 
 from linkwright.store.database import Database, sqlite_reader
+from linkwright.store.errors import DatabaseUnavailable
 from linkwright.store.triggers import CHANNEL
 
 Row = tuple[Any, ...]
 _BOUND = 20_000
 _MOST_SECONDS = 1.0
+_LINES = 8
+_AWAY = (
+    OSError,
+    asyncpg.InterfaceError,
+    # A line whose end asyncpg has not noticed yet.
+    asyncpg.InternalClientError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+)
 
 
 class HotRows(Protocol):
@@ -109,7 +120,7 @@ class PostgresRows:
 
     async def start(self) -> None:
         """Open the pool and listen."""
-        self._pool = await asyncpg.create_pool(self._dsn, min_size=1, max_size=8)
+        self._pool = await asyncpg.create_pool(self._dsn, min_size=1, max_size=_LINES)
         await self._listen()
         self._watch = asyncio.create_task(self._keep_listening())
 
@@ -145,7 +156,14 @@ class PostgresRows:
 
     async def read(self, sql: str, args: Row) -> list[Row]:
         """Read."""
-        return [tuple(row) for row in await self._pool.fetch(_numbered(sql), *args)]
+        # Lines that were idle while the server went away and came back are found broken only when they are used.
+        for last in (False,) * _LINES + (True,):
+            try:
+                return [tuple(row) for row in await self._pool.fetch(_numbered(sql), *args)]
+            except _AWAY as error:
+                if last:
+                    raise DatabaseUnavailable(f"The database cannot be reached ({type(error).__name__}).") from error
+        raise AssertionError("the last try returns or raises")
 
     def _changed(self, *_: object) -> None:
         self._generation += 1

@@ -29,11 +29,17 @@ class Vault:
             WrongMasterKey: the project's data key does not open with the master key in use.
         """
         # Asked of the store each time: a cached "current key" whose row was rolled back would seal what nobody can open.
-        key = await self._keys.current(project_id)
-        if key is None:
-            key = await self._keys.add(await make_data_key(self._provider, project_id))
+        key = await self._current(project_id)
         opened = await self._opened(key)
         return seal_record(key.id, opened.cipher, secret, Place(project_id, account_id, field, version))
+
+    async def prepare(self, project_id: str) -> None:
+        """Give a project its data key before anything is sealed, so that the database knows its master key at once.
+
+        Raises:
+            WrongMasterKey: it has one, of another master key.
+        """
+        await self._opened(await self._current(project_id))
 
     async def open(self, blob: bytes, *, project_id: str, account_id: str, field: str, version: int) -> Secret:
         """Open a record at its place.
@@ -94,6 +100,10 @@ class Vault:
     def forget(self, project_id: str) -> None:
         """Let go of a project's open data keys, once its rows are deleted."""
         self._open.drop_project(project_id)
+
+    async def _current(self, project_id: str) -> WrappedDataKey:
+        key = await self._keys.current(project_id)
+        return key or await self._keys.add(await make_data_key(self._provider, project_id))
 
     async def _opened(self, key: WrappedDataKey) -> OpenDataKey:
         opened = self._open.get(key.id)

@@ -23,9 +23,11 @@ from linkwright.access.limits import KeyLimiter
 from linkwright.access.members import MemberService, check_csrf
 from linkwright.access.passwords import Passwords
 from linkwright.access.uses import KeyUses
+from linkwright.catalog.catalog import Catalog
 from linkwright.errors import NotFound, Unprocessable
 from linkwright.kit.clock import FixedClock
 from linkwright.kit.secret import Secret
+from linkwright.profiles.service import ProfileService
 from linkwright.projects.service import ProjectService
 from linkwright.store.database import Database
 from linkwright.store.hot import open_hot_rows
@@ -191,3 +193,13 @@ async def test_a_key_needs_a_name_and_an_end_in_the_future(database: Database, c
             await KeyService(clock).create(tx, project, "  ")
         with pytest.raises(Unprocessable, match="past"):
             await KeyService(clock).create(tx, project, "x", [], clock.now())
+
+
+@pytest.mark.parametrize("strange", ["\x00", "", "x" * 5000, "\u202e"])
+async def test_what_cannot_be_an_id_is_simply_not_there(database: Database, clock: FixedClock, strange: str) -> None:
+    project_id = await _project(database, clock)
+    async with database.write() as tx:
+        with pytest.raises(NotFound):
+            await KeyService(clock).revoke(tx, strange, project_id)
+        with pytest.raises(NotFound):
+            await ProfileService(Catalog.load(), clock).get(tx, project_id, strange)

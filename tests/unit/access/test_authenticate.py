@@ -26,7 +26,9 @@ def test_basic_with_or_without_colon_and_bearer_give_the_key(header: str) -> Non
     assert presented_key(header) == "lw_k"
 
 
-@pytest.mark.parametrize("header", [None, "", "Basic", "Basic !!", _basic(":"), "Bearer ", "Digest x", "lw_k"])
+@pytest.mark.parametrize(
+    "header", [None, "", "Basic", "Basic !!", "Basic \x80", _basic(":"), "Bearer ", "Digest x", "lw_k"]
+)
 def test_anything_else_is_no_key(header: str | None) -> None:
     with pytest.raises(Unauthenticated):
         presented_key(header)

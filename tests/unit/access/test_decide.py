@@ -84,3 +84,10 @@ def test_an_unknown_scope_is_refused_with_the_nearest() -> None:
 
 def test_no_scope_given_means_full() -> None:
     assert grant_of([]).scopes == tuple(SCOPES)
+
+
+def test_presets_together_do_not_lift_a_limit_that_none_of_them_lifts() -> None:
+    assert grant_of(["read-only", "accounts"]).effects == ("read",)
+    assert grant_of(["platform:write", "read-only"]).effects == ("read",)
+    assert grant_of(["read-only", "actions:execute"]).effects is None
+    assert grant_of(["accounts"]).effects is None
