@@ -55,7 +55,8 @@ def _other_branch(problem: Any, problems: list[Any]) -> bool:
 
 def _finding(model: type[BaseModel], source: Source, path: tuple[Any, ...], problem: Any) -> Finding:
     loc = [*path, *(step for step in problem["loc"] if not _is_tag(step))]
-    name = ".".join(str(step) for step in loc)
+    # Which of a list it is, the line says; people do not count from nought.
+    name = ".".join(str(step) for step in loc if not isinstance(step, int))
     kind = problem["type"]
     if kind == "extra_forbidden":
         known = _known(model, problem["loc"][:-1])

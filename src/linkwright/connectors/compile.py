@@ -77,7 +77,7 @@ def compile_connector(folder: Path, contracts: Path) -> Compiled:
     actions = _actions(ActionCompiler(header, schema, fragments, contract.openapi), sources, findings)
     if not findings:
         check_requests(header.limits, actions, parts.add)
-    findings += _crowded(sources)
+    findings += _crowded(sources) + _unread(folder)
     if len(sources) == len(names):
         kinds.check_actions({name for source in sources for name in source.data})
     findings += parts.findings + kinds.findings
@@ -100,6 +100,13 @@ def _crowded(sources: list[Source]) -> list[Finding]:
     source, name = core[MOST_CORE]
     message = f"{len(core)} actions are core; {MOST_CORE} is the most."
     return [source.finding(message, name, "core", remedy="Keep those that are used every day.")]
+
+
+def _unread(folder: Path) -> list[Finding]:
+    """Action files whose names end otherwise, which would be left out without a word."""
+    found = sorted(path for path in (folder / ACTIONS_FOLDER).glob("*") if path.suffix.lower() in (".yml", ".json"))
+    said = "Only files that end with .yaml are read here."
+    return [Finding(f"{ACTIONS_FOLDER}/{path.name}", 1, said, f"Call it {path.stem}.yaml.") for path in found]
 
 
 def _is_core(words: Any) -> bool:

@@ -123,8 +123,24 @@ def _input(path: list[str], old: Any, new: Any) -> Iterator[Found]:
         yield "input removed", f"{name} is gone."
     elif before.get("type") != after.get("type"):
         yield "type changed", f"{name} was {_said(before)} and is {_said(after)}."
+    elif narrower := [word for word in _LEAST if _more(after, before, word)] + [
+        word for word in _MOST if _more(before, after, word)
+    ]:
+        said = ", ".join(f"{word} {after[word]}" for word in narrower)
+        yield "narrowed", f"{name} takes less than before: {said}."
     elif gone := [one for one in before.get("enum", ()) if one not in (after.get("enum") or before["enum"])]:
         yield "enum value removed", f"{name} does not take {listed(map(str, gone))} any more."
+
+
+_LEAST = ("minimum", "minLength", "minItems")
+_MOST = ("maximum", "maxLength", "maxItems")
+
+
+def _more(one: Schema, other: Schema, word: str) -> bool:
+    """Whether a bound is tighter in `one` than in `other`; for lower bounds that is more, for upper ones less."""
+    if word in _LEAST:
+        return word in one and one[word] > other.get(word, float("-inf"))
+    return word in other and other[word] < one.get(word, float("inf"))
 
 
 def _at(path: list[str], operation: Any) -> Schema | None:

@@ -46,7 +46,9 @@ class FieldUnknown(LinkwrightError):
 
     code = "field_unknown"
     status = 404
-    hint = "Name a field of the contract's query or mutation type."
+    hint = (
+        "Name a field of the contract's query or mutation type, or an operation of the document, that is open to all."
+    )
 
 
 class CredentialMalformed(Unprocessable):

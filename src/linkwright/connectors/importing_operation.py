@@ -33,7 +33,10 @@ def import_operation(contract: Contract, name: str, header: Header | None = None
     """
     if name not in contract.names:
         raise FieldUnknown(f"There is no operation {name}.{did_you_mean(name, contract.names)}")
-    return "\n".join(_Draft(contract.operation(name), header).lines()) + "\n"
+    operation = contract.operation(name)
+    if operation.deprecated:
+        raise FieldUnknown(f"{name} is marked deprecated by the provider.")
+    return "\n".join(_Draft(operation, header).lines()) + "\n"
 
 
 class _Draft:

@@ -100,6 +100,17 @@ class Contract:
         return str(_mapping(self._document.get("info")).get("title") or "")
 
     @property
+    def security(self) -> dict[str, Any]:
+        """How calls are signed in by the document: the first scheme of a kind that connectors know; empty if there is none."""
+        schemes = _mapping(_mapping(self._document.get("components")).get("securitySchemes"))
+        for one in schemes.values():
+            scheme = dict(resolved(one, self._document))
+            key = scheme.get("type") == "apiKey" and scheme.get("in") in ("header", "query") and scheme.get("name")
+            if key or (scheme.get("type") == "http" and scheme.get("scheme") in ("bearer", "basic")):
+                return scheme
+        return {}
+
+    @property
     def names(self) -> list[str]:
         """All operations."""
         return list(self._found)

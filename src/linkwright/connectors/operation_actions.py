@@ -43,11 +43,14 @@ class _Operation:
         self._draft, self._operation = draft, operation
         names = tuple(one.name for one in operation.parameters if one.where == "path")
         self._rest = Rest(Target(operation.method, operation.path, names), form=operation.form)
+        self._rest.known = lambda place: self._schema(place)[0]
         self._parameters: dict[Place, Any] = {(one.where, one.name): one for one in operation.parameters}
 
     def compile(self) -> None:
         draft, rest = self._draft, self._rest
         check_effect(draft, rest.target.method)
+        if draft.words.form and not rest.form:
+            draft.add("The contract says whether the body is a form; leave `form` out.", "form")
         words = draft.words.inputs
         for key, value in words.items() if isinstance(words, dict) else ((one, None) for one in words):
             self._take(key, value)

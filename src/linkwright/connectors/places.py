@@ -55,8 +55,10 @@ def read_target(text: str) -> Target:
         near = did_you_mean(first, METHODS) if first.isalpha() else ""
         raise Mistake(f"A request is a method and a path, such as GET /tickets/{{id}}.{near}")
     path = found["path"]
-    if not path.startswith("/") or "?" in path or "#" in path:
-        raise Mistake("A request's path begins with / and has no ?; what stands after it are inputs or constants.")
+    if not path.startswith("/"):
+        raise Mistake(f"A request's path begins with /: write {found['method']} /{path.lstrip('/')}.")
+    if "?" in path or "#" in path:
+        raise Mistake("A request's path has no ? and no #; what would stand after it are inputs or constants.")
     if any(part in (".", "..") for part in path.split("/")):
         raise Mistake("A request's path cannot go up.")
     names = tuple(_NAME.findall(path))

@@ -92,6 +92,8 @@ def returned(words: Any) -> tuple[Schema, Tree]:
             "additionalProperties": False,
         }
         return schema, {name: part[1] for name, part in parts.items()}
+    if isinstance(words, list) and (len(words) != 1 or not isinstance(words[0], Mapping | str)):
+        raise Mistake("A request gives each field a type, {id: Int!, name: String}; a list of names is for operations.")
     if isinstance(words, list) and len(words) == 1 and isinstance(words[0], Mapping):
         schema, tree = returned(words[0])
         return {"type": "array", "items": schema}, tree
@@ -120,12 +122,17 @@ def picked(schema: Schema, words: Any, at: str = "the answer") -> tuple[Schema, 
         raise Mistake(f"{at} has no fields to pick." if schema else f"The contract does not say what is in {at}.")
     wanted: dict[str, Any] = {}
     for one in words if isinstance(words, list) else [words]:
+        if not isinstance(one, Mapping | str):
+            raise Mistake(f"{str(one).lower()} is no field; write names, such as [id, {{owner: [name]}}].")
         wanted.update(one if isinstance(one, Mapping) else {str(one): True})
     properties, trees = {}, {}
     for name, inner in wanted.items():
         if name not in known:
             raise Mistake(f"{at} has no {name}.{did_you_mean(name, known) or f' It has {listed(known)}.'}")
-        found = (known[name], tree_of(known[name])) if inner is True else picked(known[name], inner, name)
+        whole = inner is True or inner is None
+        if not whole and not isinstance(inner, list | Mapping):
+            raise Mistake(f"{name} has its type from the contract; write [{name}, …], or {{{name}: [fields of it]}}.")
+        found = (known[name], tree_of(known[name])) if whole else picked(known[name], inner, name)
         properties[name], trees[name] = found
     required = [name for name in properties if name in schema.get("required", ())]
     return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}, trees

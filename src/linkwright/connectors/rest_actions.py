@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from jsonschema_rs import Draft202012Validator
+
 from linkwright.connectors.binding import NAME, Bound, Mistake
 from linkwright.connectors.derive import Schema, Underivable, derive
 from linkwright.connectors.drafts import Draft
 from linkwright.connectors.inputs import Unfit, compiled_input
 from linkwright.connectors.places import Filled, Place, Target, read_place, request_entry
 from linkwright.connectors.plain_types import Tree
-from linkwright.connectors.rest_pages import RestPaging, rest_paging
+from linkwright.connectors.rest_pages import Known, RestPaging, rest_paging
 from linkwright.kit.words import did_you_mean, listed
 
 DONE: Schema = {
@@ -33,6 +35,7 @@ class Rest:
         schema: of the answer, None where there is nothing to hand on.
         tree: what is kept of the answer.
         file: the answer is a file, which is handed on as it comes.
+        known: the schema of a place by the contract, which raises a Mistake where there is none; None without a contract.
     """
 
     target: Target
@@ -42,6 +45,7 @@ class Rest:
     tree: Tree = True
     form: bool = False
     file: bool = False
+    known: Known | None = None
 
 
 def check_effect(draft: Draft, method: str) -> None:
@@ -75,7 +79,7 @@ def add_input(draft: Draft, rest: Rest, one: Bound, at: tuple[Any, ...]) -> None
 def finish(draft: Draft, rest: Rest) -> None:
     """Fill the draft from a request whose inputs and answer are known."""
     constants = _constants(draft, rest)
-    paging = rest_paging(draft, rest.schema or {})
+    paging = rest_paging(draft, rest.schema or {}, rest.known)
     for name in rest.filled.missing(rest.target):
         draft.add(f"{{{name}}} of the path gets no value.", "inputs", remedy="Add an input of that name.")
     _publish(draft, rest)
@@ -138,12 +142,25 @@ def _constants(draft: Draft, rest: Rest) -> list[dict[str, Any]]:
             place = read_place(name)
             if not isinstance(value, str | int | float | bool) and place[0] != "body":
                 raise Mistake(f"{name} must be a text, a number, true or false.")
+            if rest.known is not None:
+                _fit(name, value, rest.known(place))
             rest.filled.take(place, "a constant")
         except Mistake as mistake:
             draft.add(str(mistake), "constants", name)
             continue
         found.append({"path": list(place), "value": value})
     return found
+
+
+def _fit(name: str, value: Any, schema: Schema) -> None:
+    """A constant must be what the contract takes at its place.
+
+    Raises:
+        Mistake: it is not.
+    """
+    wrong = next(iter(Draft202012Validator(schema).iter_errors(value)), None) if schema else None
+    if wrong is not None:
+        raise Mistake(f"{name} cannot be {value!r}: {wrong.message}.")
 
 
 def _require(draft: Draft, rest: Rest) -> list[str]:

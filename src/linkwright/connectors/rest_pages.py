@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,20 +27,24 @@ class RestPaging:
     places: tuple[Place, ...]
 
 
-def rest_paging(draft: Draft, schema: Schema) -> RestPaging | None:
+Known = Callable[[Place], Schema]
+"""The schema of a place in a request by its contract; raises a Mistake where the contract has no such place."""
+
+
+def rest_paging(draft: Draft, schema: Schema, known: Known | None = None) -> RestPaging | None:
     """The paging of an action whose answer has this schema; None if it has none, or none that could be understood."""
     said = draft.words.page
     if said is None:
         return None
     page = said if isinstance(said, ActionPage) else ActionPage(at=said)
     try:
-        return _paging(page, draft.header.page, schema)
+        return _paging(page, draft.header.page, schema, known)
     except Mistake as mistake:
         draft.add(str(mistake), "page")
         return None
 
 
-def _paging(page: ActionPage, default: PageWords | None, schema: Schema) -> RestPaging:
+def _paging(page: ActionPage, default: PageWords | None, schema: Schema, known: Known | None) -> RestPaging:
     by = page.by or (default.by if default else None)
     if by is None or by == "connection":
         raise Mistake(
@@ -53,16 +58,16 @@ def _paging(page: ActionPage, default: PageWords | None, schema: Schema) -> Rest
     if by == "cursor" and not leads["next"]:
         raise Mistake("Pages by cursor need `next`, the place of the next cursor in the answer.")
     size = page.size or (default.size if default else None)
-    most = page.max or (default.max if default else 250)
-    sized = min(most, page.default or (default.default if default else 25))
     places = [read_place(cursor), *([read_place(size)] if size else [])]
+    most = _most(page, default, places, known)
+    sized = min(most, page.default or (default.default if default else 25))
     at = [] if page.at == "@" else page.at.split(".")
     items, _ = present(_found(page.at, schema, "page"))
     if items and items.get("type") != "array":
         raise Mistake(f"{page.at} is no list in the answer.")
     for name, path in leads.items():
         if path:
-            _found(path, schema, name)
+            _found(path, schema, name if getattr(page, name) else f"page.{name} of connector.yaml")
     entry = {
         "by": by,
         "items": at,
@@ -77,11 +82,26 @@ def _paging(page: ActionPage, default: PageWords | None, schema: Schema) -> Rest
     return RestPaging(entry, items.get("items", {}), _inputs(by, places, sized, most), tuple(places))
 
 
+def _most(page: ActionPage, default: PageWords | None, places: list[Place], known: Known | None) -> int:
+    """Most items of a page: what the author says, but never more than the contract takes."""
+    most = page.max or (default.max if default else 250)
+    if known is None:
+        return most
+    limits = [known(place) for place in places]
+    limit = limits[1].get("maximum") if len(limits) > 1 else None
+    if not isinstance(limit, int) or limit >= most:
+        return most
+    if page.max:
+        raise Mistake(f"max is {page.max}; the contract takes {limit} at most.")
+    return limit
+
+
 def _found(path: str, schema: Schema, word: str) -> Schema:
     try:
         return derive(path, schema)
     except Underivable as mistake:
-        raise Mistake(f"{word}: {mistake}") from mistake
+        more = f" Pick {path} with `returns`, if the contract has it." if word != "page" else ""
+        raise Mistake(f"{word}: {mistake}{more}") from mistake
 
 
 def _inputs(by: str, places: list[Place], default: int, most: int) -> list[dict[str, Any]]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from textwrap import indent
+from typing import Any
 from urllib.parse import urlsplit
 
 from graphql import GraphQLField, GraphQLNonNull, GraphQLSchema, get_named_type, is_leaf_type
@@ -40,12 +42,11 @@ scopes:
 
 auth:
   api_key:
-    type: header
+    {auth}
     label: API key
-    headers: {{Authorization: "Bearer {{credentials.api_key}}"}}
     guide: guides/api-key.md
     fields:
-      api_key: {{label: API key, secret: true}}
+      {fields}
 
 # How a linked account is recognised: one call, and where in its answer things are.
 account:
@@ -182,6 +183,8 @@ def _graphql(schema: GraphQLSchema | None, pinned: str) -> dict[str, str]:
     query, places = _account(*found) if found else _no_account()
     return {
         **_GRAPHQL,
+        "auth": _auth({}),
+        "fields": _FIELD,
         "where": _GRAPHQL["where"].format(mark=FILL_IN, sha256=pinned),
         "account": f"query: {query}",
         "places": places,
@@ -202,12 +205,32 @@ def _rest(contract: Contract, pinned: str) -> dict[str, str]:
     account = name or f'"{FILL_IN}: an operation without inputs that tells whose credential it is"'
     return {
         **_OPENAPI,
+        "auth": _auth(contract.security),
+        "fields": _LOGIN if contract.security.get("scheme") == "basic" else _FIELD,
         "where": _OPENAPI["where"].format(base_url=base, host=host, sha256=pinned),
         "account": f"operation: {account}",
         "places": _REST_PLACES.format(mark=FILL_IN, id=identity, person=person),
         "first": import_operation(contract, name) if name else _ACTION,
         "importing": "openapi openapi.yaml OPERATION",
     }
+
+
+_FIELD = "api_key: {label: API key, secret: true}"
+_LOGIN = "user: {label: User name}\n      " + _FIELD
+
+
+def _auth(scheme: Mapping[str, Any]) -> str:
+    """How the key is sent: as the document says, or the usual way, marked."""
+    key, name = '"{credentials.api_key}"', scheme.get("name")
+    if scheme.get("scheme") == "basic":
+        return f'type: basic\n    username: "{{credentials.user}}"\n    password: {key}'
+    if scheme.get("scheme") == "bearer":
+        return f"type: bearer\n    token: {key}"
+    if scheme.get("in") == "query":
+        return f"type: query\n    query: {{{name}: {key}}}"
+    if name:
+        return f"type: header\n    headers: {{{name}: {key}}}"
+    return 'type: header\n    headers: {Authorization: "Bearer {credentials.api_key}"}'
 
 
 def _recognises(contract: Contract, name: str) -> bool:

@@ -78,7 +78,8 @@ def parse_source(text: str, name: str) -> Source | Finding:
         return Finding(name, (twice.problem_mark.line + 1) if twice.problem_mark else 1, message, "Keep one of them.")
     except MarkedYAMLError as broken:
         mark = broken.problem_mark or broken.context_mark
-        return Finding(name, (mark.line + 1) if mark else 1, f"Not valid YAML: {_short(broken.problem)}.")
+        line, message, remedy = _told(broken, (mark.line + 1) if mark else 1)
+        return Finding(name, line, f"Not valid YAML: {message}.", remedy)
     except (YAMLError, ValueError, RecursionError) as broken:
         return Finding(name, 1, f"Not valid YAML: {_short(str(broken))}.")
     if not isinstance(tree, CommentedMap):
@@ -117,6 +118,34 @@ def _key(twice: DuplicateKeyError) -> str:
     """The parser's own message goes on with both values, which may be whole actions."""
     found = re.match(r'found duplicate key "([^"]*)"', twice.problem or "")
     return found[1] if found else "at this place"
+
+
+# What the parser says, and what that means to somebody who writes: sentence, remedy, and whether the fault is where
+# the parser was when it began.
+_MEANS = (
+    (
+        "mapping values are not allowed",
+        "there is a colon in a text, or a line is indented too far",
+        "Put the whole text in quotes, or move the line back.",
+        False,
+    ),
+    ("found unexpected end of stream", "a quote is opened and never closed", "Close it.", True),
+    ("expected <block end>", "this line or the one above is indented differently from its neighbours", "", False),
+    ("could not find expected ':'", "a key has no colon after it, or a text goes on at the wrong place", "", False),
+    ("found character '\\t'", "there is a tab", "Indent with blanks.", False),
+    ("expected ',' or ']'", "a list in brackets is not closed, or a comma is missing", "", True),
+    ("expected ',' or '}'", "a mapping in braces is not closed, or a comma is missing", "", True),
+)
+
+
+def _told(broken: MarkedYAMLError, line: int) -> tuple[int, str, str]:
+    """Line, sentence and remedy for what the parser says."""
+    said = broken.problem or ""
+    for beginning, meaning, remedy, earlier in _MEANS:
+        if beginning in said:
+            start = broken.context_mark.line + 1 if earlier and broken.context_mark else line
+            return start, meaning, remedy
+    return line, _short(said), ""
 
 
 def _short(text: str | None) -> str:

@@ -39,9 +39,9 @@ class Comparing:
         )
 
     async def compared(self, project_id: str, before: Sequence[PublishedVersion], pushed: Pushed) -> Compared | None:
-        """The comparison with the version below the pushed one; None if there is none."""
+        """The comparison with the offered version below the pushed one; None if there is none."""
         mine = parse(pushed.connector.version)
-        lower = [one for one in before if parse(one.version) < mine]
+        lower = [one for one in before if parse(one.version) < mine and one.withdrawn_at is None]
         if not lower:
             return None
         return await self._against(project_id, max(lower, key=lambda one: parse(one.version)), pushed)
@@ -63,8 +63,12 @@ class Comparing:
             return await repository.files_hash(tx, project_id, same.key, same.version) == pushed.files_hash
 
 
-def notes_on(compared: Compared | None, pushed: Pushed) -> tuple[str, ...]:
-    """What the author should read: that the number promises less than the change."""
+def notes_on(compared: Compared | None, pushed: Pushed, before: Sequence[PublishedVersion]) -> tuple[str, ...]:
+    """What the author should read: that a higher version runs, or that the number promises less than the change."""
+    higher = [one.version for one in before if one.withdrawn_at is None]
+    highest = max(higher, key=parse, default=pushed.connector.version)
+    if parse(highest) > parse(pushed.connector.version):
+        return (f"{highest} is published already and stays the latest; this one runs only where a pin chooses it.",)
     if compared is None or not larger(compared.change.bump, bump_between(compared.earlier, pushed.connector.version)):
         return ()
     said = (

@@ -37,6 +37,7 @@ class Publication:
 
     Attributes:
         created: False if the same content was published under this version before.
+        restored: it had been withdrawn, and is offered again.
         compared: with the version before it; None if it is the first.
         replaces: it takes the place of a connector that ships with the hub.
         notes: sentences that the author should read.
@@ -45,6 +46,7 @@ class Publication:
     published: PublishedVersion
     connector: Connector
     created: bool
+    restored: bool
     compared: Compared | None
     replaces: bool
     notes: tuple[str, ...]

@@ -11,6 +11,7 @@ from linkwright.catalog.pushed_files import MOST_BYTES, MOST_FILES
 from linkwright.errors import BadRequest, TooLarge
 from linkwright.kit import jsons
 from linkwright.kit.clock import iso
+from linkwright.profiles.model import enabled_actions
 from linkwright.publishing.model import Publication, PublishedVersion
 
 _GZIP = 31
@@ -79,7 +80,9 @@ def publication_view(made: Publication) -> View:
         **version_view(made.published),
         "name": made.connector.name,
         "actions": len(made.connector.actions),
+        "core_actions": len(enabled_actions("core", made.connector)),
         "created": made.created,
+        "restored": made.restored,
         "replaces_shipped": made.replaces,
         "previous_version": compared.earlier if compared else None,
         "bump": compared.change.bump if compared else None,

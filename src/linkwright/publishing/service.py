@@ -63,9 +63,10 @@ class PublishingService:
             return await self.publish(principal, files)
         if same is None:
             _log.info("connector.published", connector=published.key, version=published.version, by=principal.reference)
-        notes = notes_on(compared, pushed)
+        notes = notes_on(compared, pushed, before)
+        restored = same is not None and same.withdrawn_at is not None
         replaces = self._catalogs.shipped.get(published.key) is not None
-        return Publication(published, pushed.connector, same is None, compared, replaces, notes)
+        return Publication(published, pushed.connector, same is None, restored, compared, replaces, notes)
 
     async def versions(self, tx: Tx, project_id: str, key: str) -> list[PublishedVersion]:
         """The project's versions of a connector, newest first; empty for one that only ships with the hub.

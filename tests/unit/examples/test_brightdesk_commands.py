@@ -58,6 +58,7 @@ def test_a_new_connector_starts_from_the_document(tmp_path: Path) -> None:
     header = (tmp_path / "bright" / "connector.yaml").read_text(encoding="utf-8")
     assert "base_url: https://api.brightdesk.example/v2" in header
     assert "operation: getMe" in header
+    assert 'headers: {X-Api-Key: "{credentials.api_key}"}' in header
     assert (tmp_path / "bright" / "openapi.yaml").read_bytes() == (ROOT / "openapi.yaml").read_bytes()
     told = RUNNER.invoke(app, ["check", str(tmp_path / "bright")])
     assert told.exit_code == 1
@@ -104,6 +105,8 @@ def drift(old: str, new: str) -> Drift:
          "field removed", "listComments.text"),
         ("properties: {id: {type: integer}, name: {type: string}, email", "properties: {id: {type: string}, name: {type: string}, email",
          "operation: listCustomers", "list_customers", "type changed", "was integer and is string"),
+        ("subject: {type: string, maxLength: 200}\n                    body", "subject: {type: string, maxLength: 80}\n                    body",
+         "body.ticket: [subject, body", "create_ticket", "narrowed", "maxLength 80"),
         ("      operationId: deleteTicket", "      operationId: deleteTicket\n      deprecated: true", "operation: deleteTicket",
          "delete_ticket", "deprecated", "marked deprecated"),
         ("workspace: {type: object", "space: {type: object", "operation: getMe", "account", "field removed", "getMe.workspace"),

@@ -24,10 +24,10 @@ const TELLERS: Record<string, Teller> = {
     title: `${tool} did not accept this key`,
     text: 'It may have been deleted, cut off when copying, or its owner suspended. Nothing was saved. Make a new key with the steps in the guide, then paste it here.',
   }),
-  credential_shape: (error) => ({
+  credential_malformed: (error) => ({
     place: 'form',
-    title: 'This key does not have the right form',
-    text: [error.message, error.hint].filter(Boolean).join(' '),
+    title: 'This does not have the right form',
+    text: `${error.message} Nothing was saved.`,
     field: error.field,
   }),
   missing_right: (error, { app, tool }) => ({
@@ -82,7 +82,9 @@ TELLERS.provider_fault = TELLERS.upstream_unreachable!
 export function tell(error: HubError, names: Names, code = error.code): Told {
   const teller = TELLERS[code]
   if (teller) return teller(error, names)
-  return { place: 'form', title: error.message.replace(/\.$/, ''), text: error.hint ?? 'Nothing was saved. Try again, or tell support what you did.', field: error.field }
+  // Under a field there is room for one sentence, and that is what is wrong.
+  const text = error.field ? error.message : (error.hint ?? 'Nothing was saved. Try again, or tell support what you did.')
+  return { place: 'form', title: error.message.replace(/\.$/, ''), text, field: error.field }
 }
 
 /** What support needs to find the failure again. */

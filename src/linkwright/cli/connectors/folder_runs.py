@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from linkwright.cli.connectors.arguments import arguments_of
+from linkwright.cli.connectors.findings import compiled_or_exit
 from linkwright.cli.connectors.locks import read_lock_file
 from linkwright.errors import BadRequest, NotFound
 from linkwright.kit.words import did_you_mean, listed
@@ -23,19 +24,23 @@ if TYPE_CHECKING:
 
 
 def run_in_folder(
-    folder: Path, action_id: str, inputs: Sequence[str], json: str | None, method: str | None
+    folder: Path,
+    contracts: Path | None,
+    action_id: str,
+    inputs: Sequence[str],
+    json: str | None,
+    method: str | None,
 ) -> dict[str, Any]:
-    """Run the action of the compiled connector and give its result.
+    """Run the action of the connector as its files are now, and give its result.
 
     Raises:
-        FileUnreadable: the folder holds no lock.
+        FileUnreadable: the folder holds neither the contract nor a lock.
         NotFound: there is no such action, or no such way to sign in.
         linkwright.errors.LinkwrightError: the call was refused or failed.
     """
-    from linkwright.connectors.compile import LOCK_FILE
     from linkwright.connectors.loading import load_connector
 
-    connector = load_connector(read_lock_file(folder / LOCK_FILE))
+    connector = load_connector(_lock(folder, contracts))
     action = _action(connector, action_id)
     payload = arguments_of(action, inputs, json)
     way = _method(connector, method)
@@ -44,13 +49,24 @@ def run_in_folder(
     return {"data": result.data, "next": result.next, **warnings}
 
 
+def _lock(folder: Path, contracts: Path | None) -> dict[str, Any]:
+    """What the files compile to; the lock that is there, where the contract is not at hand. Mistakes end the command."""
+    from linkwright.connectors.compile import LOCK_FILE
+    from linkwright.connectors.errors import ContractMissing
+
+    try:
+        return compiled_or_exit(folder, contracts, as_json=False).connector
+    except ContractMissing:
+        return read_lock_file(folder / LOCK_FILE)
+
+
 def _action(connector: Connector, action_id: str) -> Action:
     prefix = f"{connector.key}_"
     found = connector.actions.get(action_id) or connector.actions.get(prefix + action_id)
     if found is None:
         raise NotFound(
             f"{connector.name} has no action {action_id}.{did_you_mean(action_id, connector.actions)}",
-            hint="Compile the connector if the action is new.",
+            hint="`linkwright connector docs` writes a page with every action of a connector.",
         )
     return found
 

@@ -61,9 +61,12 @@ def _push_here(data: Path | None, project: str, files: dict[str, str]) -> dict[s
 
 def _told(made: dict[str, Any]) -> list[str]:
     name = f"{made['key']} {made['version']}"
+    if made["restored"]:
+        return [typer.style(f"{name} was withdrawn, and is offered again with the same content.", fg="green")]
     if not made["created"]:
         return [f"{name} is published already, with just this content. Nothing changed."]
     lines = [typer.style(f"Published {name} with {counted(made['actions'], 'action')}.", fg="green")]
+    lines.append(f"The preset core, which new profiles have, switches {made['core_actions']} of them on.")
     if made["replaces_shipped"]:
         lines.append(f"In this project it takes the place of the {made['key']} that ships with the hub.")
     if made["bump"] and made["bump"] != "none":

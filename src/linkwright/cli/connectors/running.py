@@ -11,6 +11,7 @@ import orjson
 import typer
 
 from linkwright.cli.connectors.arguments import arguments_of
+from linkwright.cli.connectors.folders import CONTRACTS
 from linkwright.cli.context import DATA, existing_hub
 from linkwright.errors import BadRequest
 
@@ -27,8 +28,11 @@ def run(
     json: str | None = typer.Option(None, "--json", help="All inputs as one JSON object, instead of -i."),
     account: str | None = typer.Option(None, "--account", help="Id of a linked account of the hub in --data."),
     folder: Path | None = typer.Option(
-        None, "--folder", help="Run an action of a compiled connector in a folder, with a credential of your own."
+        None,
+        "--folder",
+        help="Run an action of the connector in a folder, as it is now, with a credential of your own.",
     ),
+    contracts: Path | None = CONTRACTS,
     method: str | None = typer.Option(
         None, "--method", help="Way to sign in, with --folder.", show_default="the first one"
     ),
@@ -48,7 +52,9 @@ def run(
         from linkwright.cli.connectors.folder_runs import run_in_folder
 
         typer.echo(
-            orjson.dumps(run_in_folder(folder, action, inputs, json, method), option=orjson.OPT_INDENT_2).decode()
+            orjson.dumps(
+                run_in_folder(folder, contracts, action, inputs, json, method), option=orjson.OPT_INDENT_2
+            ).decode()
         )
         return
     from linkwright.catalog.catalog import Catalog
