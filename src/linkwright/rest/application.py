@@ -11,7 +11,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from linkwright import __version__
-from linkwright.errors import HubStopping
+from linkwright.errors import HubStopping, NotFound
 from linkwright.kit.clock import Clock
 from linkwright.rest import errors
 from linkwright.rest.middleware import App, BodyCap, HubCors, Plain, Receive, Scope, Send
@@ -63,7 +63,11 @@ class Dispatcher:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
-        endpoint = self._hot.get(scope.get("path", "")) if scope["type"] == "http" else None
+        path = scope.get("path", "")
+        endpoint = self._hot.get(path) if scope["type"] == "http" else None
+        if "\x00" in path:
+            # No id and no key holds one, and PostgreSQL chokes on it: no route need think of it.
+            endpoint = errors.answer(NotFound("There is nothing at this address."), self._clock)
         try:
             await (endpoint or self._rest)(scope, receive, send)
         except asyncio.CancelledError:

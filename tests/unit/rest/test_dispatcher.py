@@ -1,4 +1,4 @@
-"""A request that a stop cuts off is told so, in the one shape."""
+"""What the dispatcher answers itself: a request that a stop cuts off, and an address that cannot be one."""
 
 from __future__ import annotations
 
@@ -51,3 +51,17 @@ async def test_a_call_that_outlasts_the_grace_is_answered_with_what_to_do(clock:
 
 async def test_an_answer_that_has_begun_is_not_begun_again(clock: FixedClock) -> None:
     assert [message["type"] for message in await _cut_off(clock, begun=True)] == ["http.response.start"]
+
+
+async def test_an_address_with_a_zero_byte_reaches_no_route(clock: FixedClock) -> None:
+    async def reached(_scope: Scope, _receive: Receive, _send: Send) -> None:
+        raise AssertionError("a route was reached")
+
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "GET", "path": "/connectors/\x00/versions", "headers": []}
+    await Dispatcher({}, reached, clock)(scope, _nothing, send)
+    assert (sent[0]["status"], json.loads(sent[1]["body"])["code"]) == (404, "not_found")
