@@ -64,15 +64,15 @@ class Comparing:
 
 
 def notes_on(compared: Compared | None, pushed: Pushed, before: Sequence[PublishedVersion]) -> tuple[str, ...]:
-    """What the author should read: that a higher version runs, or that the number promises less than the change."""
-    higher = [one.version for one in before if one.withdrawn_at is None]
-    highest = max(higher, key=parse, default=pushed.connector.version)
-    if parse(highest) > parse(pushed.connector.version):
-        return (f"{highest} is published already and stays the latest; this one runs only where a pin chooses it.",)
-    if compared is None or not larger(compared.change.bump, bump_between(compared.earlier, pushed.connector.version)):
-        return ()
-    said = (
-        f"This is a {compared.change.bump} change since {compared.earlier}, so {compared.proposed} would be the right "
-        f"version: profiles that are pinned below it get this one. {' '.join(compared.change.reasons[:3])}"
-    )
-    return (said,)
+    """What the author should read: that the number promises less than the change, or that a higher version stays the latest."""
+    notes = []
+    mine = pushed.connector.version
+    if compared and larger(compared.change.bump, bump_between(compared.earlier, mine)):
+        notes.append(
+            f"This is a {compared.change.bump} change since {compared.earlier}, so {compared.proposed} would be the right "
+            f"version: profiles that are pinned below it get this one. {' '.join(compared.change.reasons[:3])}"
+        )
+    highest = max((one.version for one in before if one.withdrawn_at is None), key=parse, default=mine)
+    if parse(highest) > parse(mine):
+        notes.append(f"{highest} stays the latest; this one runs only where a pin chooses it.")
+    return tuple(notes)

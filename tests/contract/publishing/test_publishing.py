@@ -70,7 +70,24 @@ async def test_a_version_is_compared_with_the_one_below_it_and_too_small_a_step_
         "1.1.0",
     )
     assert between.notes[0].startswith("This is a minor change since 1.0.0, so 1.1.0 would be the right version")
-    assert (await shelf.push("1.1.0", WITH_SIZES, TEXT)).notes == ()
+    stays = "2.0.0 stays the latest; this one runs only where a pin chooses it."
+    assert between.notes[1:] == (stays,)
+    assert (await shelf.push("1.1.0", WITH_SIZES, TEXT)).notes == (stays,)
+
+
+async def test_a_version_that_was_withdrawn_is_compared_with_no_more_and_comes_back_by_its_own_content(
+    shelf: Shelf,
+) -> None:
+    await shelf.push("1.0.0")
+    await shelf.push("1.1.0", WITH_SIZES)
+    async with shelf.database.write() as tx:
+        await shelf.service.withdraw(tx, principal(), "desk", "1.1.0")
+    pushed = await shelf.push("1.2.0", TEXT)
+    assert pushed.compared is not None
+    assert (pushed.compared.earlier, pushed.compared.change.bump) == ("1.0.0", "patch")
+    again = await shelf.push("1.1.0", WITH_SIZES)
+    assert (again.created, again.restored, again.published.withdrawn_at) == (False, True, None)
+    assert (await shelf.push("1.1.0", WITH_SIZES)).restored is False
 
 
 async def test_two_who_push_one_version_at_once_end_with_one(shelf: Shelf) -> None:

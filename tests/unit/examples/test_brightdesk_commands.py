@@ -39,7 +39,7 @@ def test_the_draft_of_every_operation_compiles_once_it_is_filled_in(name: str, t
 
 
 def test_a_draft_guesses_how_a_list_goes_on() -> None:
-    guesses = {name: import_operation(CONTRACT, name) for name in CONTRACT.names}
+    guesses = {name: import_operation(CONTRACT, name) for name in CONTRACT.names if name != "listAgents"}
     assert "by: cursor, cursor: query.cursor, size: query.limit, next: meta.next_cursor" in guesses["listTickets"]
     assert "by: number, cursor: query.page, size: query.per_page, pages: total_pages" in guesses["listCustomers"]
     assert "by: link, cursor: query.page" in guesses["listComments"]
@@ -50,6 +50,8 @@ def test_a_draft_guesses_how_a_list_goes_on() -> None:
 def test_an_unknown_operation_is_told_with_the_nearest() -> None:
     with pytest.raises(FieldUnknown, match="Did you mean 'getTicket'"):
         import_operation(CONTRACT, "getTickets")
+    with pytest.raises(FieldUnknown, match="deprecated"):
+        import_operation(CONTRACT, "listAgents")
 
 
 def test_a_new_connector_starts_from_the_document(tmp_path: Path) -> None:
