@@ -79,6 +79,15 @@ def _refused(page: Page, stage: Stage) -> None:
     expect(page.get_by_role("alert")).to_contain_text("did not accept this key")
 
 
+@view("hub-wrong-form", "anyone", said=ANSWERED)
+def _wrong_form(page: Page, stage: Stage) -> None:
+    page.goto(stage.link())
+    submit(page, "something_else_that_is_long_enough_for_every_length_there_is")
+    # The sentence of the connector itself, under the field that it is about.
+    expect(page.get_by_text("Linear keys start with lin_api_").last).to_be_visible()
+    expect(page.get_by_text("Correct the field that the message is about")).to_have_count(0)
+
+
 @view("hub-provider-down", "anyone", said=ANSWERED)
 def _down(page: Page, stage: Stage) -> None:
     page.goto(stage.link())
