@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,8 +48,11 @@ class Compiled:
         return {LOCK_FILE: lock_bytes(self.connector), CONTRACT_LOCK_FILE: contract_bytes(self.contract)}
 
 
-def compile_connector(folder: Path, contracts: Path) -> Compiled:
+def compile_connector(folder: Path, contracts: Path, table: Mapping[str, Any] | None = None) -> Compiled:
     """Compile the connector in a folder.
+
+    With a `table`, the connector's contract lock, files can be checked where the contract itself is not at hand; locks are
+    not to be written then.
 
     The provider's contract file is looked for in `contracts`, and in the folder there that has the connector's key.
 
@@ -66,9 +70,9 @@ def compile_connector(folder: Path, contracts: Path) -> Compiled:
     if isinstance(header, list):
         # Without a header nothing else has a meaning, but broken files can be told at once.
         raise ConnectorInvalid(without_consequences([*header, *findings], marks))
-    contract = read_contracts(header_source, header, contracts, findings)
+    contract = read_contracts(header_source, header, contracts, findings, table)
     schema = contract.graphql
-    parts = HeaderCompiler(folder, header_source, header, schema, contract.openapi)
+    parts = HeaderCompiler(folder, header_source, header, contract)
     head = parts.compile()
     fragments, broken = Fragments.read(folder)
     findings += broken

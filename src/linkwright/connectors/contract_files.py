@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from graphql import GraphQLError, GraphQLSchema, build_schema
 
+from linkwright.connectors.contract import build_schema as rebuilt
 from linkwright.connectors.errors import ConnectorInvalid, ContractMissing
 from linkwright.connectors.findings import Finding
 from linkwright.connectors.model import GraphQL, Header, OpenApi
@@ -17,16 +20,23 @@ from linkwright.connectors.source import Source
 
 @dataclass(frozen=True, slots=True)
 class Contracts:
-    """What a connector is compiled against; none of it where every request is written out."""
+    """What a connector is compiled against; none of it where every request is written out.
+
+    Attributes:
+        whole: False for the part of a contract that a contract lock holds.
+    """
 
     graphql: GraphQLSchema | None = None
     openapi: Contract | None = None
     file: str = ""
     sha256: str = ""
+    whole: bool = True
 
 
-def read_contracts(source: Source, header: Header, folder: Path, findings: list[Finding]) -> Contracts:
-    """The contract that the header names.
+def read_contracts(
+    source: Source, header: Header, folder: Path, findings: list[Finding], table: Mapping[str, Any] | None = None
+) -> Contracts:
+    """The contract that the header names; where its file is not at hand, what `table` holds of it, if one is given.
 
     Raises:
         ConnectorInvalid: the file is none.
@@ -34,6 +44,8 @@ def read_contracts(source: Source, header: Header, folder: Path, findings: list[
     """
     if header.graphql and header.openapi:
         findings.append(source.finding("A connector has one contract: graphql or openapi.", "openapi"))
+    if header.graphql and table and not _at_hand(header, folder):
+        return Contracts(rebuilt(table), None, header.graphql.contract, header.graphql.sha256, whole=False)
     if header.graphql:
         raw, sha256 = _pinned(source, header, header.graphql, "graphql", folder, findings)
         try:
@@ -50,6 +62,14 @@ def read_contracts(source: Source, header: Header, folder: Path, findings: list[
             raise ConnectorInvalid([*findings, source.finding(message, "openapi", "contract")]) from broken
         return Contracts(None, contract, header.openapi.contract, sha256)
     return Contracts()
+
+
+def _at_hand(header: Header, folder: Path) -> bool:
+    try:
+        contract_file(header, folder)
+    except ContractMissing:
+        return False
+    return True
 
 
 def contract_file(header: Header, folder: Path) -> Path:

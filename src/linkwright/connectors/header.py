@@ -8,17 +8,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import jmespath
-from graphql import GraphQLSchema
 from jmespath.exceptions import JMESPathError
 
 from linkwright.connectors.account_request import account_request
 from linkwright.connectors.confidential import check_words
+from linkwright.connectors.contract_files import Contracts
 from linkwright.connectors.documents import Document, read_document
 from linkwright.connectors.filling import FILL_IN
 from linkwright.connectors.findings import Finding
 from linkwright.connectors.guide_blocks import check_guide
 from linkwright.connectors.model import AuthWords, Header
-from linkwright.connectors.openapi import Contract
 from linkwright.connectors.rates import check_rates, counted, rate_entries
 from linkwright.connectors.refusals import OUTCOMES
 from linkwright.connectors.secrecy import widened
@@ -33,22 +32,16 @@ _MOST_ICON_BYTES = 8 * 1024
 class HeaderCompiler:
     """Compiles `connector.yaml` and what it names; collects findings instead of stopping."""
 
-    def __init__(
-        self,
-        folder: Path,
-        source: Source,
-        header: Header,
-        schema: GraphQLSchema | None,
-        openapi: Contract | None = None,
-    ) -> None:
-        self._folder, self._source, self._header, self._schema = folder, source, header, schema
-        self._openapi = openapi
+    def __init__(self, folder: Path, source: Source, header: Header, contract: Contracts) -> None:
+        self._folder, self._source, self._header, self._contract = folder, source, header, contract
+        self._schema, self._openapi = contract.graphql, contract.openapi
         self.findings: list[Finding] = []
 
     def compile(self) -> dict[str, Any]:
         """The lock's parts that come from the header; incomplete if there are findings."""
         self._hosts()
-        check_words(self._header.confidential, self._schema, self.add)
+        if self._contract.whole:
+            check_words(self._header.confidential, self._schema, self.add)
         return {
             "connector": self._identity(),
             "scopes": self._scopes(),

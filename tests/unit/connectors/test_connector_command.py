@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from linkwright.cli.connectors.group import app
 from linkwright.cli.errors import ActionExists, FileUnreadable
+from linkwright.connectors.compile import write
 from linkwright.connectors.errors import ContractMissing
 from linkwright.errors import NotFound
 from tests.unit.connectors.workshop import Workshop
@@ -132,3 +133,21 @@ def test_importing_from_what_is_no_schema_is_told(desk: Workshop) -> None:
     desk.compile()
     with pytest.raises(FileUnreadable, match="is not a GraphQL schema: Syntax Error"):
         RUNNER.invoke(app, ["import", "graphql", str(desk.folder / "guide.md"), "me"], catch_exceptions=False)
+
+
+def test_a_shipped_connector_is_checked_without_its_contract_at_hand() -> None:
+    done = RUNNER.invoke(app, ["check", "linear"])
+    assert done.exit_code == 0, done.output
+    assert done.output.startswith("linear 1.0.0: no mistakes.")
+
+
+def test_a_mistake_is_found_without_the_contract_at_hand(desk: Workshop) -> None:
+    write(desk.folder, desk.compile())
+    (desk.folder / "schema.graphql").unlink()
+    tickets = desk.folder / "actions" / "tickets.yaml"
+    tickets.write_text(
+        tickets.read_text(encoding="utf-8").replace("id title kind owner", "id titel kind owner"), encoding="utf-8"
+    )
+    done = RUNNER.invoke(app, ["check", str(desk.folder)])
+    assert done.exit_code == 1
+    assert "Cannot query field 'titel' on type 'Ticket'. Did you mean 'title'" in done.output

@@ -9,6 +9,7 @@ import typer
 
 from linkwright.cli.connectors.findings import compiled_or_exit, counted, say
 from linkwright.cli.connectors.folders import CONTRACTS, folder_of
+from linkwright.cli.connectors.locks import read_lock_file
 from linkwright.cli.context import JSON, show, table
 
 if TYPE_CHECKING:
@@ -52,11 +53,17 @@ def check(
     contracts: Path | None = CONTRACTS,
     json: bool = JSON,
 ) -> None:
-    """Say every mistake in a connector's files, with file and line; write nothing."""
+    """Say every mistake in a connector's files, with file and line; write nothing.
+
+    Where the provider's contract is not at hand, the files are held against the part of it in contract.lock.json.
+    """
+    from linkwright.connectors.compile import CONTRACT_LOCK_FILE
     from linkwright.connectors.figures import figures
 
     folder = folder_of(key)
-    compiled = compiled_or_exit(folder, contracts, as_json=json)
+    lock = folder / CONTRACT_LOCK_FILE
+    table = read_lock_file(lock) if contracts is None and lock.is_file() else None
+    compiled = compiled_or_exit(folder, contracts, as_json=json, table=table)
     found = figures(folder, compiled.connector)
     if json:
         show({"findings": [], **found.plain()}, "", as_json=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,13 +17,18 @@ if TYPE_CHECKING:
     from linkwright.connectors.findings import Finding
 
 
-def compiled_or_exit(folder: Path, contracts: Path | None, *, as_json: bool) -> Compiled:
-    """The compiled connector; with mistakes in its files the command shows them and ends with 1."""
+def compiled_or_exit(
+    folder: Path, contracts: Path | None, *, as_json: bool, table: Mapping[str, Any] | None = None
+) -> Compiled:
+    """The compiled connector; with mistakes in its files the command shows them and ends with 1.
+
+    `table` is the connector's contract lock, for a check where the contract is not at hand.
+    """
     from linkwright.connectors.compile import compile_connector
     from linkwright.connectors.errors import ConnectorInvalid
 
     try:
-        return compile_connector(folder, contracts or folder)
+        return compile_connector(folder, contracts or folder, table)
     except ConnectorInvalid as refused:
         show_findings(refused.findings, folder, as_json=as_json)
         raise typer.Exit(1) from None
