@@ -32,7 +32,7 @@ async def test_an_attempt_that_nobody_finished_expires(world: World, clock: Fixe
 
 async def test_an_unknown_attempt_is_expired_and_cancelling_it_is_no_fault(world: World) -> None:
     token = (await world.session())["token"]
-    for attempt_id in ("att_none", "a%00b", "%F0%9F%A6%8A"):
+    for attempt_id in ("att_none", "%F0%9F%A6%8A"):
         answer = await world.hub(token, "GET", f"/connection_attempts/{attempt_id}")
         assert (answer.status_code, answer.json()) == (200, GONE)
         assert (await world.hub(token, "DELETE", f"/connection_attempts/{attempt_id}")).status_code == 204

@@ -197,7 +197,7 @@ async def test_revoking_ends_session_and_link_by_either_id_and_twice_is_once(wor
 
 
 async def test_revoking_what_is_not_there_is_a_404(world: World) -> None:
-    for reference in ("999999", "99999999999999999999", "ses_none", "-1", "x%00y", "%F0%9F%A6%8A"):
+    for reference in ("999999", "99999999999999999999", "ses_none", "-1", "%F0%9F%A6%8A"):
         answer = await world.api("POST", f"/connect_sessions/{reference}/revoke")
         assert (answer.status_code, answer.json()["code"]) == (404, "session_not_found")
 
