@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -32,6 +33,13 @@ from linkwright.catalog.catalog import Catalog
 from linkwright.catalog.of_projects import ProjectCatalogs
 from linkwright.catalog.transports import HubTransports
 from linkwright.engine.verify import verify
+from linkwright.events import routes as events_routes
+from linkwright.events.failures import FailedRuns
+from linkwright.events.posting import Posting
+from linkwright.events.redelivery import DeliveryLog
+from linkwright.events.sealing import SecretSealing
+from linkwright.events.service import EndpointService
+from linkwright.events.work import Deliverer, sweep_events
 from linkwright.kit.clock import Clock, SystemClock
 from linkwright.kit.periodic import Periodic
 from linkwright.linking import routes as linking_routes
@@ -79,6 +87,8 @@ from linkwright.web.pages import Pages
 
 _USES_SECONDS = 5.0
 _SWEEP_SECONDS = 3600.0
+# Deliveries begin when they are committed; this is for retries, and for what another process committed.
+_DUE_SECONDS = 1.0
 
 
 @dataclass
@@ -98,6 +108,8 @@ class Hub:
     projects: ProjectService
     profiles: ProfileService
     recorder: RunRecorder
+    deliverer: Deliverer
+    origins: OriginMap
     uses: KeyUses
     gate: InFlight
     clockwork: list[Periodic]
@@ -108,6 +120,7 @@ class Hub:
         """Open what is needed to serve."""
         await self.rows.start()
         await self.recorder.start()
+        await self.deliverer.take_back()
         for work in self.clockwork:
             work.start()
 
@@ -116,6 +129,7 @@ class Hub:
         for work in self.clockwork:
             await work.close()
         await self.recorder.close()
+        await self.deliverer.close()
         await self.live.close()
         await self.rows.close()
         await self.database.close()
@@ -137,7 +151,10 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
     origins = OriginMap.of(settings.outbound_origins)
     live = AiohttpTransport(origins, clock=clock)
     profiles = ProfileService(catalogs, clock)
-    recorder, uses = RunRecorder(database), KeyUses(database, clock)
+    recorder, uses = RunRecorder(database, also=FailedRuns(clock).tell), KeyUses(database, clock)
+    due = asyncio.Event()
+    database.on_due(due.set)
+    deliverer = Deliverer(database, Posting(live, origins, clock), SecretSealing(vault), clock, more=due.set)
     hub = Hub(
         settings=settings,
         clock=clock,
@@ -152,12 +169,16 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
         projects=ProjectService(clock),
         profiles=profiles,
         recorder=recorder,
+        deliverer=deliverer,
+        origins=origins,
         uses=uses,
         gate=InFlight(),
         clockwork=[
             Periodic("key uses", _USES_SECONDS, uses.flush),
-            Periodic(
-                "run retention", _SWEEP_SECONDS, partial(sweep_runs, database, clock, settings.run_retention_days)
+            Periodic("webhook deliveries", _DUE_SECONDS, deliverer.fill, due=due, last=False),
+            *(
+                Periodic(name, _SWEEP_SECONDS, partial(sweep, database, clock, settings.run_retention_days))
+                for name, sweep in (("run retention", sweep_runs), ("event retention", sweep_events))
             ),
         ],
         asgi=_nothing,
@@ -218,6 +239,12 @@ def _domain_routers(
         linking_routes.router(sessions, hub.database, caller),
         _hub_router(hub, accounts, sessions),
         logs_routes.router(logs, caller, hub.database),
+        events_routes.router(
+            EndpointService(hub.database, SecretSealing(hub.vault), hub.origins, hub.clock),
+            DeliveryLog(hub.clock),
+            hub.database,
+            caller,
+        ),
         publishing_routes.router(
             PublishingService(hub.database, hub.catalogs, hub.profiles, Workshop(), hub.clock), hub.database, caller
         ),

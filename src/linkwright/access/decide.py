@@ -18,7 +18,7 @@ class Resource:
     """What is asked for.
 
     Attributes:
-        kind: `session`, `account`, `profile`, `log`, `settings`, `key`, `connector` or `action`.
+        kind: `session`, `account`, `profile`, `webhook`, `log`, `settings`, `key`, `connector` or `action`.
         project_id: the project that holds it; None for what belongs to no project, such as the catalogue.
         effect: an action's effect: `read`, `write` or `destroy`.
     """
@@ -38,8 +38,14 @@ class Decision:
 
 
 _NEEDED: dict[tuple[str, str], str] = {
-    **{(kind, "read"): scopes.PLATFORM_READ for kind in ("session", "account", "profile", "log", "settings", "key")},
-    **{(kind, "write"): scopes.PLATFORM_WRITE for kind in ("session", "account", "profile", "settings", "key")},
+    **{
+        (kind, "read"): scopes.PLATFORM_READ
+        for kind in ("session", "account", "profile", "webhook", "log", "settings", "key")
+    },
+    **{
+        (kind, "write"): scopes.PLATFORM_WRITE
+        for kind in ("session", "account", "profile", "webhook", "settings", "key")
+    },
     ("connector", "read"): scopes.CONNECTORS_READ,
     ("connector", "write"): scopes.CONNECTORS_WRITE,
     ("action", "execute"): scopes.ACTIONS_EXECUTE,

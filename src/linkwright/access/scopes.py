@@ -15,8 +15,8 @@ CONNECTORS_READ = "connectors:read"
 CONNECTORS_WRITE = "connectors:write"
 
 SCOPES: dict[str, str] = {
-    PLATFORM_READ: "Read sessions, accounts, profiles, logs and settings.",
-    PLATFORM_WRITE: "Create and change sessions, accounts, profiles and settings.",
+    PLATFORM_READ: "Read sessions, accounts, profiles, webhooks, logs and settings.",
+    PLATFORM_WRITE: "Create and change sessions, accounts, profiles, webhooks and settings.",
     ACTIONS_EXECUTE: "Run actions, over REST and MCP.",
     CONNECTORS_READ: "Read the catalogue of connectors and their actions.",
     CONNECTORS_WRITE: "Add and change custom connectors.",

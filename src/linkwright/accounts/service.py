@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 
 from linkwright.access.principals import Principal
-from linkwright.accounts import repository, states
+from linkwright.accounts import announcing, repository, states
 from linkwright.accounts.changes import columns_for
 from linkwright.accounts.errors import AccountNotFound, FieldFixed, OwnerTaken
 from linkwright.accounts.filters import AccountFilter
@@ -100,6 +100,7 @@ class AccountService:
         account = await self.find(tx, principal.project_id, account_id, lock=True)
         shown = await self.shown(tx, account)
         await repository.delete(tx, account.id)
+        await announcing.deleted(tx, account, self._clock.now())
         _log.info("account.deleted", account=account.id, by=principal.reference)
         return shown
 
@@ -166,10 +167,13 @@ class AccountService:
     async def _write(self, tx: Tx, account: Account, columns: dict[str, Any]) -> None:
         if not columns:
             return
+        now = self._clock.now()
         try:
-            await repository.update(tx, account.id, {**columns, "updated_at": self._clock.now()})
+            await repository.update(tx, account.id, {**columns, "updated_at": now})
         except RowRefused as taken:
             raise OwnerTaken from taken
+        written = await self.find(tx, account.project_id, account.id)
+        await announcing.changed(tx, written, now, columns, account.status)
 
     async def _profile_for(self, tx: Tx, account: Account, profile_id: str) -> str:
         profile = await self._profiles.get(tx, account.project_id, profile_id)

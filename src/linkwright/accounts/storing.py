@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from linkwright.accounts import repository, states
+from linkwright.accounts import announcing, repository, states
 from linkwright.accounts.model import Account, StoredField
 from linkwright.kit.clock import Clock
 from linkwright.store.database import Tx
@@ -90,6 +90,9 @@ class AccountStore:
         except RowRefused as taken:
             raise AccountMoved from taken
         await self._store(tx, new.project_id, new.id, verified)
+        account = await repository.find(tx, new.project_id, new.id)
+        assert account is not None
+        await announcing.created(tx, account, now)
 
     async def renew(self, tx: Tx, seen: Account, verified: Verified, changes: dict[str, Any]) -> None:
         """Put the credential in place of the one that `seen` had; `changes` are further columns to set.
@@ -101,10 +104,15 @@ class AccountStore:
         if current is None or current.versions != seen.versions:
             raise AccountMoved
         status, reasons = states.linked(current.status_reasons)
-        values = {"status": status, "status_reasons": reasons, "updated_at": self._clock.now(), **_columns(verified)}
+        now = self._clock.now()
+        values = {"status": status, "status_reasons": reasons, "updated_at": now, **_columns(verified)}
         await repository.update(tx, seen.id, {**values, **changes})
         await repository.drop_credentials(tx, seen.id, verified.dropped)
         await self._store(tx, seen.project_id, seen.id, verified)
+        account = await repository.find(tx, seen.project_id, seen.id)
+        assert account is not None
+        fields = [name for name, value in changes.items() if value != getattr(current, name)]
+        await announcing.changed(tx, account, now, ["credentials", *fields], current.status)
 
     @staticmethod
     async def _store(tx: Tx, project_id: str, account_id: str, verified: Verified) -> None:

@@ -12,12 +12,25 @@ _log = structlog.get_logger()
 
 
 class Periodic:
-    """Runs `work` every `seconds` until closed."""
+    """Runs `work` every `seconds` until closed, and at once whenever `due` is set.
 
-    def __init__(self, name: str, seconds: float, work: Callable[[], Awaitable[object]]) -> None:
+    `last` says whether it is done once more at the end.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        seconds: float,
+        work: Callable[[], Awaitable[object]],
+        *,
+        due: asyncio.Event | None = None,
+        last: bool = True,
+    ) -> None:
         self._name = name
         self._seconds = seconds
         self._work = work
+        self._due = due or asyncio.Event()
+        self._last = last
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -25,18 +38,22 @@ class Periodic:
         self._task = asyncio.create_task(self._run(), name=self._name)
 
     async def close(self) -> None:
-        """Stop, and do the work one last time so that nothing noted is lost."""
+        """Stop; work that notes things is done one last time, so that nothing noted is lost."""
         if self._task is None:
             return
         self._task.cancel()
         with suppress(asyncio.CancelledError):
             await self._task
         self._task = None
-        await self._once()
+        if self._last:
+            await self._once()
 
     async def _run(self) -> None:
         while True:
-            await asyncio.sleep(self._seconds)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._due.wait(), self._seconds)
+            # Cleared before the work: what becomes due meanwhile is for the next turn.
+            self._due.clear()
             await self._once()
 
     async def _once(self) -> None:

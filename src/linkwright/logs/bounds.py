@@ -19,12 +19,12 @@ _SECRET_NAME = re.compile(
 )
 # Spellings that keys and tokens of well-known makers have, wherever in a text they stand.
 _SECRET_TEXT = re.compile(
-    r"(?ai)\b(?:lin_(?:api|oauth)_|lw_|gh[pousr]_|xox[abpr]-|sk-)[A-Za-z0-9_-]{16,}|\b(?:bearer|basic)\s+[A-Za-z0-9+/=._-]{12,}"
+    r"(?ai)\b(?:lin_(?:api|oauth)_|lw_|gh[pousr]_|xox[abpr]-|sk-)[A-Za-z0-9_-]{16,}|\bwhsec_[A-Za-z0-9+/=_-]{16,}|\b(?:bearer|basic)\s+[A-Za-z0-9+/=._-]{12,}"
 )
 
 # One of these, in lower case, stands in every text that the expression finds. Looking for them costs a fraction of the
 # expression, and most texts hold none.
-_MARKS = tuple(mark.encode() for mark in ["lin_api_", "lin_oauth_", "lw_", "xox", "sk-", "bearer", "basic"])
+_MARKS = tuple(mark.encode() for mark in ["lin_api_", "lin_oauth_", "lw_", "whsec_", "xox", "sk-", "bearer", "basic"])
 _GITHUB = tuple(mark.encode() for mark in ["ghp_", "gho_", "ghu_", "ghs_", "ghr_"])
 
 

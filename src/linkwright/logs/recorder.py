@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -14,7 +14,7 @@ from linkwright.errors import LinkwrightError
 from linkwright.logs import repository
 from linkwright.logs.model import Run
 from linkwright.logs.rows import Row, row_of
-from linkwright.store.database import Database
+from linkwright.store.database import Database, Tx
 from linkwright.store.faults import DatabaseFault, ValuesRefused
 
 _log = structlog.get_logger()
@@ -36,9 +36,20 @@ class RunRecorder:
         written: runs that were.
     """
 
-    def __init__(self, database: Database, *, bound: int = 10_000, wait: float = _WAIT) -> None:
-        """Nothing runs until `start`; `bound` is the most runs that wait to be written."""
+    def __init__(
+        self,
+        database: Database,
+        *,
+        bound: int = 10_000,
+        wait: float = _WAIT,
+        also: Callable[[Tx, Sequence[Row]], Awaitable[None]] | None = None,
+    ) -> None:
+        """Nothing runs until `start`; `bound` is the most runs that wait to be written.
+
+        `also` is called with the rows in the transaction that writes them.
+        """
         self._database = database
+        self._also = also
         self._bound = bound
         self._wait = wait
         self._waiting: deque[Run] = deque()
@@ -120,6 +131,8 @@ class RunRecorder:
         try:
             async with self._database.write() as tx:
                 await repository.add(tx, rows)
+                if self._also is not None:
+                    await self._also(tx, rows)
             self.written += len(rows)
         except ValuesRefused as error:
             # Often one row is to blame (its project was deleted meanwhile): halve until it stands alone.

@@ -6,11 +6,12 @@ A request or a piece of work opens one `write()` or `read()`; services get the o
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+from weakref import WeakSet
 
 import asyncpg
 import sqlalchemy as sa
@@ -19,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from linkwright.store.errors import DatabaseUnavailable
 
 Tx = AsyncConnection
+_marked: WeakSet[Tx] = WeakSet()
 _BUSY_TIMEOUT_MS = 10_000
 _SQLITE = "sqlite:///"
 # What a driver raises when the server is away, refuses the sign-in, or cannot be asked as its address says.
@@ -37,6 +39,7 @@ class Database:
             ValueError: it is neither, or names no file.
         """
         scheme, _, rest = url.partition("://")
+        self._watchers: list[Callable[[], None]] = []
         # The address a bare driver takes: a file's path, or a plain postgresql:// DSN with all its options.
         if scheme.lower() in {"postgresql", "postgres"}:
             self.dialect, self.native = "postgresql", f"postgresql://{rest}"
@@ -58,6 +61,13 @@ class Database:
         """
         async with self._connect(write=True) as connection, connection.begin():
             yield connection
+        if connection in _marked:
+            for call in self._watchers:
+                call()
+
+    def on_due(self, call: Callable[[], None]) -> None:
+        """Have `call` made whenever a transaction of this process that is marked by `mark_due` has been committed."""
+        self._watchers.append(call)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Tx]:
@@ -97,6 +107,11 @@ class Database:
             raise
         finally:
             await connection.close()
+
+
+def mark_due(tx: Tx) -> None:
+    """Say that this transaction wrote rows that fall due: once it is committed, who works on them is woken."""
+    _marked.add(tx)
 
 
 def _word(error: Exception) -> str:

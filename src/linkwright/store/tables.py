@@ -298,6 +298,91 @@ runs = sa.Table(
     sa.Index("ix_runs_started", "started_at"),
 )
 
+# Where a project wants its events posted.
+webhook_endpoints = sa.Table(
+    "webhook_endpoints",
+    metadata,
+    _id(),
+    _project(),
+    _text("url"),
+    _text("description", null=True),
+    # Names of events, or `*` alone for all of them.
+    sa.Column("events", Json, nullable=False),
+    # Whether body, names and a further signature are those of the StackOne contract.
+    _flag("stackone"),
+    _flag("enabled"),
+    _text("disabled_reason", null=True),
+    _moment("disabled_at", null=True),
+    # Since when every attempt has failed.
+    _moment("failing_since", null=True),
+    _moment("created_at"),
+    _moment("updated_at"),
+    sa.Index("ix_webhook_endpoints_project_id", "project_id"),
+)
+
+webhook_secrets = sa.Table(
+    "webhook_secrets",
+    metadata,
+    sa.Column("endpoint_id", sa.ForeignKey("webhook_endpoints.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True, autoincrement=False),
+    _project(),
+    sa.Column("record", sa.LargeBinary, nullable=False),
+    _moment("created_at"),
+    # When it stops signing, once a newer one has taken its place.
+    _moment("expires_at", null=True),
+)
+
+# What happened, kept only where an endpoint wanted to hear of it.
+events = sa.Table(
+    "events",
+    metadata,
+    _id(),
+    _project(),
+    sa.Column("type", sa.String(64), nullable=False),
+    sa.Column("account_id", sa.String(64), nullable=True),
+    sa.Column("data", Json, nullable=False),
+    _moment("created_at"),
+    sa.Index("ix_events_created_at", "created_at"),
+)
+
+webhook_deliveries = sa.Table(
+    "webhook_deliveries",
+    metadata,
+    _id(),
+    _project(),
+    sa.Column("endpoint_id", sa.ForeignKey("webhook_endpoints.id", ondelete="CASCADE"), nullable=False),
+    sa.Column("event_id", sa.ForeignKey("events.id", ondelete="CASCADE"), nullable=False, index=True),
+    # `pending`, `delivered` or `failed`.
+    sa.Column("status", sa.String(16), nullable=False),
+    # All attempts, and those of the present round of retries.
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("tries", sa.Integer, nullable=False),
+    # Null when nothing is to be done: it is over, or its endpoint is off.
+    _moment("due_at", null=True),
+    # The lease: who works on it until when; the fence rises with every lease.
+    sa.Column("lease_owner", sa.String(64), nullable=True),
+    sa.Column("lease_fence", sa.Integer, nullable=False),
+    _moment("lease_until", null=True),
+    _moment("created_at"),
+    _moment("finished_at", null=True),
+    sa.Index("ix_webhook_deliveries_due_at", "due_at"),
+    sa.Index("ix_webhook_deliveries_endpoint_created", "endpoint_id", "created_at", "id"),
+)
+
+webhook_attempts = sa.Table(
+    "webhook_attempts",
+    metadata,
+    sa.Column("delivery_id", sa.ForeignKey("webhook_deliveries.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    _moment("started_at"),
+    sa.Column("duration_ms", sa.Float, nullable=False),
+    # The receiver's status, or what kept it from answering.
+    sa.Column("status", sa.Integer, nullable=True),
+    _text("error", null=True),
+    # The beginning of its answer, without secrets.
+    _text("excerpt"),
+)
+
 feedback = sa.Table(
     "feedback",
     metadata,

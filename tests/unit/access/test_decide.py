@@ -12,7 +12,7 @@ from linkwright.access.principals import Principal
 from linkwright.access.scopes import PRESETS, ROLES, SCOPES, grant_of
 from linkwright.errors import NotFound
 
-KINDS = ("session", "account", "profile", "log", "settings", "key", "connector", "action", "something else")
+KINDS = ("session", "account", "profile", "webhook", "log", "settings", "key", "connector", "action", "something else")
 VERBS = ("read", "write", "execute", "link")
 
 
@@ -28,8 +28,8 @@ def test_a_key_without_scopes_may_do_nothing() -> None:
 @pytest.mark.parametrize(
     ("scope", "allowed"),
     [
-        ("platform:read", {(kind, "read") for kind in ("session", "account", "profile", "log", "settings")}),
-        ("platform:write", {(kind, "write") for kind in ("session", "account", "profile", "settings")}),
+        ("platform:read", {(kind, "read") for kind in ("session", "account", "profile", "webhook", "log", "settings")}),
+        ("platform:write", {(kind, "write") for kind in ("session", "account", "profile", "webhook", "settings")}),
         ("actions:execute", {("action", "execute")}),
         ("connectors:read", {("connector", "read")}),
         ("connectors:write", {("connector", "write")}),
