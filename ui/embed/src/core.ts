@@ -42,7 +42,7 @@ export interface Handle {
 const READY_MS = 15000
 const WORDS: Record<string, [label: string, close: string]> = {
   en: ['Connect your tools', 'Close'],
-  de: ['Werkzeuge verbinden', 'Schließen'],
+  de: ['Ihre Tools verbinden', 'Schließen'],
   ja: ['ツールを連携する', '閉じる'],
 }
 let home = ''
