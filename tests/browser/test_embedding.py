@@ -71,15 +71,40 @@ def test_the_plain_page_hears_of_the_account(page: Page, app: str, hub: RunningH
 @pytest.mark.promise("embed.three-ways")
 def test_the_react_page_hears_of_the_account(page: Page, app: str, hub: RunningHub) -> None:
     page.goto(f"{app}/react/")
-    _link(walk.hub_frame(page))
+    frame = walk.hub_frame(page)
+    expect(frame.get_by_role("heading", name="Linear verbinden")).to_be_visible()
+    assert frame.evaluate("document.documentElement.lang") == "de"
+    _link(frame)
     _heard(page, hub)
 
 
 @pytest.mark.promise("embed.three-ways")
 def test_the_vue_page_hears_of_the_account(page: Page, app: str, hub: RunningHub) -> None:
     page.goto(f"{app}/vue/")
-    _link(walk.hub_frame(page))
+    frame = walk.hub_frame(page)
+    expect(frame.get_by_role("heading", name="Linearを連携する")).to_be_visible()
+    assert frame.evaluate("document.documentElement.lang") == "ja"
+    _link(frame)
     _heard(page, hub)
+
+
+def test_words_looks_and_language_change_without_losing_what_was_typed(page: Page, hub: RunningHub) -> None:
+    token = hub.session(origin_owner_id="cus_typing", origin_owner_name="Typing")["token"]
+    host = f"""<!doctype html><title>App</title><script src="{hub.url}/embed.js"></script>
+      <linkwright-hub token="{token}" labels='{{"connect": "Link {{tool}} to {{app}}"}}'></linkwright-hub>"""
+    with served(host) as app:
+        page.goto(app)
+        frame = walk.hub_frame(page)
+        frame.get_by_label("API key", exact=True).fill("half_a_key")
+        expect(frame.get_by_role("button", name="Link Linear to")).to_be_visible()
+        page.evaluate("""Object.assign(document.querySelector('linkwright-hub'), {
+          language: 'de-CH', labels: null, theme: {mode: 'dark', color: '#b000b5'},
+        })""")
+        expect(frame.get_by_role("button", name="Verbinden", exact=True)).to_be_visible()
+        assert frame.get_by_label("API-Schlüssel", exact=True).input_value() == "half_a_key"
+        assert frame.evaluate("document.documentElement.dataset.theme") == "dark"
+        page.evaluate("document.querySelector('linkwright-hub').remove()")
+        expect(page.locator("iframe")).to_have_count(0)
 
 
 @pytest.mark.promise("embed.only-its-host")

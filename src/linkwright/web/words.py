@@ -6,7 +6,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-# Markup stands in the sentences; what is filled in is escaped.
+# Markup stands in the sentences; what is filled in is escaped. `next` parts two of them.
 SENTENCES: dict[str, dict[str, str]] = {
     "en": {
         "connect": "Connect {what}",
@@ -17,6 +17,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "asks_for": "For <b>{owner}</b>: <b>{app}</b> asks you to connect {what}.",
         "manages": "<b>{app}</b> lets you look after {what} here.",
         "manages_for": "For <b>{owner}</b>: <b>{app}</b> lets you look after {what} here.",
+        "next": " ",
         "once": "This link works once.",
         "once_until": "This link works once, until {time}.",
         "lead": "{app} wants to work in {in_what} as you. You see what it can do before anything is saved.",
@@ -34,6 +35,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "asks_for": "Für <b>{owner}</b>: <b>{app}</b> bittet Sie, {what} zu verbinden.",
         "manages": "Hier verwalten Sie {what} für <b>{app}</b>.",
         "manages_for": "Für <b>{owner}</b>: Hier verwalten Sie {what} für <b>{app}</b>.",
+        "next": " ",
         "once": "Dieser Link gilt einmal.",
         "once_until": "Dieser Link gilt einmal, bis {time}.",
         "lead": "{app} möchte in Ihrem Namen in {in_what} arbeiten. Bevor etwas gespeichert wird, sehen Sie, was damit möglich ist.",
@@ -51,6 +53,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "asks_for": "<b>{owner}</b>について、<b>{app}</b>が{what}の連携を求めています。",
         "manages": "<b>{app}</b>と{what}の連携をここで管理できます。",
         "manages_for": "<b>{owner}</b>について、<b>{app}</b>と{what}の連携をここで管理できます。",
+        "next": "",
         "once": "このリンクは一度だけ使えます。",
         "once_until": "このリンクは一度だけ、{time}まで使えます。",
         "lead": "{app}は{in_what}で、あなたとして作業します。何かが保存される前に、できることを確認できます。",

@@ -16,7 +16,7 @@ def test_every_language_has_every_sentence_with_the_same_slots(language: str) ->
         return {key: set(re.findall(r"\{(\w+)\}", text)) for key, text in sentences.items()}
 
     assert slots(SENTENCES[language]) == slots(SENTENCES["en"])
-    assert not set(SENTENCES[language].values()) & set(SENTENCES["en"].values())
+    assert set(SENTENCES[language].values()) & set(SENTENCES["en"].values()) <= {" "}
 
 
 @pytest.mark.parametrize(

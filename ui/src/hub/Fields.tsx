@@ -1,7 +1,7 @@
 /** The form's fields, drawn from the connector's own list. */
 import { Icon, SecretField, Select, TextArea, TextField, clean, type KeyHint } from '../kit'
 import type { ReactNode, Ref } from 'react'
-import { speaksEnglish, t } from './language'
+import { english, speaksEnglish, t } from './language'
 import { en } from './language/en'
 import type { ConfigField, Credentials } from './types'
 
@@ -70,7 +70,7 @@ export function Fields({ fields, values, errors, hint, aside, stored = {}, first
     const shared = {
       label: labelOf(field),
       error: errors[field.key],
-      hint: field.description,
+      hint: field.description && <span lang={english()}>{field.description}</span>,
       optional: !field.required,
       placeholder: field.placeholder,
       name: field.key,
@@ -86,7 +86,7 @@ export function Fields({ fields, values, errors, hint, aside, stored = {}, first
           big
           ref={ref}
           aside={index === 0 ? aside : undefined}
-          help={kept?.help ?? field.description}
+          help={kept?.help ?? shared.hint}
           hint={field.key === firstSecret ? hint : null}
           stored={kept ? { last4: kept.last4 } : null}
           onChange={(value) => onChange(field.key, value)}
