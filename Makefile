@@ -51,7 +51,7 @@ $(VENV)/.dev: $(VENV)/.run requirements/dev.txt tests/install_machine.py
 	@$(BIN)/python tests/install_machine.py
 	@touch $@
 
-ui: setup-run ## Build the screens where their sources changed
+ui: setup-run ## Build the screens and the npm package where their sources changed
 	@$(BIN)/python ui/build.py
 
 docs: setup ## Write the reference pages (errors, settings, commands) and the console's API types from the code
@@ -86,4 +86,4 @@ screens: setup ui ## Take every screenshot at 1280 and 360 px, light and dark, i
 	@$(BIN)/python -m tests.browser.screens $(ARGS)
 
 clean: ## Remove everything that was built
-	rm -rf $(VENV) src/linkwright/web/dist ui/node_modules build
+	rm -rf $(VENV) src/linkwright/web/dist ui/node_modules ui/embed/dist examples/embed/node_modules examples/embed/dist build

@@ -16,6 +16,9 @@ from pathlib import Path
 UI = Path(__file__).resolve().parent
 DIST = UI.parent / "src" / "linkwright" / "web" / "dist"
 STAGE = UI / "dist"
+EMBED = UI / "embed"
+PACKAGE = EMBED / "dist"
+EXAMPLES = UI.parent / "examples" / "embed"
 STAMP = ".sources"
 SOURCES = ("package.json", "package-lock.json", ".npmrc", "tsconfig.json", "vite.config.ts", "vite.embed.config.ts")
 # Upper bounds in bytes: gzip for what the Hub loads, plain for the script that customers load into their pages.
@@ -35,15 +38,16 @@ def digest(files: list[Path]) -> str:
 
 
 def sources() -> list[Path]:
-    """Every file that the built screens depend on."""
-    return [UI / name for name in SOURCES] + [file for file in (UI / "src").rglob("*") if file.is_file()]
+    """Every file that the built screens and the package depend on."""
+    inside = [*(UI / "src").rglob("*"), *(EMBED / "src").rglob("*"), *EMBED.glob("*.*")]
+    return [UI / name for name in SOURCES] + [file for file in inside if file.is_file()]
 
 
-def run(command: list[str], remedy: str) -> None:
-    """Run one command quietly. Raises BuildFailed with the end of its output and the remedy."""
+def run(command: list[str], remedy: str, folder: Path = UI) -> None:
+    """Run one command quietly, in the folder. Raises BuildFailed with the end of its output and the remedy."""
     bin_dir = str(Path(sys.executable).parent)
     env = {**os.environ, "PATH": bin_dir + os.pathsep + os.environ.get("PATH", ""), "LINKWRIGHT_UI_OUT": str(STAGE)}
-    done = subprocess.run(command, cwd=UI, env=env, text=True, capture_output=True, check=False)  # noqa: S603
+    done = subprocess.run(command, cwd=folder, env=env, text=True, capture_output=True, check=False)  # noqa: S603
     if done.returncode != 0:
         told = re.sub(r"https?://[^\s'\"]+", "(address)", f"{done.stdout}\n{done.stderr}".strip())
         raise BuildFailed("\n".join([*told.splitlines()[-25:], "", remedy]))
@@ -58,16 +62,17 @@ def tool(name: str) -> str:
     return found
 
 
-def install() -> None:
-    """Install the build's own packages where the lock changed."""
-    lock = hashlib.sha256((UI / "package-lock.json").read_bytes()).hexdigest()
-    mark = UI / "node_modules" / ".lock-digest"
+def install(folder: Path = UI) -> None:
+    """Install a folder's npm packages where its lock changed."""
+    lock = hashlib.sha256((folder / "package-lock.json").read_bytes()).hexdigest()
+    mark = folder / "node_modules" / ".lock-digest"
     if mark.exists() and mark.read_text(encoding="utf-8") == lock:
         return
-    say("[3/4] Installing what the screens are built with")
+    say("[3/4] Installing what the screens are built with" if folder == UI else "[+] Installing what the examples need")
     run(
         [tool("npm"), "ci", "--no-audit", "--no-fund", "--loglevel=error"],
-        "The packages of the screens could not be installed. Check the network and npm's registry setting, then run `make ui` again.",
+        "The npm packages could not be installed. Check the network and npm's registry setting, then run `make ui` again.",
+        folder,
     )
     mark.write_text(lock, encoding="utf-8")
 
@@ -101,13 +106,26 @@ def measure(folder: Path) -> dict[str, int]:
     }
 
 
+def pack(vite: list[str], remedy: str) -> None:
+    """Build the npm package into ui/embed/dist, complete: `npm pack ui/embed/dist` makes the file to publish."""
+    run(vite, remedy, EMBED)
+    run(
+        [tool("node"), str(UI / "node_modules/typescript/bin/tsc"), "-p", "tsconfig.json", "--outDir", "dist"],
+        remedy,
+        EMBED,
+    )
+    for file in (EMBED / "package.json", EMBED / "README.md", UI.parent / "LICENSE", STAGE / "embed.js"):
+        shutil.copy(file, PACKAGE / file.name)
+
+
 def build(wanted: str) -> None:
     """Build into a folder of its own, check the budgets, and only then put it in place."""
-    say("[4/4] Building the screens")
+    say("[4/4] Building the screens and the npm package")
     vite = [tool("node"), str(UI / "node_modules" / "vite" / "bin" / "vite.js"), "build", "--logLevel", "error"]
     remedy = "The screens could not be built. The lines above name the file; mend it and run `make ui` again."
     run(vite, remedy)
     run([*vite, "--config", "vite.embed.config.ts"], remedy)
+    pack(vite, remedy)
     sizes = measure(STAGE)
     over = [
         f"{part} has {sizes[part]:,} bytes, {limit:,} are allowed"
@@ -138,10 +156,12 @@ def main() -> int:
     if "--tools" in sys.argv:
         try:
             install()
+            install(EXAMPLES)
         except BuildFailed as failure:
             sys.stderr.write(f"{failure}\n")
             return 1
-    if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted and "--force" not in sys.argv:
+    packed = (PACKAGE / "package.json").exists()
+    if packed and stamp.exists() and stamp.read_text(encoding="utf-8") == wanted and "--force" not in sys.argv:
         return 0
     try:
         install()

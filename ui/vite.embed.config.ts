@@ -8,8 +8,8 @@ export default defineConfig({
   build: {
     outDir: process.env.LINKWRIGHT_UI_OUT ?? '../src/linkwright/web/dist',
     emptyOutDir: false,
-    target: 'es2019',
+    target: 'es2022',
     reportCompressedSize: false,
-    lib: { entry: 'src/embed/embed.ts', formats: ['iife'], name: 'LinkwrightEmbed', fileName: () => 'embed.js' },
+    lib: { entry: 'embed/src/script.ts', formats: ['iife'], name: 'LinkwrightEmbed', fileName: () => 'embed.js' },
   },
 })

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import walk
+from tests.browser.pages import served
 from tests.hub import RunningHub, running_hub
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("three-ways"), pytest.mark.timeout(240)]
@@ -87,17 +86,13 @@ def test_a_page_of_another_origin_embeds_the_hub(console: Page, chrome: Browser,
         "window.linked = []; Linkwright.open({token: "
         f"{json.dumps(session['token'])}, onSuccess: (account) => window.linked.push(account)}})</script>"
     )
-    server = _serve(with_script)
-    try:
+    with served(with_script) as app:
         page = chrome.new_context().new_page()
         page.set_default_timeout(30_000)
-        page.goto(f"http://localhost:{server.server_address[1]}/")
+        page.goto(app)
         walk.link_with_test_key(walk.hub_frame(page))
         page.wait_for_function("window.linked.length === 1")
         told = page.evaluate("window.linked[0]")
-    finally:
-        server.shutdown()
-        server.server_close()
     assert told == {"id": _row(console, hub, "Embedded"), "provider": "linear"}
 
 
@@ -146,20 +141,3 @@ def test_suspending_stops_calls_and_deleting_names_what_it_deletes(console: Page
     dialog.get_by_role("button", name="Delete account").click()
     expect(row).to_have_count(0)
     assert hub.call("GET", f"/accounts/{account}").status == 404
-
-
-def _serve(page: str) -> ThreadingHTTPServer:
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            found = self.path == "/"
-            self.send_response(200 if found else 404)
-            self.send_header("content-type", "text/html")
-            self.end_headers()
-            self.wfile.write(page.encode() if found else b"")
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server

@@ -25,6 +25,7 @@ class View:
         said: what the browser itself may write to its console there: a refusal that the view shows is no fault of the page.
         alone: leaves traces in its browser context (a sign-out, a chosen project), so it gets its own.
         closes: goes away when the window changes its size.
+        locale: what the browser speaks.
     """
 
     name: str
@@ -33,13 +34,15 @@ class View:
     said: str | None = None
     alone: bool = False
     closes: bool = False
+    locale: str | None = None
 
     @contextmanager
     def open(
         self, stage: Stage, *, width: int = 1280, theme: str = "light", before: Callable[[Page], object] | None = None
     ) -> Iterator[Page]:
         """A page that shows the view; `before` sees it while it is blank."""
-        own = {"locale": "en-GB"} if self.alone else {}
+        locale = self.locale or ("en-GB" if self.alone else None)
+        own = {"locale": locale} if locale else {}
         page = stage.page(member=self.who == "member", width=width, theme=theme, **own)
         try:
             if before:
@@ -48,7 +51,7 @@ class View:
             yield page
         finally:
             page.unroute_all(behavior="ignoreErrors")
-            if self.alone:
+            if own:
                 page.context.close()
             else:
                 page.close()
@@ -58,13 +61,19 @@ VIEWS: dict[str, View] = {}
 
 
 def view(
-    name: str, who: Who = "member", *, said: str | None = None, alone: bool = False, closes: bool = False
+    name: str,
+    who: Who = "member",
+    *,
+    said: str | None = None,
+    alone: bool = False,
+    closes: bool = False,
+    locale: str | None = None,
 ) -> Callable[[Reach], Reach]:
     """Register how to reach a view."""
 
     def register(reach: Reach) -> Reach:
         assert name not in VIEWS, name
-        VIEWS[name] = View(name, who, reach, said, alone, closes)
+        VIEWS[name] = View(name, who, reach, said, alone, closes, locale)
         return reach
 
     return register
@@ -72,9 +81,10 @@ def view(
 
 def all_views() -> dict[str, View]:
     """Every view there is."""
-    from tests.browser import views_console, views_hub, views_pages
+    from tests.browser import views_console, views_hub, views_languages, views_pages
 
     assert views_console
     assert views_hub
+    assert views_languages
     assert views_pages
     return VIEWS

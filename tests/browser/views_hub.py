@@ -118,20 +118,20 @@ def _confirmation(page: Page, stage: Stage) -> None:
 
 @view("hub-edit", "anyone")
 def _edit(page: Page, stage: Stage) -> None:
-    page.goto(_edit_link(stage, "Acme"))
+    page.goto(edit_link(stage, "Acme"))
     expect(page.get_by_role("button", name="Replace")).to_be_visible()
 
 
 @view("hub-edit-replacing", "anyone")
 def _edit_replacing(page: Page, stage: Stage) -> None:
-    page.goto(_edit_link(stage, "Acme"))
+    page.goto(edit_link(stage, "Acme"))
     page.get_by_role("button", name="Replace").click()
     expect(page.get_by_role("button", name="Keep the old one")).to_be_visible()
 
 
 @view("hub-edit-other-workspace", "anyone", said=ANSWERED)
 def _edit_other(page: Page, stage: Stage) -> None:
-    page.goto(_edit_link(stage, "Acme"))
+    page.goto(edit_link(stage, "Acme"))
     page.get_by_role("button", name="Replace").click()
     page.get_by_label("API key", exact=True).fill(stage.keys["other_workspace"])
     page.get_by_role("button", name="Save changes").click()
@@ -140,19 +140,19 @@ def _edit_other(page: Page, stage: Stage) -> None:
 
 @view("hub-edit-suspended", "anyone")
 def _edit_suspended(page: Page, stage: Stage) -> None:
-    page.goto(_edit_link(stage, "Northwind Studio"))
+    page.goto(edit_link(stage, "Northwind Studio"))
     expect(page.get_by_role("button", name="Replace")).to_be_visible()
 
 
 @view("hub-reconnect", "anyone")
 def _reconnect(page: Page, stage: Stage) -> None:
-    page.goto(_edit_link(stage, "Example Florist"))
+    page.goto(edit_link(stage, "Example Florist"))
     heading(page, "Reconnect Linear")
 
 
 @view("hub-disconnect", "anyone")
 def _disconnect(page: Page, stage: Stage) -> None:
-    page.goto(_edit_link(stage, "Acme"))
+    page.goto(edit_link(stage, "Acme"))
     page.get_by_role("button", name="Disconnect…").click()
     expect(page.get_by_role("alertdialog")).to_be_visible()
 
@@ -168,14 +168,14 @@ def _disconnected(page: Page, stage: Stage) -> None:
 
 @view("hub-list", "anyone")
 def _list(page: Page, stage: Stage) -> None:
-    _many_tools(page)
+    many_tools(page)
     page.goto(stage.link(origin_owner_id="cus_4100", origin_owner_name="Acme", provider=""))
     heading(page, "Connect your tools")
 
 
 @view("hub-list-nothing-found", "anyone")
 def _list_nothing(page: Page, stage: Stage) -> None:
-    _many_tools(page)
+    many_tools(page)
     page.goto(stage.link(provider=""))
     page.get_by_label("Search tools").fill("typewriter")
     expect(page.get_by_text("No tool called")).to_be_visible()
@@ -247,7 +247,8 @@ def _landing(page: Page, stage: Stage) -> None:
     heading(page, "Connect Linear")
 
 
-def _edit_link(stage: Stage, owner: str) -> str:
+def edit_link(stage: Stage, owner: str) -> str:
+    """A link to an account that is there."""
     account = stage.hub.call("GET", f"/accounts/{stage.accounts[owner]}").json()
     return stage.link(
         origin_owner_id=account["origin_owner_id"],
@@ -256,7 +257,7 @@ def _edit_link(stage: Stage, owner: str) -> str:
     )
 
 
-def _many_tools(page: Page) -> None:
+def many_tools(page: Page) -> None:
     """The catalogue has one tool so far; the list is shown with the answer that it will have with seven."""
 
     def answer(route: Route) -> None:

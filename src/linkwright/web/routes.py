@@ -1,6 +1,8 @@
 """The pages' addresses."""
 
-from fastapi import APIRouter, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Response
 from fastapi.responses import PlainTextResponse, RedirectResponse
 from starlette.responses import HTMLResponse
 
@@ -10,7 +12,9 @@ from linkwright.kit.clock import iso
 from linkwright.linking.landing import Landing
 from linkwright.web.guides import Guides, slug_of
 from linkwright.web.pages import Pages
+from linkwright.web.words import Words
 
+_Liked = Annotated[str | None, Header(alias="accept-language")]
 _FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -70,21 +74,26 @@ def _screens(api: APIRouter, pages: Pages, links: Landing, embed_origins: tuple[
         return pages.show("console.html", data={"base": "/console"})
 
     @api.get("/embed")
-    async def embed() -> HTMLResponse:
-        return pages.show("embed.html", framed_by=embed_origins)
+    async def embed(liked: _Liked = None) -> HTMLResponse:
+        words = Words(liked)
+        return pages.show("embed.html", framed_by=embed_origins, lang=words.language, say=words.say)
 
     @api.get("/link")
-    async def link_again() -> HTMLResponse:
-        return pages.show("link.html")
+    async def link_again(liked: _Liked = None) -> HTMLResponse:
+        words = Words(liked)
+        return pages.show("link.html", lang=words.language, say=words.say)
 
     @api.get("/link/{token}")
-    async def link(token: str) -> HTMLResponse:
+    async def link(token: str, liked: _Liked = None) -> HTMLResponse:
+        words = Words(liked)
         facts = await links.look(token)
         if facts is None:
-            return pages.show("link.html")
-        ends_at = {"iso": iso(facts.ends_at), "text": facts.ends_at.strftime("%-d %b %Y, %H:%M UTC")}
+            return pages.show("link.html", lang=words.language, say=words.say)
+        ends_at = {"iso": iso(facts.ends_at), "text": words.day(facts.ends_at)}
         return pages.show(
             "link.html",
+            lang=words.language,
+            say=words.say,
             app_name=facts.app_name,
             owner_name=facts.owner_name,
             tool_name=facts.tool_name,

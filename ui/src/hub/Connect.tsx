@@ -8,6 +8,7 @@ import { GuideColumn, GuideFold, useWide } from './Guide'
 import { Progress } from './Progress'
 import { Asks } from './Rights'
 import { useHub } from './context'
+import { t } from './language'
 import { useSubmission } from './submit'
 import type { ConnectorAnswer, Credentials, Integration, Linked } from './types'
 import { tell, type Told } from './words'
@@ -28,7 +29,7 @@ export function EndsSoon() {
   const ends = new Date(session.expires_at)
   const left = ends.getTime() - now.getTime()
   if (Number.isNaN(left) || left > WARN_MS || left <= 0) return null
-  return <Notice tone="warn" title={`This page ends ${relative(ends, now)}`} urgent>{`Connect before that, or start again in ${app.name} later.`}</Notice>
+  return <Notice tone="warn" title={t('connect.ends', { when: relative(ends, now) })} urgent>{t('connect.ends-text', { app: app.name })}</Notice>
 }
 
 export function Connect({ tool, answer, onBack, onDone }: Props) {
@@ -46,7 +47,7 @@ export function Connect({ tool, answer, onBack, onDone }: Props) {
   const told = error ? tell(error, { app: app.name, tool: name }) : null
   const shown = told?.field && fields.some((field) => field.key === told.field) ? { ...errors, [told.field]: told.text } : errors
 
-  useTitle(`Connect ${name}`)
+  useTitle(t('connect.title', { tool: name }))
   useEffect(() => first.current?.focus({ preventScroll: true }), [])
   useEffect(() => {
     if (error) first.current?.focus()
@@ -77,7 +78,7 @@ export function Connect({ tool, answer, onBack, onDone }: Props) {
   const test = answer.linkwright.test_credentials
   const card = told?.place === 'card' && error
   return (
-    <Frame label={`Connect ${name}`} onBack={phase === 'idle' ? onBack : null}>
+    <Frame label={t('connect.title', { tool: name })} onBack={phase === 'idle' ? onBack : null}>
       {phase === 'slow' && <Progress tool={name} logo={tool.logo_url} />}
       {card && phase !== 'slow' && (
         <Failure error={error} told={told} tool={name} statusUrl={answer.linkwright.status_url} onRetry={submit} onBack={back} />
@@ -94,16 +95,16 @@ export function Connect({ tool, answer, onBack, onDone }: Props) {
           <div className="row g14">
             <Tile name={name} src={tool.logo_url} size="l" />
             <div className="grow">
-              <h1>Connect {name}</h1>
-              <p className="muted trunc">to {app.name}</p>
+              <h1>{t('connect.title', { tool: name })}</h1>
+              <p className="muted trunc">{t('connect.to', { app: app.name })}</p>
             </div>
           </div>
           <EndsSoon />
           <Refusal told={told} error={error} fields={fields.map((field) => field.key)} />
           <Summary fields={fields} errors={errors} />
           {test && session.type === 'test' && (
-            <Notice title="This makes a test account" action={<Button size="sm" onClick={() => setValues({ ...values, ...test })}>Use the test key</Button>}>
-              It works against a stand-in of {name}. No {name} login is needed, and nothing real is touched.
+            <Notice title={t('connect.test')} action={<Button size="sm" onClick={() => setValues({ ...values, ...test })}>{t('connect.test-key')}</Button>}>
+              {t('connect.test-text', { tool: name })}
             </Notice>
           )}
           <Fields
@@ -112,7 +113,7 @@ export function Connect({ tool, answer, onBack, onDone }: Props) {
             errors={shown}
             hint={answer.linkwright.key_hint ? { name, ...answer.linkwright.key_hint } : null}
             firstRef={first}
-            aside={!wide && answer.linkwright.guide_html && <a href="#guide" className="small" onClick={() => setGuide(true)}>Where is it?</a>}
+            aside={!wide && answer.linkwright.guide_html && <a href="#guide" className="small" onClick={() => setGuide(true)}>{t('connect.where')}</a>}
             onChange={(key, value) => {
               setValues({ ...values, [key]: value })
               if (errors[key]) setErrors(Object.fromEntries(Object.entries(errors).filter(([other]) => other !== key)))
@@ -121,14 +122,14 @@ export function Connect({ tool, answer, onBack, onDone }: Props) {
           />
           {answer.linkwright.asks.length > 0 && (
             <div className="stack">
-              <h2 className="h3">{app.name} asks to</h2>
+              <h2 className="h3">{t('connect.asks', { app: app.name })}</h2>
               <Asks asks={answer.linkwright.asks} />
-              <p className="hint">It acts as you, and sees only what you allow.</p>
+              <p className="hint">{t('connect.asks-note', { app: app.name })}</p>
             </div>
           )}
           <div className="stack g10">
-            <Button type="submit" variant="primary" size="big" full busy={phase === 'busy' && 'Connecting'}>{error ? 'Try again' : 'Connect'}</Button>
-            <p className="hint mid">We try the key with {name} first. If it fails, nothing is saved.</p>
+            <Button type="submit" variant="primary" size="big" full busy={phase === 'busy' && t('connect.busy')}>{error ? t('common.again') : t('connect.go', { app: app.name, tool: name })}</Button>
+            <p className="hint mid">{t('connect.note', { tool: name })}</p>
           </div>
           {!wide && <GuideFold answer={answer} open={guide} onToggle={setGuide} onLeave={() => (left.current = true)} />}
         </form>

@@ -5,7 +5,8 @@ import { HubError } from './api'
 import { Ending } from './Ending'
 import { Frame, useTitle } from './Frame'
 import { useHub } from './context'
-import { tell } from './words'
+import { t } from './language'
+import { tell, textOf } from './words'
 
 interface Props {
   open: boolean
@@ -37,17 +38,17 @@ export function Disconnect({ open, account, tool, workspace, onKeep, onGone }: P
     <Dialog
       open={open}
       alert
-      title={workspace ? `Disconnect the ${tool} workspace ${workspace}?` : `Disconnect ${tool}?`}
+      title={workspace ? t('disconnect.ask-workspace', { tool, workspace }) : t('disconnect.ask', { tool })}
       onClose={onKeep}
       footer={
         <>
-          <Button size="big" data-first="" onClick={onKeep}>Keep it</Button>
-          <Button size="big" variant="danger-solid" busy={busy && 'Disconnecting'} onClick={go}>Disconnect {tool}</Button>
+          <Button size="big" data-first="" onClick={onKeep}>{t('disconnect.keep')}</Button>
+          <Button size="big" variant="danger-solid" busy={busy && t('disconnect.busy')} onClick={go}>{t('disconnect.go', { tool })}</Button>
         </>
       }
     >
-      <p className="muted pretty">The stored key is destroyed, and {app.name} loses access at once. Your data in {tool} stays. This cannot be undone; you can connect again with a new key.</p>
-      {told && <Notice tone="bad" title={told.title} urgent>{told.text.replace('Nothing was saved.', 'Nothing was changed.')}</Notice>}
+      <p className="muted pretty">{t('disconnect.text', { app: app.name, tool })}</p>
+      {told && <Notice tone="bad" title={told.title} urgent>{textOf(told, 'kept.unchanged')}</Notice>}
     </Dialog>
   )
 }
@@ -55,7 +56,7 @@ export function Disconnect({ open, account, tool, workspace, onKeep, onGone }: P
 /** After: what happened, and the ways on. */
 export function Gone({ tool, onAgain }: { tool: string; onAgain: () => void }) {
   const { app, close, returnUrl } = useHub()
-  const title = `${tool} is disconnected`
+  const title = t('disconnect.done', { tool })
   useTitle(title)
   return (
     <Frame label={title}>
@@ -65,13 +66,13 @@ export function Gone({ tool, onAgain }: { tool: string; onAgain: () => void }) {
         title={title}
         actions={
           <>
-            {close && <Button variant="primary" size="big" onClick={close}>Back to {app.name}</Button>}
-            {!close && returnUrl && <a className="btn primary big" href={returnUrl}>Back to {app.name}</a>}
-            <Button variant={close || returnUrl ? 'quiet' : 'default'} size="big" onClick={onAgain}>Connect it again</Button>
+            {close && <Button variant="primary" size="big" onClick={close}>{t('common.back-to-app', { app: app.name })}</Button>}
+            {!close && returnUrl && <a className="btn primary big" href={returnUrl}>{t('common.back-to-app', { app: app.name })}</a>}
+            <Button variant={close || returnUrl ? 'quiet' : 'default'} size="big" onClick={onAgain}>{t('disconnect.again')}</Button>
           </>
         }
       >
-        <p>Its key is destroyed, and {app.name} has no access any more. To be thorough, delete the key in {tool} too.</p>
+        <p>{t('disconnect.done-text', { app: app.name, tool })}</p>
       </Ending>
     </Frame>
   )

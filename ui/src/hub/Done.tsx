@@ -4,6 +4,7 @@ import { Avatar, Button, CopyId, Icon, LinkButton, Tile } from '../kit'
 import { Frame, useTitle } from './Frame'
 import { Rights } from './Rights'
 import { useHub } from './context'
+import { english, rich, t } from './language'
 import type { ConnectorAnswer, Identity, Integration, Linked } from './types'
 
 /** Teams with their keys, as one line of text. */
@@ -20,7 +21,7 @@ export function Teams({ teams }: { teams: NonNullable<Identity['teams']> }) {
           </span>
         </Fragment>
       ))}
-      {teams.length > most && ` and ${teams.length - most} more`}
+      {teams.length > most && t('common.teams-more', { count: teams.length - most })}
     </>
   )
 }
@@ -43,19 +44,19 @@ function Who({ linked }: { linked: Linked }) {
       <dl className="facts">
         {workspace?.name && (
           <div>
-            <dt>Workspace</dt>
+            <dt>{t('common.workspace')}</dt>
             <dd>{workspace.name} {workspace.url_key && <span className="faint">{workspace.url_key}</span>}</dd>
           </div>
         )}
         {identity.teams && identity.teams.length > 0 && (
           <div>
-            <dt>Teams</dt>
+            <dt>{t('common.teams')}</dt>
             <dd><Teams teams={identity.teams} /></dd>
           </div>
         )}
         <div>
-          <dt>Key</dt>
-          <dd>ends in <code>{credential.last4}</code>, checked just now</dd>
+          <dt>{t('done.key')}</dt>
+          <dd>{rich('done.key-ends', { last4: <code key="last4">{credential.last4}</code> })}</dd>
         </div>
       </dl>
     </div>
@@ -72,9 +73,13 @@ interface Props {
 export function Done({ tool, answer, linked, onAnother }: Props) {
   const { app, bridge, close, returnUrl } = useHub()
   const name = answer.config.name || tool.name
-  const title = `${name} is connected`
+  const title = t('done.title', { tool: name })
   const { identity, rights, updated } = linked.linkwright
-  const where = identity.workspace?.name ? `in the ${identity.workspace.name} workspace` : `in ${name}`
+  const workspace = identity.workspace?.name
+  const said = { app: app.name, tool: name }
+  const lead = workspace
+    ? t(updated ? 'done.replaced-workspace' : 'done.now-workspace', { app: app.name, workspace })
+    : t(updated ? 'done.replaced' : 'done.now', said)
   useTitle(title)
   return (
     <Frame label={title}>
@@ -87,42 +92,40 @@ export function Done({ tool, answer, linked, onAnother }: Props) {
           </div>
           <div role="status">
             <h1 tabIndex={-1}>{title}</h1>
-            <p className="lead">{updated ? `The new key has taken the old one’s place. ${app.name} can work ${where} as you.` : `${app.name} can now work ${where} as you.`}</p>
+            <p className="lead">{lead}</p>
           </div>
           <Who linked={linked} />
           <div className="stack">
             {close ? (
-              <Button variant="primary" size="big" onClick={close}>Back to {app.name}</Button>
+              <Button variant="primary" size="big" onClick={close}>{t('common.back-to-app', { app: app.name })}</Button>
             ) : returnUrl ? (
-              <LinkButton variant="primary" size="big" href={returnUrl}>Back to {app.name}</LinkButton>
+              <LinkButton variant="primary" size="big" href={returnUrl}>{t('common.back-to-app', { app: app.name })}</LinkButton>
             ) : (
-              <p className="muted">{app.name} knows already.{bridge ? '' : ' You can close this page.'}</p>
+              <p className="muted">{t(bridge ? 'done.knows' : 'done.knows-close', { app: app.name })}</p>
             )}
-            {onAnother && <Button variant="quiet" size="big" onClick={onAnother}>Connect another tool</Button>}
+            {onAnother && <Button variant="quiet" size="big" onClick={onAnother}>{t('done.another', { app: app.name })}</Button>}
           </div>
         </div>
         <section className="side" aria-labelledby="rights-title">
           <div>
-            <h2 id="rights-title">What this key can do</h2>
+            <h2 id="rights-title">{t('rights.title')}</h2>
             <p className="small muted pretty">
-              {rights.some((right) => right.state === 'on_first_use')
-                ? `${name} does not tell us what a key may do. We show what is proven, and learn the rest on first use.`
-                : 'We tried each of these with the key.'}
+              {rights.some((right) => right.state === 'on_first_use') ? t('rights.learn', { tool: name }) : t('rights.tried')}
             </p>
           </div>
           <Rights rights={rights} />
           {answer.linkwright.not_used && (
             <div className="stack g6">
-              <h3>{app.name} will not use</h3>
-              <p className="small muted pretty">{answer.linkwright.not_used}</p>
+              <h3>{t('rights.not-used', { app: app.name })}</h3>
+              <p className="small muted pretty" lang={english()}>{answer.linkwright.not_used}</p>
             </div>
           )}
           <hr />
           <div className="stack g6">
-            <h3>To end this</h3>
-            <p className="small muted pretty">Disconnect in {app.name}, or delete the key in {name}. Either stops access at once.</p>
+            <h3>{t('done.end')}</h3>
+            <p className="small muted pretty">{t('done.end-text', said)}</p>
           </div>
-          <p className="small faint row g4">Reference <CopyId id={linked.id} /></p>
+          <p className="small faint row g4">{t('common.reference')} <CopyId id={linked.id} /></p>
         </section>
       </div>
     </Frame>

@@ -11,6 +11,7 @@ import { GuideFold } from './Guide'
 import { Progress } from './Progress'
 import { Rights, State } from './Rights'
 import { useHub } from './context'
+import { t, together } from './language'
 import { useSubmission } from './submit'
 import type { AccountData, ConnectorAnswer, Credentials, Integration, Linked } from './types'
 import { tell } from './words'
@@ -36,7 +37,8 @@ function broken(account: AccountData): boolean {
 
 function subtitle(account: AccountData): string {
   const { person, workspace } = account.linkwright.identity ?? {}
-  return [person?.name ?? person?.email, workspace?.name].filter(Boolean).join(' in ')
+  const who = person?.name ?? person?.email
+  return who && workspace?.name ? t('edit.who', { person: who, workspace: workspace.name }) : (who ?? workspace?.name ?? '')
 }
 
 export function Edit({ id, tool, answer, account, onBack, onDone, onGone }: Props) {
@@ -55,7 +57,7 @@ export function Edit({ id, tool, answer, account, onBack, onDone, onGone }: Prop
   const credential = account.linkwright.credential
   const changed = Object.fromEntries(Object.entries(tidied(fields, values)).filter(([key, value]) => value !== '' && value !== before[key]))
   const dirty = Object.keys(changed).length > 0
-  useTitle(open ? `Reconnect ${name}` : name)
+  useTitle(open ? t('edit.reconnect', { tool: name }) : name)
   useEffect(() => {
     if (open) first.current?.focus({ preventScroll: true })
   }, [open])
@@ -66,7 +68,7 @@ export function Edit({ id, tool, answer, account, onBack, onDone, onGone }: Prop
   const secrets = fields.filter(isSecret)
   const stored = open || !credential ? {} : Object.fromEntries(secrets.map((field) => [field.key, {
     last4: credential.last4,
-    help: `Stored since ${day(new Date(credential.stored_at))}. Left alone, it is kept. A new key is tried with ${name} before it takes the old one’s place.`,
+    help: t('edit.stored', { day: day(new Date(credential.stored_at)), tool: name }),
   }]))
 
   const save = useCallback(() => {
@@ -83,7 +85,7 @@ export function Edit({ id, tool, answer, account, onBack, onDone, onGone }: Prop
     window.requestAnimationFrame(() => first.current?.focus())
   }
   return (
-    <Frame label={open ? `Reconnect ${name}` : `Edit ${name}`} onBack={back}>
+    <Frame label={t(open ? 'edit.reconnect' : 'edit.title', { tool: name })} onBack={back}>
       {phase === 'slow' && <Progress tool={name} logo={tool.logo_url} />}
       {card && phase !== 'slow' && <Failure error={error} told={told} tool={name} onRetry={save} onBack={form} />}
       <div className="two" hidden={phase === 'slow' || Boolean(card)}>
@@ -98,8 +100,8 @@ export function Edit({ id, tool, answer, account, onBack, onDone, onGone }: Prop
           <div className="row g14">
             <Tile name={name} src={tool.logo_url} size="l" />
             <div className="grow">
-              <h1>{open ? `Reconnect ${name}` : name}</h1>
-              <p className="muted trunc">{subtitle(account) || `Linked to ${app.name}`}</p>
+              <h1>{open ? t('edit.reconnect', { tool: name }) : name}</h1>
+              <p className="muted trunc">{subtitle(account) || t('edit.linked', { app: app.name })}</p>
             </div>
             {!open && <State status={account.linkwright.status} />}
           </div>
@@ -110,7 +112,7 @@ export function Edit({ id, tool, answer, account, onBack, onDone, onGone }: Prop
             error={error}
             fields={fields.map((field) => field.key)}
             action={error?.code === 'other_workspace' && (
-              <Button size="sm" onClick={() => run(() => api.link(tool.integration_id, { ...before, ...changed }, true))}>Link as a new account</Button>
+              <Button size="sm" onClick={() => run(() => api.link(tool.integration_id, { ...before, ...changed }, true))}>{t('edit.as-new')}</Button>
             )}
           />
           <Fields
@@ -128,17 +130,17 @@ export function Edit({ id, tool, answer, account, onBack, onDone, onGone }: Prop
             onReplacing={(_, replacing) => setGuide(replacing)}
           />
           <div className="row">
-            <Button type="submit" variant="primary" size="big" className="grow" off={!dirty} busy={phase === 'busy' && 'Saving'}>{open ? 'Reconnect' : 'Save changes'}</Button>
-            {onBack && <Button size="big" onClick={onBack}>Cancel</Button>}
+            <Button type="submit" variant="primary" size="big" className="grow" off={!dirty} busy={phase === 'busy' && t('edit.busy')}>{t(open ? 'edit.reconnect-go' : 'edit.save')}</Button>
+            {onBack && <Button size="big" onClick={onBack}>{t('common.cancel')}</Button>}
           </div>
-          {!dirty && <p className="hint">{open ? 'Paste a new key to go on.' : 'Nothing has changed yet.'}</p>}
+          {!dirty && <p className="hint">{t(open ? 'edit.paste' : 'edit.same')}</p>}
           <hr />
           <div className="row between wrap">
             <div className="grow least">
-              <h2 className="h3">Disconnect {name}</h2>
-              <p className="hint">{app.name} loses access at once. Your data in {name} stays.</p>
+              <h2 className="h3">{t('disconnect.go', { tool: name })}</h2>
+              <p className="hint">{t('disconnect.about', { app: app.name, tool: name })}</p>
             </div>
-            <Button variant="danger" className="ctl32" onClick={() => setAsking(true)}>Disconnect…</Button>
+            <Button variant="danger" className="ctl32" onClick={() => setAsking(true)}>{t('disconnect.open')}</Button>
           </div>
         </form>
         <Facts id={id} account={account} answer={answer} guide={guide} onGuide={setGuide} open={open} />
@@ -150,26 +152,26 @@ export function Edit({ id, tool, answer, account, onBack, onDone, onGone }: Prop
 
 function StateNotice({ account, name, app }: { account: AccountData; name: string; app: string }) {
   const why = reasons(account)
-  if (broken(account)) return <Notice tone="bad" title={`${name} no longer accepts the stored key`}>{`${why ? `${why} ` : ''}${app} cannot work there until you paste a new one.`}</Notice>
-  return <Notice tone="warn" title={`${app} does not use this account at the moment`}>{why || 'It was paused. You can still replace its key.'}</Notice>
+  if (broken(account)) return <Notice tone="bad" title={t('edit.refused', { tool: name })}>{together(why, t('edit.refused-text', { app }))}</Notice>
+  return <Notice tone="warn" title={t('edit.unused', { app })}>{why || t('edit.paused')}</Notice>
 }
 
 function Facts({ id, account, answer, guide, onGuide, open }: { id: string; account: AccountData; answer: ConnectorAnswer; guide: boolean; onGuide: (open: boolean) => void; open: boolean }) {
   const { identity, credential, rights } = account.linkwright
   return (
     <section className="side" aria-labelledby="rights-title">
-      {open && <GuideFold answer={answer} open={guide} onToggle={onGuide} title="How to make a new key" />}
+      {open && <GuideFold answer={answer} open={guide} onToggle={onGuide} title={t('guide.again')} />}
       {open && <hr />}
-      <h2 id="rights-title">What this key can do</h2>
-      {rights.length > 0 ? <Rights rights={rights} /> : <p className="small muted">Nothing is known yet. We learn it on first use.</p>}
-      {!open && <GuideFold answer={answer} open={guide} onToggle={onGuide} title="How to make a new key" />}
+      <h2 id="rights-title">{t('rights.title')}</h2>
+      {rights.length > 0 ? <Rights rights={rights} /> : <p className="small muted">{t('rights.unknown')}</p>}
+      {!open && <GuideFold answer={answer} open={guide} onToggle={onGuide} title={t('guide.again')} />}
       <hr />
       <dl className="facts">
-        {identity?.workspace?.name && <div><dt>Workspace</dt><dd>{identity.workspace.name}</dd></div>}
-        {identity?.teams && identity.teams.length > 0 && <div><dt>Teams</dt><dd><Teams teams={identity.teams} /></dd></div>}
-        {identity?.person?.email && <div><dt>Acts as</dt><dd>{identity.person.email}</dd></div>}
-        {credential && <div><dt>Key stored</dt><dd><Time at={credential.stored_at} /></dd></div>}
-        <div><dt>Reference</dt><dd><CopyId id={id} /></dd></div>
+        {identity?.workspace?.name && <div><dt>{t('common.workspace')}</dt><dd>{identity.workspace.name}</dd></div>}
+        {identity?.teams && identity.teams.length > 0 && <div><dt>{t('common.teams')}</dt><dd><Teams teams={identity.teams} /></dd></div>}
+        {identity?.person?.email && <div><dt>{t('edit.acts-as')}</dt><dd>{identity.person.email}</dd></div>}
+        {credential && <div><dt>{t('edit.key-stored')}</dt><dd><Time at={credential.stored_at} /></dd></div>}
+        <div><dt>{t('common.reference')}</dt><dd><CopyId id={id} /></dd></div>
       </dl>
     </section>
   )

@@ -4,6 +4,7 @@ import { Button, Icon, LinkButton, clock, span, type IconName } from '../kit'
 import type { HubError } from './api'
 import { useHub } from './context'
 import { useTitle } from './Frame'
+import { rich, t } from './language'
 import { details, type Told } from './words'
 
 /** The body of an ending; stands in a `Frame` or in the bare card of `Stop`. */
@@ -26,7 +27,7 @@ export function Ending({ icon, tone = 'plain', title, children, actions }: { ico
 export function Details({ error }: { error: HubError }) {
   return (
     <details className="details small muted">
-      <summary>Details for support</summary>
+      <summary>{t('details.title')}</summary>
       <dl className="facts">
         {details(error).map(([name, value]) => (
           <div key={name}>
@@ -61,9 +62,9 @@ export function Failure(props: FailureProps) {
       title={told.title}
       actions={
         <>
-          <Button variant="primary" size="big" onClick={props.onRetry}>Try again</Button>
-          {props.statusUrl && <LinkButton variant="quiet" size="big" href={props.statusUrl} after="open">{props.tool} status</LinkButton>}
-          {props.onBack && <Button variant="quiet" size="big" onClick={props.onBack}>Back to the form</Button>}
+          <Button variant="primary" size="big" onClick={props.onRetry}>{t('common.again')}</Button>
+          {props.statusUrl && <LinkButton variant="quiet" size="big" href={props.statusUrl} after="open">{t('error.down-status', { tool: props.tool ?? '' })}</LinkButton>}
+          {props.onBack && <Button variant="quiet" size="big" onClick={props.onBack}>{t('common.back-to-form')}</Button>}
         </>
       }
     >
@@ -81,9 +82,9 @@ function Over({ told }: FailureProps) {
       title={told.title}
       actions={
         close ? (
-          <Button variant="primary" size="big" onClick={close}>Back to {app.name}</Button>
+          <Button variant="primary" size="big" onClick={close}>{t('common.back-to-app', { app: app.name })}</Button>
         ) : (
-          returnUrl && <LinkButton variant="primary" size="big" href={returnUrl}>Go to {app.name}</LinkButton>
+          returnUrl && <LinkButton variant="primary" size="big" href={returnUrl}>{t('common.go-to-app', { app: app.name })}</LinkButton>
         )
       }
     >
@@ -109,13 +110,15 @@ function Wait({ error, told, onRetry, onBack }: FailureProps) {
       title={told.title}
       actions={
         <>
-          <Button variant="primary" size="big" off={left > 0} onClick={onRetry}>{left > 0 ? `Try again at ${at}` : 'Try again'}</Button>
-          {onBack && <Button variant="quiet" size="big" onClick={onBack}>Back to the form</Button>}
+          <Button variant="primary" size="big" off={left > 0} onClick={onRetry}>{left > 0 ? t('error.limit-at', { time: at }) : t('common.again')}</Button>
+          {onBack && <Button variant="quiet" size="big" onClick={onBack}>{t('common.back-to-form')}</Button>}
         </>
       }
     >
       <p>
-        {told.text} {left > 0 ? <>You can try again in <b role="timer" aria-live="off">{span(left)}</b>, at {at}.</> : 'You can try again now.'}
+        {told.text}
+        {t('common.next')}
+        {left > 0 ? rich('error.limit-left', { span: <b key="span" role="timer" aria-live="off">{span(left)}</b>, time: at }) : t('error.limit-over')}
       </p>
     </Ending>
   )

@@ -1,6 +1,8 @@
 /** The form's fields, drawn from the connector's own list. */
 import { Icon, SecretField, Select, TextArea, TextField, clean, type KeyHint } from '../kit'
 import type { ReactNode, Ref } from 'react'
+import { english, speaksEnglish, t } from './language'
+import { en } from './language/en'
 import type { ConfigField, Credentials } from './types'
 
 /** Fields that are drawn. Hidden ones are the server's business. */
@@ -10,6 +12,11 @@ export function shownFields(fields: readonly ConfigField[]): ConfigField[] {
 
 export function isSecret(field: ConfigField): boolean {
   return field.type === 'password' || field.secret !== false
+}
+
+/** The connector's own name for the field; the commonest one is known in every language. */
+export function labelOf(field: ConfigField): string {
+  return field.label === en['field.api-key'] ? t('field.api-key') : field.label
 }
 
 /** Secrets without what was copied along, since Enter may send them before the field is left. */
@@ -23,13 +30,14 @@ export function problems(fields: readonly ConfigField[], values: Credentials, ke
   const found: Record<string, string> = {}
   for (const field of fields) {
     const value = values[field.key]?.trim() ?? ''
+    const label = labelOf(field)
     if (kept.has(field.key) && !value) continue
     if (!value) {
-      if (field.required) found[field.key] = isSecret(field) ? `Paste your ${field.label} here first.` : `${field.label} is missing.`
+      if (field.required) found[field.key] = t(isSecret(field) ? 'field.paste' : 'field.missing', { label })
     } else if (field.type === 'number' && !/^-?\d+(\.\d+)?$/.test(value)) {
-      found[field.key] = `${field.label} must be a number.`
+      found[field.key] = t('field.number', { label })
     } else if (field.validation?.type === 'html-pattern' && field.validation.pattern && !fits(field.validation.pattern, value)) {
-      found[field.key] = field.validation.error ?? `${field.label} does not have the right form.`
+      found[field.key] = (speaksEnglish() && field.validation.error) || t('field.form', { label })
     }
   }
   return found
@@ -60,9 +68,9 @@ export function Fields({ fields, values, errors, hint, aside, stored = {}, first
   const firstSecret = fields.find(isSecret)?.key
   return fields.map((field, index) => {
     const shared = {
-      label: field.label,
+      label: labelOf(field),
       error: errors[field.key],
-      hint: field.description,
+      hint: field.description && <span lang={english()}>{field.description}</span>,
       optional: !field.required,
       placeholder: field.placeholder,
       name: field.key,
@@ -78,7 +86,7 @@ export function Fields({ fields, values, errors, hint, aside, stored = {}, first
           big
           ref={ref}
           aside={index === 0 ? aside : undefined}
-          help={kept?.help ?? field.description}
+          help={kept?.help ?? shared.hint}
           hint={field.key === firstSecret ? hint : null}
           stored={kept ? { last4: kept.last4 } : null}
           onChange={(value) => onChange(field.key, value)}
@@ -87,7 +95,7 @@ export function Fields({ fields, values, errors, hint, aside, stored = {}, first
       )
     }
     if (field.type === 'select') {
-      return <Select key={field.key} {...shared} options={[{ value: '', label: 'Choose…' }, ...(field.options ?? [])]} disabled={field.readOnly} onChange={(event) => onChange(field.key, event.target.value)} />
+      return <Select key={field.key} {...shared} options={[{ value: '', label: t('field.choose') }, ...(field.options ?? [])]} disabled={field.readOnly} onChange={(event) => onChange(field.key, event.target.value)} />
     }
     if (field.type === 'text_area') {
       return <TextArea key={field.key} {...shared} readOnly={field.readOnly} onChange={(event) => onChange(field.key, event.target.value)} />
@@ -113,12 +121,12 @@ export function Summary({ fields, errors }: { fields: readonly ConfigField[]; er
   return (
     <div className="note bad" role="alert">
       <Icon name="error" />
-      <b>{wrong.length} fields need another look</b>
+      <b>{t('field.several', { count: wrong.length })}</b>
       <ul className="muted">
         {wrong.map((field) => (
           <li key={field.key}>
             <button type="button" className="textlink" onClick={() => document.querySelector<HTMLElement>(`[name="${CSS.escape(field.key)}"]`)?.focus()}>
-              {field.label}
+              {labelOf(field)}
             </button>
           </li>
         ))}

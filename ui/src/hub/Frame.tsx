@@ -2,6 +2,7 @@
 import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react'
 import { Icon, IconButton, Mark, Tile } from '../kit'
 import { useHub } from './context'
+import { t } from './language'
 
 /** Height of what is inside, however tall the frame is now. */
 function natural(hub: HTMLElement): number {
@@ -59,11 +60,11 @@ export function Frame({ label, onBack, children }: { label: string; onBack?: (()
   return (
     <main className="hub" aria-label={label} ref={host}>
       <header className={onBack ? 'top back' : 'top'}>
-        {onBack && <IconButton icon="back" label="Back to all tools" keys="Esc" onClick={onBack} />}
+        {onBack && <IconButton icon="back" label={t('frame.back')} keys="Esc" onClick={onBack} />}
         <Tile name={app.name} src={app.logo_url} letters={1} />
         <b className="trunc">{app.name}</b>
         <span className="grow" />
-        {close && <IconButton icon="close" label="Close" onClick={close} />}
+        {close && <IconButton icon="close" label={t('common.close')} onClick={close} />}
       </header>
       {children}
       <Foot />
@@ -77,11 +78,11 @@ function Foot() {
     <footer className="foot">
       <span className="row tight">
         <Icon name="lock" size="s" />
-        <span>Your keys are stored encrypted. {app.name} never sees them.</span>
+        <span>{t('frame.keys', { app: app.name })}</span>
       </span>
       <span className="row links">
-        {app.privacy_url && <Out href={app.privacy_url}>Privacy</Out>}
-        {app.support_url && <Out href={app.support_url}>Help</Out>}
+        {app.privacy_url && <Out href={app.privacy_url}>{t('frame.privacy')}</Out>}
+        {app.support_url && <Out href={app.support_url}>{t('frame.help')}</Out>}
         {!app.hide_brand && (
           <span className="brand">
             <Mark />
@@ -97,7 +98,7 @@ function Out({ href, children }: { href: string; children: ReactNode }) {
   return (
     <a href={href} target="_blank" rel="noopener noreferrer">
       {children}
-      <span className="sr"> (opens a new tab)</span>
+      <span className="sr">{t('kit.new-tab')}</span>
     </a>
   )
 }

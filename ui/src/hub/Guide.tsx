@@ -2,6 +2,7 @@
 import { useLayoutEffect, useMemo, useState, type RefObject } from 'react'
 import { LinkButton } from '../kit'
 import { fitted } from './guide'
+import { english, rich, t } from './language'
 import type { ConnectorAnswer } from './types'
 
 const TWO_COLUMNS_PX = 720
@@ -30,10 +31,10 @@ function Steps({ answer }: Props) {
   const inner = useMemo(() => ({ __html: fitted(html) }), [html])
   return (
     <>
-      <div className="guide" dangerouslySetInnerHTML={inner} />
+      <div className="guide" lang={english()} dangerouslySetInnerHTML={inner} />
       {url && (
         <p className="small muted">
-          Stuck? <a href={url} target="_blank" rel="noopener noreferrer">Full guide<span className="sr"> (opens a new tab)</span></a>
+          {rich('guide.stuck', { guide: <a key="guide" href={url} target="_blank" rel="noopener noreferrer">{t('guide.full')}<span className="sr">{t('kit.new-tab')}</span></a> })}
         </p>
       )}
     </>
@@ -43,7 +44,7 @@ function Steps({ answer }: Props) {
 function SettingsLink({ answer, onLeave }: Props) {
   const href = answer.linkwright.settings_url
   if (!href) return null
-  return <LinkButton href={href} after="open" onClick={onLeave} className="ctl32">Open {answer.config.name} settings</LinkButton>
+  return <LinkButton href={href} after="open" onClick={onLeave} className="ctl32">{t('guide.settings', { tool: answer.config.name })}</LinkButton>
 }
 
 /** From 720 px: the second column. */
@@ -52,8 +53,8 @@ export function GuideColumn({ answer, onLeave }: Props) {
     <aside className="side" aria-labelledby="guide-title">
       <div className="row between wrap">
         <div>
-          <h2 id="guide-title">Get your key from {answer.config.name}</h2>
-          <p className="small muted">Takes about a minute</p>
+          <h2 id="guide-title">{t('guide.title', { tool: answer.config.name })}</h2>
+          <p className="small muted">{t('guide.minute')}</p>
         </div>
         <SettingsLink answer={answer} onLeave={onLeave} />
       </div>
@@ -66,7 +67,7 @@ export function GuideColumn({ answer, onLeave }: Props) {
 export function GuideFold({ answer, onLeave, open, onToggle, title }: Props & { open: boolean; onToggle: (open: boolean) => void; title?: string }) {
   return (
     <details className="fold" id="guide" open={open} onToggle={(event) => onToggle(event.currentTarget.open)}>
-      <summary>{title ?? `Get your key from ${answer.config.name}`}</summary>
+      <summary>{title ?? t('guide.title', { tool: answer.config.name })}</summary>
       <div className="stack g16">
         <div>
           <SettingsLink answer={answer} onLeave={onLeave} />

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { Icon, IconButton, Tile } from '../kit'
 import { useHub } from './context'
 import { Frame, useTitle } from './Frame'
+import { rich, t } from './language'
 import { State } from './Rights'
 import type { ConnectedAccount, Integration } from './types'
 import { category } from './words'
@@ -43,14 +44,14 @@ function walk(event: KeyboardEvent<HTMLElement>): void {
 /** Nothing configured: say so, and to whom to turn. */
 export function NoTools() {
   const { app } = useHub()
-  useTitle('No tools yet')
+  useTitle(t('list.empty'))
   return (
-    <Frame label="No tools yet">
+    <Frame label={t('list.empty')}>
       <div className="main ending">
         <span className="glyph plain"><Icon name="plug" size="l" /></span>
         <div>
-          <h1 tabIndex={-1}>No tools yet</h1>
-          <p className="lead">{app.name} has not chosen any tools yet. Tell them that you came here.</p>
+          <h1 tabIndex={-1}>{t('list.empty')}</h1>
+          <p className="lead">{t('list.empty-text', { app: app.name })}</p>
         </div>
       </div>
     </Frame>
@@ -63,7 +64,7 @@ export function List({ tools, connected, onPick, onOpen }: Props) {
   const [chosen, setChosen] = useState<string | null>(null)
   const search = useRef<HTMLInputElement>(null)
   useEffect(() => search.current?.focus({ preventScroll: true }), [])
-  useTitle('Connect your tools')
+  useTitle(t('list.title', { app: app.name }))
 
   const taken = useMemo(() => new Set(session.multiple ? [] : connected.map((one) => one.provider)), [connected, session.multiple])
   const byProvider = new Map(tools.map((tool) => [tool.provider, tool]))
@@ -80,11 +81,11 @@ export function List({ tools, connected, onPick, onOpen }: Props) {
   }
 
   return (
-    <Frame label="Connect your tools">
+    <Frame label={t('list.title', { app: app.name })}>
       <div className="main" onKeyDown={walk}>
         <div>
-          <h1>Connect your tools</h1>
-          <p className="lead">Choose a tool that {app.name} may work with. You see what it can do before anything is saved.</p>
+          <h1>{t('list.title', { app: app.name })}</h1>
+          <p className="lead">{t('list.lead', { app: app.name })}</p>
         </div>
         <div className="stack g12">
           <div className="input big" role="search">
@@ -92,8 +93,8 @@ export function List({ tools, connected, onPick, onOpen }: Props) {
             <input
               ref={search}
               type="search"
-              aria-label="Search tools"
-              placeholder={`Search ${tools.length} tools`}
+              aria-label={t('list.search')}
+              placeholder={t('list.search-all', { count: tools.length })}
               value={query}
               onChange={(event) => setQuery(event.target.value)}
               onKeyDown={(event) => {
@@ -104,36 +105,40 @@ export function List({ tools, connected, onPick, onOpen }: Props) {
                 }
               }}
             />
-            {query ? <IconButton icon="close" label="Clear the search" onClick={showAll} /> : <kbd aria-hidden="true">/</kbd>}
+            {query ? <IconButton icon="close" label={t('list.clear')} onClick={showAll} /> : <kbd aria-hidden="true">/</kbd>}
           </div>
           {chips && (
-            <div className="chips" role="group" aria-label="Category">
-              <Chip name="All" count={tools.length} on={chosen === null} onPress={() => setChosen(null)} />
+            <div className="chips" role="group" aria-label={t('list.category')}>
+              <Chip name={t('list.all')} count={tools.length} on={chosen === null} onPress={() => setChosen(null)} />
               {[...counts].map(([name, count]) => (
                 <Chip key={name} name={name} count={count} on={chosen === name} onPress={() => setChosen(chosen === name ? null : name)} />
               ))}
             </div>
           )}
         </div>
-        <p className="sr" role="status">{query || chosen ? `${found.length} of ${tools.length} tools` : ''}</p>
+        <p className="sr" role="status">{query || chosen ? t('list.found', { found: found.length, count: tools.length }) : ''}</p>
         {found.length === 0 && (
           <div className="stack">
-            <h2 className="h3">{query.trim() ? `No tool called “${query.trim()}”` : `No tool in ${chosen}`}</h2>
+            <h2 className="h3">{query.trim() ? t('list.none-called', { query: query.trim() }) : t('list.none-in', { category: chosen ?? '' })}</h2>
             <p className="muted">
-              {app.name} offers {tools.length} tools. Check the spelling, or <button type="button" className="textlink" onClick={showAll}>show all of them</button>.
+              {rich('list.offers', {
+                app: app.name,
+                count: tools.length,
+                all: <button key="all" type="button" className="textlink" onClick={showAll}>{t('list.show-all')}</button>,
+              })}
             </p>
           </div>
         )}
         {mine.length > 0 && (
           <section className="stack" aria-labelledby="connected">
-            <h2 id="connected" className="h3 muted">Connected</h2>
+            <h2 id="connected" className="h3 muted">{t('list.connected')}</h2>
             <div className="cl">
               {mine.map((one) => (
                 <button key={one.account_id} type="button" className="c" onClick={() => onOpen(one)}>
                   <Tile name={byProvider.get(one.provider)!.name} src={byProvider.get(one.provider)!.logo_url} size="m" />
                   <span className="t">
                     <b className="trunc">{byProvider.get(one.provider)!.name}</b>
-                    <span className="trunc">{one.workspace ?? 'Linked account'}</span>
+                    <span className="trunc">{one.workspace ?? t('list.linked')}</span>
                   </span>
                   <span className="grow" />
                   <State status={one.status} />
@@ -144,7 +149,7 @@ export function List({ tools, connected, onPick, onOpen }: Props) {
         )}
         {available.length > 0 && (
           <section className="stack" aria-labelledby="available">
-            <h2 id="available" className={mine.length > 0 ? 'h3 muted' : 'sr'}>Available</h2>
+            <h2 id="available" className={mine.length > 0 ? 'h3 muted' : 'sr'}>{t('list.available')}</h2>
             <div className="cl">
               {available.map((tool) => (
                 <button key={`${tool.provider}@${tool.version}@${tool.integration_id}`} type="button" className="c" onClick={() => onPick(tool)}>

@@ -1,24 +1,25 @@
 /** Connecting, once it takes longer than 600 ms: what is done, what runs, what is to come. No fake percentages. */
 import { Icon, Spinner, Tile, useLater } from '../kit'
 import { useTitle } from './Frame'
+import { t } from './language'
 
 const LONG_MS = 8000
 
 /** Steps are told in words; only the one in the middle can take time. */
 export function Progress({ tool, logo }: { tool: string; logo?: string | null }) {
   const long = useLater(LONG_MS)
-  useTitle(`Checking your key with ${tool}`)
+  useTitle(t('progress.title', { tool }))
   return (
     <div className="main ending" role="status">
       <Tile name={tool} src={logo} size="l" />
       <div>
-        <h1 tabIndex={-1}>Checking your key with {tool}</h1>
-        <p className="lead">{long ? `${tool} takes longer than usual. We go on waiting; nothing is saved until it answers.` : 'This usually takes a second or two.'}</p>
+        <h1 tabIndex={-1}>{t('progress.title', { tool })}</h1>
+        <p className="lead">{long ? t('progress.long', { tool }) : t('progress.short')}</p>
       </div>
       <ol className="doing">
-        <li><Icon name="check" className="ok" />Key has the right form</li>
-        <li aria-current="step"><Spinner />Asking {tool} who you are</li>
-        <li className="faint"><Icon name="pending" />Saving it encrypted</li>
+        <li><Icon name="check" className="ok" />{t('progress.form')}</li>
+        <li aria-current="step"><Spinner />{t('progress.asking', { tool })}</li>
+        <li className="faint"><Icon name="pending" />{t('progress.saving')}</li>
       </ol>
     </div>
   )

@@ -1,5 +1,6 @@
 /** Rights: proven, on first use, missing. Three different signs, and never more than we know. */
 import { Icon, Status } from '../kit'
+import { english, t } from './language'
 import type { Ask, Right } from './types'
 
 /** What the app asks for, with the provider's own permission names beside plain words. */
@@ -9,7 +10,7 @@ export function Asks({ asks }: { asks: readonly Ask[] }) {
       {asks.map((ask) => (
         <li key={ask.scope}>
           <Icon name={/(^|:)(read|view)$/i.test(ask.scope) || /^read/i.test(ask.permission) ? 'eye' : 'add'} />
-          <span>{ask.about}</span>
+          <span lang={english()}>{ask.about}</span>
           <span className="tag">{ask.permission}</span>
         </li>
       ))}
@@ -18,9 +19,9 @@ export function Asks({ asks }: { asks: readonly Ask[] }) {
 }
 
 const SIGNS = {
-  proven: { icon: 'check', tone: 'ok', word: 'Proven' },
-  on_first_use: { icon: 'pending', tone: 'off', word: 'On first use' },
-  missing: { icon: 'close', tone: 'bad', word: 'Missing' },
+  proven: { icon: 'check', tone: 'ok', word: 'rights.proven' },
+  on_first_use: { icon: 'pending', tone: 'off', word: 'rights.first-use' },
+  missing: { icon: 'close', tone: 'bad', word: 'rights.missing' },
 } as const
 
 /** What the key can do, with how we know. */
@@ -32,9 +33,9 @@ export function Rights({ rights }: { rights: readonly Right[] }) {
         return (
           <li key={right.scope}>
             <Icon name={sign.icon} className={sign.tone} />
-            <span>{right.about}</span>
-            <span className={`st small ${sign.tone}`}>{sign.word}</span>
-            {right.detail && <span className="d">{right.detail}</span>}
+            <span lang={english()}>{right.about}</span>
+            <span className={`st small ${sign.tone}`}>{t(sign.word)}</span>
+            {right.detail && <span className="d" lang={english()}>{right.detail}</span>}
           </li>
         )
       })}
@@ -44,7 +45,7 @@ export function Rights({ rights }: { rights: readonly Right[] }) {
 
 /** The account's state as a word; what needs the person says what to do. */
 export function State({ status }: { status: string }) {
-  if (status === 'error' || status === 'expired') return <Status of="error">Reconnect</Status>
+  if (status === 'error' || status === 'expired') return <Status of="error">{t('edit.reconnect-go')}</Status>
   if (status === 'active' || status === 'inactive' || status === 'suspended' || status === 'archived') return <Status of={status} />
   return <Status of="inactive">{status}</Status>
 }

@@ -4,7 +4,8 @@ import { Button, LinkButton } from '../kit'
 import type { HubError } from './api'
 import { Details, Ending } from './Ending'
 import { useKeys } from './keys'
-import { tell } from './words'
+import { t } from './language'
+import { tell, textOf } from './words'
 
 /** Whether trying again can help. */
 function passing(error: HubError): boolean {
@@ -26,7 +27,7 @@ export function Stop({ error, app, home, onRetry, onClose = null }: Props) {
   useKeys(onClose)
   const again = passing(error)
   const code = again || error.code === 'session_expired' ? error.code : 'link_ended'
-  const told = tell(error, { app: app ?? 'the app that sent you', tool: 'The tool' }, code)
+  const told = tell(error, { app: app ?? t('common.the-app'), tool: t('common.the-tool') }, code)
   useEffect(() => {
     document.title = told.title
     document.querySelector<HTMLElement>('.hub h1')?.focus()
@@ -43,19 +44,16 @@ export function Stop({ error, app, home, onRetry, onClose = null }: Props) {
         actions={
           (again || home || onClose) && (
             <>
-              {again && <Button variant="primary" size="big" onClick={onRetry}>Try again</Button>}
-              {!again && home && <LinkButton variant="primary" size="big" href={home}>Go to {app ?? 'the app'}</LinkButton>}
-              {onClose && <Button variant={again ? 'quiet' : 'primary'} size="big" onClick={onClose}>Close</Button>}
+              {again && <Button variant="primary" size="big" onClick={onRetry}>{t('common.again')}</Button>}
+              {!again && home && <LinkButton variant="primary" size="big" href={home}>{app ? t('common.go-to-app', { app }) : t('common.go-to-the-app')}</LinkButton>}
+              {onClose && <Button variant={again ? 'quiet' : 'primary'} size="big" onClick={onClose}>{t('common.close')}</Button>}
             </>
           )
         }
       >
-        <p>{again ? told.text.replace(KEPT, '') : told.text}</p>
+        <p>{again ? textOf(told, null) : told.text}</p>
         {again && <Details error={error} />}
       </Ending>
     </main>
   )
 }
-
-/** True of a form, not of a page that has none yet. */
-const KEPT = /What you typed is still here\. |Nothing was saved\. /

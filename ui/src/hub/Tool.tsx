@@ -9,8 +9,9 @@ import { Frame } from './Frame'
 import { useLoad } from './load'
 import { LoadingBody } from './Loading'
 import { useHub } from './context'
+import { t } from './language'
 import type { AccountData, ConnectorAnswer, Integration, Linked } from './types'
-import { tell } from './words'
+import { tell, textOf } from './words'
 
 interface Props {
   tool: Integration
@@ -45,13 +46,13 @@ export function Tool({ tool, account, onBack, onAgain }: Props) {
     const told = tell(error, { app: app.name, tool: tool.name })
     return (
       <Frame label={told.title} onBack={onBack}>
-        <Failure error={error} told={{ ...told, text: told.text.replace(/What you typed is still here\. |Nothing was saved\. /, '') }} tool={tool.name} onRetry={again} />
+        <Failure error={error} told={{ ...told, text: textOf(told, null) }} tool={tool.name} onRetry={again} />
       </Frame>
     )
   }
   if (!value) {
     return (
-      <Frame label={`Loading ${tool.name}`} onBack={onBack}>
+      <Frame label={t('loading.tool', { tool: tool.name })} onBack={onBack}>
         <LoadingBody onRetry={again} />
       </Frame>
     )

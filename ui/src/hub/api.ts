@@ -40,7 +40,7 @@ async function failure(answer: Response): Promise<HubError> {
   return new HubError(
     answer.status,
     text(body.code) ?? BY_STATUS[answer.status] ?? (answer.status >= 500 ? 'internal' : 'refused'),
-    text(body.message) ?? `The server answered ${answer.status}.`,
+    text(body.message) ?? `HTTP ${answer.status}`,
     text(body.hint),
     text(body.field),
     Number.isFinite(wait) && wait > 0 ? wait : null,

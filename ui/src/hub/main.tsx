@@ -8,6 +8,7 @@ import { applyTheme } from './brand'
 import { listen, type Bridge, type OpenMessage } from './bridge'
 import { Hub } from './Hub'
 import { forgetSession, session, takeLink } from './link'
+import { learn } from './language'
 import { LoadingHub } from './Loading'
 import { Stop } from './Stop'
 
@@ -43,12 +44,15 @@ if (host) {
   const root = createRoot(host)
   const draw = (page: React.ReactNode) => root.render(<StrictMode>{page}</StrictMode>)
   if (host.dataset.mode === 'embed') {
-    draw(<LoadingHub />)
+    let latest: OpenMessage | null = null
     const bridge = listen((opened) => {
+      latest = opened
       applyTheme(opened.theme)
-      draw(<EmbedPage bridge={bridge} opened={opened} />)
+      // A language that is still on its way must not undo what came after it.
+      void learn(opened.language, opened.labels).then(() => latest === opened && draw(<EmbedPage bridge={bridge} opened={opened} />))
     })
+    void learn().then(() => latest ?? draw(<LoadingHub />))
   } else {
-    draw(<LinkPage app={host.dataset.app ?? null} home={host.dataset.home ?? null} />)
+    void learn().then(() => draw(<LinkPage app={host.dataset.app ?? null} home={host.dataset.home ?? null} />))
   }
 }

@@ -1,6 +1,10 @@
-/** The Hub's sentences about failures: what happened, why, what next, and whether anything was saved. */
+/** What is said about failures: what happened, why, what next, and whether anything was saved. */
 import { clock } from '../kit'
 import type { HubError } from './api'
+import { speaksEnglish, t, together } from './language'
+import type { Key } from './language/en'
+
+type Kept = Extract<Key, `kept.${string}`>
 
 export interface Told {
   title: string
@@ -9,6 +13,9 @@ export interface Told {
   place: 'form' | 'card'
   /** A message that belongs under one field instead of a notice. */
   field?: string | null
+  /** The sentences of the text around the one that says what became of one's work. */
+  before: string
+  after: string
 }
 
 export interface Names {
@@ -16,85 +23,74 @@ export interface Names {
   tool: string
 }
 
-type Teller = (error: HubError, names: Names) => Told
+interface Parts {
+  title: string
+  place?: Told['place']
+  before?: string | null
+  kept?: Kept
+  after?: string | null
+  field?: string | null
+}
+
+type Teller = (error: HubError, names: Names) => Parts
+
+/** The server's own sentence where the page speaks its language. */
+function ours(sentence: string | null, otherwise: string): string {
+  return speaksEnglish() && sentence ? sentence : otherwise
+}
 
 const TELLERS: Record<string, Teller> = {
-  credential_refused: (_, { tool }) => ({
-    place: 'form',
-    title: `${tool} did not accept this key`,
-    text: 'It may have been deleted, cut off when copying, or its owner suspended. Nothing was saved. Make a new key with the steps in the guide, then paste it here.',
+  credential_refused: (_, { tool }) => ({ title: t('error.refused', { tool }), before: t('error.refused-why'), kept: 'kept.unsaved', after: t('error.refused-next') }),
+  credential_malformed: (error) => ({ title: t('error.form'), before: error.message, kept: 'kept.unsaved', field: error.field }),
+  missing_right: (error, names) => ({
+    title: t('error.right'),
+    before: t('error.right-why', names),
+    kept: 'kept.unsaved',
+    after: ours(error.hint, t('error.right-next')),
   }),
-  credential_malformed: (error) => ({
-    place: 'form',
-    title: 'This does not have the right form',
-    text: `${error.message} Nothing was saved.`,
-    field: error.field,
-  }),
-  missing_right: (error, { app, tool }) => ({
-    place: 'form',
-    title: 'This key cannot read',
-    text: `${tool} accepts it, but it does not have Read, which ${app} needs. Nothing was saved. ${error.hint ?? 'Make a key that also has Read.'}`,
-  }),
-  other_workspace: (error) => ({
-    place: 'form',
-    title: 'This key belongs to another workspace',
-    text: `${error.message} Nothing was changed.`,
-  }),
-  upstream_unreachable: (_, { tool }) => ({
-    place: 'card',
-    title: `${tool} is not answering`,
-    text: 'Your key may be fine; we could not check it, so nothing was saved. We kept it in this window for one more try.',
-  }),
-  provider_rate_limited: (_, { tool }) => ({
-    place: 'card',
-    title: `${tool} asks us to wait`,
-    text: `Your ${tool} account has used its requests for now. Nothing was saved.`,
-  }),
-  session_expired: (_, { app }) => ({
-    place: 'card',
-    title: 'This page has ended',
-    text: `For your safety it works only for a limited time. What was not saved yet is gone. Start again in ${app}.`,
-  }),
-  link_ended: (_, { app }) => ({
-    place: 'card',
-    title: 'This link no longer works',
-    text: `Links are good for one use and for a limited time, so that nobody else can use yours. Ask the person who sent it, or start again in ${app}.`,
-  }),
-  offline: () => ({
-    place: 'form',
-    title: 'You are offline',
-    text: 'Your browser has no connection at the moment. What you typed is still here. Try again when you are back.',
-  }),
-  unreachable: () => ({
-    place: 'form',
-    title: 'We could not reach our server',
-    text: 'The connection may have dropped. What you typed is still here. Try again in a moment.',
-  }),
-  internal: (error) => ({
-    place: 'form',
-    title: 'Something broke on our side',
-    text: `Nothing was saved. ${error.reference ? `It has been logged as ${error.reference}. Try again, or give that number to support.` : 'Try again, or tell support what you did.'}`,
+  other_workspace: (error) => ({ title: t('error.workspace'), before: ours(error.message, t('error.workspace-why')), kept: 'kept.unchanged' }),
+  upstream_unreachable: (_, { tool }) => ({ place: 'card', title: t('error.down', { tool }), before: t('error.down-why'), after: t('error.down-next') }),
+  provider_rate_limited: (_, { tool }) => ({ place: 'card', title: t('error.limit', { tool }), before: t('error.limit-why', { tool }), kept: 'kept.unsaved' }),
+  session_expired: (_, { app }) => ({ place: 'card', title: t('error.ended'), before: t('error.ended-why', { app }) }),
+  link_ended: (_, { app }) => ({ place: 'card', title: t('error.link'), before: t('error.link-why', { app }) }),
+  offline: () => ({ title: t('error.offline'), before: t('error.offline-why'), kept: 'kept.typed', after: t('error.offline-next') }),
+  unreachable: () => ({ title: t('error.unreachable'), before: t('error.unreachable-why'), kept: 'kept.typed', after: t('error.unreachable-next') }),
+  internal: ({ reference }) => ({
+    title: t('error.internal'),
+    kept: 'kept.unsaved',
+    after: reference ? t('error.internal-logged', { reference }) : t('error.support'),
   }),
 }
 TELLERS.provider_fault = TELLERS.upstream_unreachable!
 
+/** A failure without words of ours: the server's own sentence, or that it did not work. */
+function unknown(error: HubError): Parts {
+  const title = ours(error.message.replace(/\.$/, ''), t('error.other'))
+  // Under a field there is room for one sentence, and that is what is wrong.
+  if (error.field) return { title, before: error.message, field: error.field }
+  return speaksEnglish() && error.hint ? { title, before: error.hint } : { title, kept: 'kept.unsaved', after: t('error.support') }
+}
+
 /** Words for a failure; a code that we do not know speaks with the server's own sentence. */
 export function tell(error: HubError, names: Names, code = error.code): Told {
-  const teller = TELLERS[code]
-  if (teller) return teller(error, names)
-  // Under a field there is room for one sentence, and that is what is wrong.
-  const text = error.field ? error.message : (error.hint ?? 'Nothing was saved. Try again, or tell support what you did.')
-  return { place: 'form', title: error.message.replace(/\.$/, ''), text, field: error.field }
+  const { title, place = 'form', before, kept, after, field } = (TELLERS[code] ?? unknown)(error, names)
+  return { title, place, field, before: before ?? '', after: after ?? '', text: together(before, kept && t(kept), after) }
+}
+
+/** The text with another sentence on what became of one's work; null where there was none, as on a page without a form. */
+export function textOf(told: Told, kept: Kept | null): string {
+  return together(told.before, kept && t(kept), told.after)
 }
 
 /** What support needs to find the failure again. */
 export function details(error: HubError): [string, string][] {
   const rows: [string, string | null][] = [
-    ['Code', error.code],
-    ['Status', error.status ? String(error.status) : null],
-    ['Time', `${clock(error.at)}, ${error.at.toISOString()}`],
-    ['Reference', error.reference],
-    ['Answer', error.raw],
+    [t('details.code'), error.code],
+    [t('details.status'), error.status ? String(error.status) : null],
+    [t('details.time'), `${clock(error.at)}, ${error.at.toISOString()}`],
+    [t('details.message'), speaksEnglish() ? null : error.message],
+    [t('common.reference'), error.reference],
+    [t('details.answer'), error.raw],
   ]
   return rows.filter((row): row is [string, string] => row[1] !== null)
 }

@@ -3,6 +3,7 @@ import type { AnchorHTMLAttributes, ButtonHTMLAttributes, ReactNode, Ref } from 
 import { Icon, type IconName } from './Icon'
 import { Spinner } from './Skeleton'
 import { Tip } from './Tip'
+import { word } from './words'
 
 export type Variant = 'default' | 'primary' | 'quiet' | 'danger' | 'danger-solid'
 
@@ -59,7 +60,7 @@ export function LinkButton({ variant, size, full, icon, after, className, childr
       {icon && <Icon name={icon} />}
       <span>
         {children}
-        {after === 'open' && <span className="sr"> (opens a new tab)</span>}
+        {after === 'open' && <span className="sr">{word('kit.new-tab')}</span>}
       </span>
       {after && <Icon name={after} size="s" />}
     </a>

@@ -1,6 +1,7 @@
 /** Ids and other text that people carry elsewhere: mono, cut in the middle, one click from the clipboard. */
 import { useEffect, useState } from 'react'
 import { IconButton } from './Button'
+import { word } from './words'
 
 const TOLD_MS = 2000
 
@@ -29,11 +30,11 @@ export function CopyButton({ text, label, small = true, className }: { text: str
     const timer = window.setTimeout(() => setTold(null), TOLD_MS)
     return () => window.clearTimeout(timer)
   }, [told])
-  const copy = async () => setTold((await copyText(text)) ? 'Copied' : 'Not copied. Select the text instead')
+  const copy = async () => setTold(word((await copyText(text)) ? 'kit.copied' : 'kit.not-copied'))
   return (
     <>
       <IconButton
-        icon={told === 'Copied' ? 'check' : 'copy'}
+        icon={told === word('kit.copied') ? 'check' : 'copy'}
         label={told ?? label}
         small={small}
         className={className}
@@ -57,7 +58,7 @@ export function CopyId({ id, most = 22 }: { id: string; most?: number }) {
   return (
     <span className="idc">
       <code className="mono all" title={cut(id, most) === id ? undefined : id}>{cut(id, most)}</code>
-      <CopyButton text={id} label={`Copy ${id}`} />
+      <CopyButton text={id} label={word('kit.copy', { what: id })} />
     </span>
   )
 }

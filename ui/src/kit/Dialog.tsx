@@ -1,6 +1,7 @@
 /** Dialogs: the native element, which traps the focus; it goes back to where it was. */
 import { useEffect, useId, useRef, type ReactNode } from 'react'
 import { IconButton } from './Button'
+import { word } from './words'
 
 interface Props {
   open: boolean
@@ -51,7 +52,7 @@ export function Dialog({ open, title, onClose, children, footer, alert, dirty, w
       <div className="dialog-in">
         <header className="dialog-hd">
           <h2 id={id}>{title}</h2>
-          {!alert && <IconButton icon="close" label="Close" keys="Esc" onClick={onClose} />}
+          {!alert && <IconButton icon="close" label={word('kit.close')} keys="Esc" onClick={onClose} />}
         </header>
         <div className="dialog-bd">{children}</div>
         {footer && <footer className="dialog-ft">{footer}</footer>}

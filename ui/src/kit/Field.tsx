@@ -1,6 +1,7 @@
 /** A labelled control with hint and message. The message takes the hint's place; both are tied to the control. */
 import { useId, type InputHTMLAttributes, type ReactNode, type Ref, type SelectHTMLAttributes, type TextareaHTMLAttributes } from 'react'
 import { Icon } from './Icon'
+import { word } from './words'
 
 /** What the control inside a field has to carry. */
 export interface Wiring {
@@ -42,7 +43,7 @@ export function Field({ label, optional, aside, hint, error, good, className = '
     <div className={`field ${className}`.trim()}>
       <span className="lab">
         <label htmlFor={id}>{label}</label>
-        {optional && <span className="opt">Optional</span>}
+        {optional && <span className="opt">{word('kit.optional')}</span>}
         {aside}
       </span>
       {children(wiring)}

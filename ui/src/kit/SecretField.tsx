@@ -3,6 +3,7 @@ import { useEffect, useId, useImperativeHandle, useLayoutEffect, useRef, useStat
 import { Button, IconButton } from './Button'
 import { Field } from './Field'
 import { clean, shape, type KeyHint } from './secret'
+import { word } from './words'
 
 const SHOWN_MS = 30_000
 
@@ -47,7 +48,7 @@ export function SecretField(props: Props) {
       <Typed {...props} />
       {props.stored && (
         <Button size="sm" variant="quiet" className="keepold" onClick={() => change(false)}>
-          Keep the old one
+          {word('kit.keep-old')}
         </Button>
       )}
     </div>
@@ -62,10 +63,10 @@ function Stored({ label, last4, help, big, onReplace }: Props & { last4: string;
       <div className={big ? 'input secret ro big' : 'input secret ro'}>
         <span className="val mono">
           <span aria-hidden="true">•••• •••• •••• </span>
-          <span className="sr">Stored, ends in </span>
+          <span className="sr">{word('kit.stored')}</span>
           {last4}
         </span>
-        <Button size="sm" onClick={onReplace}>Replace</Button>
+        <Button size="sm" onClick={onReplace}>{word('kit.replace')}</Button>
       </div>
       {help && <p className="hint">{help}</p>}
     </div>
@@ -135,7 +136,7 @@ function Typed({ label, value, onChange, hint, help, error, aside, placeholder, 
           />
           <IconButton
             icon={shown ? 'eye-off' : 'eye'}
-            label={shown ? 'Hide' : 'Show for 30 seconds'}
+            label={word(shown ? 'kit.hide' : 'kit.show')}
             aria-pressed={shown}
             onPointerDown={(event) => event.preventDefault()}
             onClick={() => setShown(!shown)}

@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react'
 import { Icon, type IconName } from './Icon'
 import { said } from './said'
 import { Spinner } from './Skeleton'
+import { word } from './words'
 
 export type Tone = 'info' | 'warn' | 'bad' | 'ok'
 
@@ -36,33 +37,33 @@ export function EffectTag({ effect }: { effect: 'read' | 'write' | 'destroy' }) 
 
 /** Marks test accounts and sessions. */
 export function TestTag() {
-  return <Tag tone="test" icon="flask">Test</Tag>
+  return <Tag tone="test" icon="flask">{word('kit.test')}</Tag>
 }
 
 const line = { stroke: 'currentColor', fill: 'none', strokeWidth: 1.5, strokeLinecap: 'round', strokeLinejoin: 'round' } as const
 const SHAPES = {
-  active: ['ok', 'Active', <circle cx="6" cy="6" r="4" fill="currentColor" />],
-  inactive: ['off', 'Inactive', <circle cx="6" cy="6" r="3.3" {...line} />],
-  suspended: ['off', 'Suspended', <path d="M4 2.5v7M8 2.5v7" {...line} strokeWidth={2} />],
-  expired: ['warn', 'Expired', <><circle cx="6" cy="6" r="4.5" {...line} /><path d="M6 3.5V6l1.5 1" {...line} /></>],
-  error: ['bad', 'Error', <path d="M6 1.2 11.2 10.5H.8Z" fill="currentColor" stroke="currentColor" strokeLinejoin="round" />],
-  archived: ['off', 'Archived', <><rect x="1.5" y="2" width="9" height="3" fill="currentColor" /><path d="M2.5 5v5h7V5" {...line} /></>],
-  succeeded: ['ok', 'Succeeded', <path d="m2 6.5 2.8 2.8L10.5 3" {...line} strokeWidth={2} />],
-  failed: ['bad', 'Failed', <path d="m2.5 2.5 7 7M9.5 2.5l-7 7" {...line} strokeWidth={2} />],
-  retrying: ['warn', 'Retrying', <path d="M10 6a4 4 0 1 1-1.2-2.9M10 1v2.5H7.5" {...line} />],
-  waiting: ['off', 'Waiting', <circle cx="6" cy="6" r="4" {...line} strokeDasharray="2 1.8" />],
-  running: ['info', 'Running', null],
+  active: ['ok', <circle cx="6" cy="6" r="4" fill="currentColor" />],
+  inactive: ['off', <circle cx="6" cy="6" r="3.3" {...line} />],
+  suspended: ['off', <path d="M4 2.5v7M8 2.5v7" {...line} strokeWidth={2} />],
+  expired: ['warn', <><circle cx="6" cy="6" r="4.5" {...line} /><path d="M6 3.5V6l1.5 1" {...line} /></>],
+  error: ['bad', <path d="M6 1.2 11.2 10.5H.8Z" fill="currentColor" stroke="currentColor" strokeLinejoin="round" />],
+  archived: ['off', <><rect x="1.5" y="2" width="9" height="3" fill="currentColor" /><path d="M2.5 5v5h7V5" {...line} /></>],
+  succeeded: ['ok', <path d="m2 6.5 2.8 2.8L10.5 3" {...line} strokeWidth={2} />],
+  failed: ['bad', <path d="m2.5 2.5 7 7M9.5 2.5l-7 7" {...line} strokeWidth={2} />],
+  retrying: ['warn', <path d="M10 6a4 4 0 1 1-1.2-2.9M10 1v2.5H7.5" {...line} />],
+  waiting: ['off', <circle cx="6" cy="6" r="4" {...line} strokeDasharray="2 1.8" />],
+  running: ['info', null],
 } as const
 
 export type StatusName = keyof typeof SHAPES
 
 /** Shape, word, colour. `children` replaces the word ("Reconnect"); the reason belongs on the line below. */
 export function Status({ of, children, small }: { of: StatusName; children?: ReactNode; small?: boolean }) {
-  const [tone, word, shape] = SHAPES[of]
+  const [tone, shape] = SHAPES[of]
   return (
     <span className={small ? `st ${tone} small` : `st ${tone}`}>
       {shape ? <svg viewBox="0 0 12 12" aria-hidden="true">{shape}</svg> : <Spinner className="tiny" />}
-      {children ?? word}
+      {children ?? word(`kit.status.${of}`)}
     </span>
   )
 }

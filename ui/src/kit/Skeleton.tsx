@@ -1,5 +1,6 @@
 /** Waiting: spinner, skeletons that appear only after 150 ms, and a word when it takes long. */
 import { useEffect, useState, type ReactNode } from 'react'
+import { word } from './words'
 
 const APPEAR_MS = 150
 const LONG_MS = 8000
@@ -32,10 +33,10 @@ export function Skeleton({ label, children, onRetry }: { label: string; children
   return (
     <div className="skeleton" aria-busy="true">
       <p className={long ? 'small muted' : 'sr'} role="status">
-        {long ? 'Still loading. ' : label}
+        {long ? word('kit.still-loading') : label}
         {long && onRetry && (
           <button type="button" className="textlink" onClick={onRetry}>
-            Try again
+            {word('kit.again')}
           </button>
         )}
       </p>
@@ -47,7 +48,7 @@ export function Skeleton({ label, children, onRetry }: { label: string; children
 }
 
 /** Rows for a table or list that is on its way. */
-export function SkeletonRows({ rows = 5, label = 'Loading', onRetry }: { rows?: number; label?: string; onRetry?: () => void }) {
+export function SkeletonRows({ rows = 5, label = word('kit.loading'), onRetry }: { rows?: number; label?: string; onRetry?: () => void }) {
   return (
     <Skeleton label={label} onRetry={onRetry}>
       {Array.from({ length: rows }, (_, row) => (

@@ -1,5 +1,6 @@
 /** Times: relative up to six weeks, then the date; the exact UTC time on hover and focus. */
 import { useEffect, useState } from 'react'
+import { locale, word } from './words'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -13,6 +14,7 @@ function two(value: number): string {
 
 /** "4 Nov 2026", in the reader's own zone. */
 export function day(at: Date): string {
+  if (!locale().startsWith('en')) return new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', year: 'numeric' }).format(at)
   return `${at.getDate()} ${MONTHS[at.getMonth()]} ${at.getFullYear()}`
 }
 
@@ -23,31 +25,35 @@ export function clock(at: Date): string {
 
 /** "4 Nov 2026, 09:41:07 UTC". */
 export function exact(at: Date): string {
+  if (!locale().startsWith('en')) return `${new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' }).format(at)} UTC`
   const time = [at.getUTCHours(), at.getUTCMinutes(), at.getUTCSeconds()].map(two).join(':')
   return `${at.getUTCDate()} ${MONTHS[at.getUTCMonth()]} ${at.getUTCFullYear()}, ${time} UTC`
 }
 
-function counted(amount: number, unit: string): string {
-  return `${amount} ${unit}${amount === 1 ? '' : 's'}`
+/** The unit in which a length is told, and how many of them. */
+function measured(ms: number): [number, 'second' | 'minute' | 'hour' | 'day' | 'week'] {
+  if (ms < MINUTE) return [Math.max(1, Math.round(ms / 1000)), 'second']
+  if (ms < HOUR) return [Math.round(ms / MINUTE), 'minute']
+  if (ms < DAY) return [Math.round(ms / HOUR), 'hour']
+  if (ms < 14 * DAY) return [Math.round(ms / DAY), 'day']
+  return [Math.round(ms / (7 * DAY)), 'week']
 }
 
 /** How long: "40 seconds", "12 minutes", "3 hours", "6 days", "5 weeks". */
 export function span(ms: number): string {
-  if (ms < MINUTE) return counted(Math.max(1, Math.round(ms / 1000)), 'second')
-  if (ms < HOUR) return counted(Math.round(ms / MINUTE), 'minute')
-  if (ms < DAY) return counted(Math.round(ms / HOUR), 'hour')
-  if (ms < 14 * DAY) return counted(Math.round(ms / DAY), 'day')
-  return counted(Math.round(ms / (7 * DAY)), 'week')
+  const [amount, unit] = measured(ms)
+  return new Intl.NumberFormat(locale(), { style: 'unit', unit, unitDisplay: 'long' }).format(amount)
 }
 
 /** "just now", "4 minutes ago", "yesterday", "in 6 days", or the date beyond six weeks. */
 export function relative(at: Date, now: Date): string {
   const ms = now.getTime() - at.getTime()
   const far = Math.abs(ms)
-  if (far < 45_000) return ms >= 0 ? 'just now' : 'in a moment'
+  if (far < 45_000) return word(ms >= 0 ? 'kit.time.now' : 'kit.time.soon')
   if (far >= SIX_WEEKS) return day(at)
-  if (ms > 20 * HOUR && ms < 44 * HOUR) return 'yesterday'
-  return ms > 0 ? `${span(far)} ago` : `in ${span(far)}`
+  if (ms > 20 * HOUR && ms < 44 * HOUR) return new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' }).format(-1, 'day')
+  const [amount, unit] = measured(far)
+  return new Intl.RelativeTimeFormat(locale()).format(ms > 0 ? -amount : amount, unit)
 }
 
 /** The present, renewed every `every` milliseconds. */

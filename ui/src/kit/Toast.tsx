@@ -1,6 +1,7 @@
 /** Toasts: one at a time at the bottom, 5 s, longer while hovered or focused. Never for errors that need work. */
 import { createContext, useCallback, useContext, useEffect, useRef, useState, type ReactNode } from 'react'
 import { Icon, type IconName } from './Icon'
+import { word } from './words'
 
 export interface ToastText {
   text: string
@@ -51,7 +52,7 @@ export function ToastHost({ children }: { children: ReactNode }) {
             <span>{toast.text}</span>
             {toast.undo && (
               <button type="button" className="btn sm" onClick={() => { toast.undo?.(); setToast(null) }}>
-                Undo
+                {word('kit.undo')}
               </button>
             )}
           </span>

@@ -1,5 +1,7 @@
 /** What can be told from the outside of a pasted secret: blanks and words around it, and whether its form fits. */
 
+import { locale, word } from './words.ts'
+
 export interface KeyHint {
   /** Name of the provider, for sentences. */
   name: string
@@ -26,22 +28,22 @@ export function clean(text: string): Cleaned {
     const quoted = QUOTES.exec(value)
     if (quoted) {
       value = quoted[2]!.trim()
-      taken.push('the quotes')
+      taken.push(word('kit.key.quotes'))
       again = true
     }
     const scheme = /^(bearer|token)\s+/i.exec(value)
     if (scheme) {
       value = value.slice(scheme[0].length)
-      taken.push(`“${scheme[1]}”`)
+      taken.push(word('kit.quoted', { text: scheme[1]! }))
       again = true
     }
   }
-  if (header) taken.push('“Authorization:”')
+  if (header) taken.push(word('kit.quoted', { text: 'Authorization:' }))
   const packed = value.replace(/[\s\u200b-\u200d\ufeff]+/g, '')
-  if (packed !== value || (text !== text.trim() && taken.length === 0)) taken.push('blanks')
+  if (packed !== value || (text !== text.trim() && taken.length === 0)) taken.push(word('kit.key.blanks'))
   const names = [...new Set(taken)]
-  const listed = names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : names[0]
-  return { value: packed, note: listed ? `We removed ${listed} from what you pasted.` : null }
+  const what = new Intl.ListFormat(locale(), { type: 'conjunction' }).format(names)
+  return { value: packed, note: what ? word('kit.key.removed', { what }) : null }
 }
 
 /** Judge only the form. `good` never says that a key works; `bad` says what does not fit. */
@@ -49,13 +51,10 @@ export function shape(value: string, hint?: KeyHint | null): { good?: string; ba
   if (!value || !hint) return {}
   const { name, prefix, length } = hint
   if (prefix && !value.startsWith(prefix)) {
-    return { bad: `${name} keys start with ${prefix}. This one does not, so it may be a key of something else.` }
+    return { bad: word('kit.key.prefix', { tool: name, prefix }) }
   }
-  if (length && value.length < length) {
-    return { bad: `This key has ${value.length} characters. ${name} keys have ${length}, so part of it may be missing.` }
-  }
-  if (length && value.length > length) {
-    return { bad: `This key has ${value.length} characters. ${name} keys have ${length}, so something may be attached to it.` }
-  }
-  return prefix || length ? { good: `Looks like a ${name} key.` } : {}
+  const sizes = { tool: name, count: value.length, length: length ?? 0 }
+  if (length && value.length < length) return { bad: word('kit.key.short', sizes) }
+  if (length && value.length > length) return { bad: word('kit.key.long', sizes) }
+  return prefix || length ? { good: word('kit.key.good', { tool: name }) } : {}
 }
