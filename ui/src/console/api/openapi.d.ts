@@ -737,6 +737,22 @@ export interface components {
             oauth_error_description: string | null;
         };
         /**
+         * AttemptView
+         * @description One try: the receiver's status, or what kept it from answering, and the beginning of its answer.
+         */
+        AttemptView: {
+            /** Started At */
+            started_at: string;
+            /** Duration Ms */
+            duration_ms: number;
+            /** Status */
+            status: number | null;
+            /** Error */
+            error: string | null;
+            /** Response */
+            response: string;
+        };
+        /**
          * ClaimRequest
          * @description Use of a one-time link.
          */
@@ -762,6 +778,14 @@ export interface components {
             type: "production" | "test";
         };
         /**
+         * Counted
+         * @description How many deliveries will be made again.
+         */
+        Counted: {
+            /** Count */
+            count: number;
+        };
+        /**
          * CredentialView
          * @description What may be seen of a credential.
          */
@@ -770,6 +794,116 @@ export interface components {
             last4: string | null;
             /** Stored At */
             stored_at: string | null;
+        };
+        /**
+         * DeliveryPage
+         * @description A page of the delivery log, the latest first.
+         */
+        DeliveryPage: {
+            /** Next */
+            next: string | null;
+            /** Data */
+            data: components["schemas"]["DeliveryView"][];
+        };
+        /**
+         * DeliveryView
+         * @description An event on its way to an endpoint. `body` is what is posted, with whatever looks like a secret left out.
+         */
+        DeliveryView: {
+            /** Id */
+            id: string;
+            /** Endpoint Id */
+            endpoint_id: string;
+            /** Event Id */
+            event_id: string;
+            /** Event */
+            event: string;
+            /** Account Id */
+            account_id: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "delivered" | "failed";
+            /** Due At */
+            due_at: string | null;
+            /** Created At */
+            created_at: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Body */
+            body: {
+                [key: string]: unknown;
+            } | string;
+            /** Attempts */
+            attempts: components["schemas"]["AttemptView"][];
+        };
+        /**
+         * EndpointChange
+         * @description What to change; absent fields stay.
+         */
+        EndpointChange: {
+            /** Url */
+            url?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Events */
+            events?: string[] | null;
+            /** Stackone */
+            stackone?: boolean | null;
+            /** Enabled */
+            enabled?: boolean | null;
+        };
+        /**
+         * EndpointRequest
+         * @description A new endpoint.
+         */
+        EndpointRequest: {
+            /** Url */
+            url: string;
+            /** Description */
+            description?: string | null;
+            /**
+             * Events
+             * @description Names of events; ["*"] for all of them.
+             */
+            events?: string[];
+            /**
+             * Stackone
+             * @description Body, names and signature as in the StackOne contract.
+             * @default false
+             */
+            stackone: boolean;
+        };
+        /**
+         * EndpointView
+         * @description An endpoint. `disabled_reason` is `gone`, `failing` or `by_hand`.
+         */
+        EndpointView: {
+            /** Id */
+            id: string;
+            /** Url */
+            url: string;
+            /** Description */
+            description: string | null;
+            /** Events */
+            events: string[];
+            /** Stackone */
+            stackone: boolean;
+            /** Enabled */
+            enabled: boolean;
+            /** Disabled Reason */
+            disabled_reason: string | null;
+            /** Disabled At */
+            disabled_at: string | null;
+            /** Failing Since */
+            failing_since: string | null;
+            /** Secrets */
+            secrets: components["schemas"]["SecretView"][];
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
         };
         /**
          * FeedbackRequest
@@ -908,6 +1042,38 @@ export interface components {
             name: string;
         };
         /**
+         * NewEndpointView
+         * @description An endpoint with a secret just made: the only time it is shown.
+         */
+        NewEndpointView: {
+            /** Id */
+            id: string;
+            /** Url */
+            url: string;
+            /** Description */
+            description: string | null;
+            /** Events */
+            events: string[];
+            /** Stackone */
+            stackone: boolean;
+            /** Enabled */
+            enabled: boolean;
+            /** Disabled Reason */
+            disabled_reason: string | null;
+            /** Disabled At */
+            disabled_at: string | null;
+            /** Failing Since */
+            failing_since: string | null;
+            /** Secrets */
+            secrets: components["schemas"]["SecretView"][];
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+            /** Secret */
+            secret: string;
+        };
+        /**
          * NewKeyView
          * @description A key just made, with the key itself: the only time it is shown.
          */
@@ -1023,6 +1189,25 @@ export interface components {
             version?: string | null;
         };
         /**
+         * RangeRequest
+         * @description Which deliveries to make again, by when they began: from `since` to before `until`.
+         */
+        RangeRequest: {
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Until */
+            until?: string | null;
+            /**
+             * Status
+             * @default failed
+             * @enum {string}
+             */
+            status: "failed" | "delivered" | "all";
+        };
+        /**
          * RightView
          * @description One right that the project's actions need, and how far we know that the credential has it.
          */
@@ -1044,6 +1229,18 @@ export interface components {
             at: string | null;
         };
         /**
+         * RotateRequest
+         * @description How the old secret ends.
+         */
+        RotateRequest: {
+            /**
+             * Overlap
+             * @description Seconds that the old secret goes on signing, too.
+             * @default 86400
+             */
+            overlap: number;
+        };
+        /**
          * SearchRequest
          * @description A search for actions; names that newer clients add are let through.
          */
@@ -1058,6 +1255,16 @@ export interface components {
             min_similarity?: number | null;
             /** Project Id */
             project_id?: string | null;
+        };
+        /**
+         * SecretView
+         * @description A secret that signs: since when, and until when if a newer one has taken its place.
+         */
+        SecretView: {
+            /** Created At */
+            created_at: string;
+            /** Expires At */
+            expires_at: string | null;
         };
         /**
          * SessionExtra
