@@ -6,10 +6,14 @@ import json
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
+from linkwright.cli.proof import prove
 from linkwright.events.service import MOST_ENDPOINTS
 from linkwright.store.dump import dump_table
 from linkwright.store.tables import webhook_deliveries, webhook_endpoints, webhook_secrets
+from linkwright.vault.errors import RecordDoesNotOpen
+from linkwright.vault.providers import MasterKey
 from tests.contract.events.post import Post
 from tests.contract.linking.world import World
 
@@ -145,3 +149,13 @@ async def test_reading_and_writing_need_their_scopes(world: World, post: Post) -
             told = await post.api(method, path, as_="reader", json=body, status=403)
             assert "platform:write" in json.dumps(told)
     assert len(await post.api("GET", as_="reader")) == 1
+
+
+async def test_a_backup_is_proved_only_if_every_signing_secret_opens(world: World, post: Post) -> None:
+    key = MasterKey("mk_test", b"m" * 32)
+    made = await post.endpoint()
+    assert await prove(world.database, key) == 0
+    async with world.database.write() as tx:
+        await tx.execute(sa.update(webhook_secrets).values(version=7))
+    with pytest.raises(RecordDoesNotOpen, match=made["id"]):
+        await prove(world.database, key)
