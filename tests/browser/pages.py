@@ -9,14 +9,16 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 @contextmanager
-def served(page: str) -> Iterator[str]:
-    """Serve the page; its address, which is of another origin than every hub's."""
+def served(page: str, policy: str | None = None) -> Iterator[str]:
+    """Serve the page, under a content security policy if one is given; its address, which is of another origin than every hub's."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             found = self.path == "/"
             self.send_response(200 if found else 404)
             self.send_header("content-type", "text/html; charset=utf-8")
+            if policy:
+                self.send_header("content-security-policy", policy)
             self.end_headers()
             self.wfile.write(page.encode() if found else b"")
 

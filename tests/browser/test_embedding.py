@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Frame, Page, expect
 
-from tests.browser import walk
+from tests.browser import looking, walk
 from tests.browser.pages import served
 from tests.hub import RunningHub, running_hub
 from tests.postgres import free_port
@@ -145,6 +145,18 @@ def test_a_foreign_page_can_neither_tell_the_hub_nor_the_host_anything(page: Pag
     assert account["origin_owner_id"] == "cus_host"
     assert told == ["go"]
     assert hub.call("GET", "/accounts?origin_owner_id=cus_stranger").json() == []
+
+
+def test_a_page_with_a_strict_policy_need_only_name_the_hub(page: Page, hub: RunningHub) -> None:
+    token = hub.session(origin_owner_id="cus_strict", origin_owner_name="Strict")["token"]
+    host = f"""<!doctype html><title>App</title><link rel="icon" href="data:,"><script src="{hub.url}/embed.js"></script>
+      <linkwright-hub token="{token}"></linkwright-hub>"""
+    complaints = looking.Complaints(page)
+    with served(host, f"default-src 'none'; img-src data:; script-src {hub.url}; frame-src {hub.url}") as app:
+        page.goto(app)
+        expect(walk.hub_frame(page).get_by_label("API key", exact=True)).to_be_visible()
+        assert page.evaluate("getComputedStyle(document.querySelector('iframe')).borderStyle") == "none"
+    assert complaints.told == []
 
 
 def test_a_host_that_speaks_another_version_is_told_so(page: Page, hub: RunningHub) -> None:
