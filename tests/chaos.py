@@ -13,6 +13,7 @@ import sys
 import tempfile
 import threading
 import time
+from http.client import HTTPException
 from pathlib import Path
 
 from tests.hub import RunningHub, running_hub
@@ -36,7 +37,7 @@ class Linker(threading.Thread):
             count += 1
             try:
                 account = self._link(owner)
-            except (OSError, ValueError, KeyError):
+            except (OSError, HTTPException, ValueError, KeyError):
                 return
             if account:
                 self._acknowledged[owner] = account
