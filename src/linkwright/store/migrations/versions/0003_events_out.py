@@ -1,14 +1,11 @@
-"""Events out: endpoints and their secrets, what happened, deliveries and their attempts.
-
-To be renumbered when branches meet: another migration is to be 0003. Until then this one follows 0002.
-"""
+"""Events out: endpoints and their secrets, what happened, deliveries and their attempts."""
 
 import sqlalchemy as sa
 from alembic import op
 
 from linkwright.store.types import Json, Moment
 
-revision = "0004"
+revision = "0003"
 down_revision = "0002"
 branch_labels = None
 depends_on = None
