@@ -13,11 +13,12 @@ _SELECT = (
     "SELECT a.id, a.project_id, a.connector_key, a.connector_version, a.status, a.status_reasons, a.upstream, "
     "a.auth_method, a.origin_owner_id, a.origin_owner_name, a.profile_id, p.enabled, p.actions, a.external_id, a.identity, "
     "p.version, a.hosts, "
-    "c.field, c.version, c.record "
+    "c.field, c.version, c.record, c.expires_at "
     "FROM accounts a JOIN connector_profiles p ON p.id = a.profile_id "
     "LEFT JOIN credentials c ON c.account_id = a.id WHERE a.id = ? ORDER BY c.field"
 )
 _ACCOUNT_COLUMNS = 17
+_ENDS = _ACCOUNT_COLUMNS + 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class AccountRow:
         profile_version: the pin that chooses the connector's version.
         hosts: those that the credential was given for; None for an account linked before this was noted.
         credentials: field, version and sealed record of each stored credential field, by field name.
+        ends: milliseconds since 1970 at which the provider takes the credential no longer; None if that is not known.
     """
 
     id: str
@@ -52,6 +54,7 @@ class AccountRow:
     credentials: tuple[tuple[str, int, bytes], ...] = field(repr=False)
     profile_version: str = LATEST
     hosts: frozenset[str] | None = None
+    ends: int | None = None
 
 
 class AccountRows:
@@ -100,6 +103,7 @@ def _build(rows: list[Row]) -> AccountRow | None:
             for row in rows
             if row[_ACCOUNT_COLUMNS] is not None
         ),
+        ends=min((row[_ENDS] for row in rows if row[_ENDS] is not None), default=None),
     )
 
 

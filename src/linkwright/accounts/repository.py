@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from linkwright.accounts.filters import AccountFilter
 from linkwright.accounts.model import Account, StoredField
 from linkwright.store.database import Tx
-from linkwright.store.tables import accounts, credentials
+from linkwright.store.tables import accounts, credentials, oauth_grants
 
 
 async def find(tx: Tx, project_id: str, account_id: str, *, lock: bool = False) -> Account | None:
@@ -66,6 +66,7 @@ async def update(tx: Tx, account_id: str, values: dict[str, Any]) -> None:
 async def delete(tx: Tx, account_id: str) -> None:
     """Delete an account, and its credentials first, whether or not the database cascades."""
     await tx.execute(sa.delete(credentials).where(credentials.c.account_id == account_id))
+    await tx.execute(sa.delete(oauth_grants).where(oauth_grants.c.account_id == account_id))
     await tx.execute(sa.delete(accounts).where(accounts.c.id == account_id))
 
 
@@ -82,6 +83,7 @@ async def put_credential(tx: Tx, account: tuple[str, str], stored: StoredField) 
             record=stored.record,
             last4=stored.last4,
             stored_at=stored.stored_at,
+            expires_at=stored.expires_at,
         )
     )
 
@@ -140,7 +142,7 @@ async def _with_credentials(tx: Tx, statement: sa.Select[Any]) -> list[Account]:
 
 def _stored(row: sa.RowMapping) -> StoredField:
     stored_at: datetime = row["stored_at"]
-    return StoredField(row["field"], row["version"], bytes(row["record"]), row["last4"], stored_at)
+    return StoredField(row["field"], row["version"], bytes(row["record"]), row["last4"], stored_at, row["expires_at"])
 
 
 def _account(row: sa.RowMapping, stored: Sequence[StoredField]) -> Account:

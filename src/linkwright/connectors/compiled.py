@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from jmespath.parser import ParsedResult
 
 from linkwright.connectors.kinds import Kind
+from linkwright.connectors.oauth import OAuth
 from linkwright.connectors.refusals import ErrorTable
 
 Template = tuple[tuple[str, str], ...]
@@ -67,7 +68,8 @@ class AuthMethod:
     """One way to sign in to the provider; `headers` are templates over `{credentials.<key>}`.
 
     `parts` are the same templates taken apart for use: per header, literal text and the field that follows it. So are
-    `query`, per parameter of the address, and `basic`, of user and password.
+    `query`, per parameter of the address, and `basic`, of user and password. `oauth` says how tokens are had, where
+    that is the way.
     """
 
     key: str
@@ -80,6 +82,7 @@ class AuthMethod:
     parts: tuple[tuple[str, Template], ...] = field(default=(), repr=False, compare=False)
     query: tuple[tuple[str, Template], ...] = field(default=(), repr=False, compare=False)
     basic: tuple[Template, ...] = field(default=(), repr=False, compare=False)
+    oauth: OAuth | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,9 +157,24 @@ connector_profiles = sa.Table(
     sa.Column("actions", Json, nullable=False),
     # Which version of the connector runs: `latest`, `1.x.x`, `1.2.x` or `1.2.0`.
     sa.Column("version", sa.String(32), nullable=False, server_default="latest"),
+    # What the project's own app at the provider is called there; null if the way of connecting needs none, or none is set.
+    _text("client_id", null=True),
     _moment("created_at"),
     _moment("updated_at"),
     sa.UniqueConstraint("project_id", "connector_key", "name"),
+)
+
+# What a profile's own app at the provider is known by there, sealed: its secret.
+profile_secrets = sa.Table(
+    "profile_secrets",
+    metadata,
+    sa.Column("profile_id", sa.ForeignKey("connector_profiles.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("field", sa.String(64), primary_key=True),
+    _project(),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("record", sa.LargeBinary, nullable=False),
+    sa.Column("last4", sa.String(8), nullable=False),
+    _moment("stored_at"),
 )
 
 # A project's own connectors. A version that is published never changes; withdrawn, it is offered no more but stays.
@@ -272,6 +287,33 @@ credentials = sa.Table(
     # The last four characters, for people to recognise it by.
     sa.Column("last4", sa.String(8), nullable=False),
     _moment("stored_at"),
+    # When the provider takes it no longer; null where that is not known or never.
+    _moment("expires_at", null=True),
+)
+
+# What keeps a token alive that has to be renewed. Apart from accounts, so that a lease is no change of the account.
+oauth_grants = sa.Table(
+    "oauth_grants",
+    metadata,
+    sa.Column("account_id", sa.ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
+    _project(),
+    # As the provider told them; null if it did not.
+    sa.Column("scopes", Json, nullable=True),
+    # When it is to be renewed ahead of need; null if it cannot be renewed, or has ended.
+    _moment("due_at", null=True),
+    # The lease: who renews it until when; the fence rises with every lease.
+    sa.Column("lease_owner", sa.String(64), nullable=True),
+    sa.Column("lease_fence", sa.Integer, nullable=False),
+    _moment("lease_until", null=True),
+    # The version of the refresh token that is about to be redeemed, noted before the provider is asked.
+    sa.Column("intent_version", sa.Integer, nullable=True),
+    _moment("intent_at", null=True),
+    # Renewals that failed since the last good one, and what the last one said.
+    sa.Column("failures", sa.Integer, nullable=False),
+    _text("last_error", null=True),
+    _moment("granted_at"),
+    _moment("renewed_at", null=True),
+    sa.Index("ix_oauth_grants_due_at", "due_at"),
 )
 
 runs = sa.Table(
