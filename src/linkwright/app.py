@@ -29,6 +29,7 @@ from linkwright.actions.inflight import InFlight
 from linkwright.actions.rpc import RpcEndpoint
 from linkwright.actions.runner import ActionRunner
 from linkwright.actions.views import CatalogueViews
+from linkwright.actions.writing import OnceWriter
 from linkwright.catalog.catalog import Catalog
 from linkwright.catalog.of_projects import ProjectCatalogs
 from linkwright.catalog.transports import HubTransports
@@ -42,6 +43,8 @@ from linkwright.events.service import EndpointService
 from linkwright.events.work import Deliverer, sweep_events
 from linkwright.kit.clock import Clock, SystemClock
 from linkwright.kit.periodic import Periodic
+from linkwright.ledger.service import Ledger
+from linkwright.ledger.work import Abandoned, sweep_writes
 from linkwright.linking import routes as linking_routes
 from linkwright.linking.hub import routes as hub_routes
 from linkwright.linking.hub.connect import Linker
@@ -87,6 +90,7 @@ from linkwright.web.pages import Pages
 
 _USES_SECONDS = 5.0
 _SWEEP_SECONDS = 3600.0
+_ABANDONED_SECONDS = 30.0
 # Deliveries begin when they are committed; this is for retries, and for what another process committed.
 _DUE_SECONDS = 1.0
 
@@ -112,6 +116,8 @@ class Hub:
     origins: OriginMap
     uses: KeyUses
     gate: InFlight
+    ledger: Ledger
+    abandoned: Abandoned
     clockwork: list[Periodic]
     asgi: App
     runner: ActionRunner = field(init=False)
@@ -121,6 +127,7 @@ class Hub:
         await self.rows.start()
         await self.recorder.start()
         await self.deliverer.take_back()
+        await self.abandoned.take_back()
         for work in self.clockwork:
             work.start()
 
@@ -155,6 +162,7 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
     due = asyncio.Event()
     database.on_due(due.set)
     deliverer = Deliverer(database, Posting(live, origins, clock), SecretSealing(vault), clock, more=due.set)
+    abandoned = Abandoned(database, clock)
     hub = Hub(
         settings=settings,
         clock=clock,
@@ -173,8 +181,14 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
         origins=origins,
         uses=uses,
         gate=InFlight(),
+        ledger=Ledger(
+            database, vault, clock, keeps=settings.ledger_hours * 3600.0, window=float(settings.ledger_window)
+        ),
+        abandoned=abandoned,
         clockwork=[
             Periodic("key uses", _USES_SECONDS, uses.flush),
+            Periodic("abandoned writes", _ABANDONED_SECONDS, abandoned.look, last=False),
+            Periodic("write retention", _SWEEP_SECONDS, partial(sweep_writes, database, clock)),
             Periodic("webhook deliveries", _DUE_SECONDS, deliverer.fill, due=due, last=False),
             *(
                 Periodic(name, _SWEEP_SECONDS, partial(sweep, database, clock, settings.run_retention_days))
@@ -271,6 +285,7 @@ def _runner(hub: Hub, accounts: AccountService) -> ActionRunner:
         clock=hub.clock,
         deadline=hub.settings.call_deadline,
         states=CredentialRefusals(hub.database, accounts),
+        writer=OnceWriter(hub.ledger),
         public_url=hub.settings.public(),
     )
 

@@ -82,6 +82,15 @@ class Settings(BaseModel):
         104_857_600, ge=1_024, description="Most bytes that the files of one call may have together. Beyond it: 413."
     )
     run_retention_days: int = Field(30, ge=1, le=3_650, description="Days that the run log is kept.")
+    ledger_hours: int = Field(
+        24, ge=24, le=8_760, description="Hours that the answer to a write is kept for whoever repeats it with its key."
+    )
+    ledger_window: int = Field(
+        60,
+        ge=0,
+        le=3_600,
+        description="Seconds in which a write over MCP that carries no key counts as a repeat if request id and arguments are the same.",
+    )
     embed_origins: list[str] = Field(
         default_factory=lambda: ["*"], description="Origins that may show the Hub in a frame; `*` for any."
     )

@@ -15,8 +15,11 @@ from linkwright.accounts.hosts import strange_hosts
 from linkwright.accounts.hot import AccountRow, AccountRows
 from linkwright.actions.errors import AccountMissing, AccountNotFound, AccountNotUsable, CallCancelled, UnknownAction
 from linkwright.actions.inflight import InFlight
+from linkwright.actions.provider_call import ProviderCall
+from linkwright.actions.repeating import NO_REPEAT, Repeat
 from linkwright.actions.trail import Trail
 from linkwright.actions.usable import EnabledActions, needs_reconnect, no_connector, offer_reconnect, require_usable
+from linkwright.actions.writing import OnceWriter, told
 from linkwright.catalog.catalog import Catalog
 from linkwright.catalog.source import CatalogSource
 from linkwright.connectors.compiled import Action, AuthMethod, Connector
@@ -29,12 +32,13 @@ from linkwright.engine.provider_schema import ProviderSchemas
 from linkwright.engine.rates import RateLimits
 from linkwright.engine.redaction import Redaction
 from linkwright.engine.results import RunResult
-from linkwright.engine.run import run as run_action
 from linkwright.errors import Internal, LinkwrightError
 from linkwright.kit import jsons
 from linkwright.kit.clock import Clock
 from linkwright.kit.secret import Secret
 from linkwright.kit.words import did_you_mean, listed
+from linkwright.ledger.keys import fingerprint
+from linkwright.ledger.model import Intent
 from linkwright.logs.recorder import RunRecorder
 from linkwright.outbound.transport import Transport
 from linkwright.vault.vault import Vault
@@ -72,12 +76,14 @@ class Outcome:
         body: the JSON object `{"data": …, "next": …}`; empty if there is an error.
         error: what went wrong; None if nothing did.
         file: what was asked for, if that is a file; whoever takes it closes it. Then `body` describes it.
+        replays: the earlier run whose answer this is, where a write was repeated.
     """
 
     run_id: str
     body: bytes
     error: LinkwrightError | None
     file: Download | None = None
+    replays: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +115,7 @@ class ActionRunner:
         clock: Clock,
         deadline: float,
         states: AccountStates,
+        writer: OnceWriter,
         public_url: str,
     ) -> None:
         """Take the collaborators; `deadline` is in seconds for one call, `public_url` where people find the console."""
@@ -121,6 +128,7 @@ class ActionRunner:
         self._clock = clock
         self._deadline = deadline
         self._states = states
+        self._writer = writer
         self._public_url = public_url
         self._enabled = EnabledActions()
         self._names = NameCache(clock)
@@ -129,11 +137,18 @@ class ActionRunner:
         self._writes: set[asyncio.Task[Outcome]] = set()
 
     async def run(
-        self, principal: Principal, account_id: str | None, action_id: str, payload: Mapping[str, Any], face: str
+        self,
+        principal: Principal,
+        account_id: str | None,
+        action_id: str,
+        payload: Mapping[str, Any],
+        face: str,
+        repeat: Repeat = NO_REPEAT,
     ) -> Outcome:
         """Run an action of an account with arguments in whatever shape `gather` takes.
 
-        A read stops when the waiting task is cancelled; a write goes on to its end and is recorded.
+        A read stops when the waiting task is cancelled; a write goes on to its end and is recorded. `repeat` says by what
+        a write is known again.
 
         Raises:
             linkwright.errors.NotReady: the hub is stopping. Every other failure is in the outcome.
@@ -148,6 +163,7 @@ class ActionRunner:
         action = trail.action = look.action
         if action is not None and action.confidential:
             trail.redaction = Redaction(action)
+        trail.repeat = repeat
         work = self._counted(trail, look, payload)
         if action is None or action.effect == "read":
             return await work
@@ -227,7 +243,7 @@ class ActionRunner:
             error.__cause__ = broken
         finally:
             self._recorder.put(trail.run(body, error))
-        return Outcome(trail.run_id, body, error, trail.file)
+        return Outcome(trail.run_id, body, error, trail.file, trail.replays)
 
     async def _way(self, trail: Trail, look: _Look, payload: Mapping[str, Any]) -> bytes:
         principal, action = trail.principal, trail.action
@@ -251,28 +267,56 @@ class ActionRunner:
         trail.reach("Arguments checked")
         credential = await self._credential(account)
         trail.reach("Credential opened")
+        call = ProviderCall(
+            connector=connector,
+            action=action,
+            arguments=arguments,
+            account=account.id,
+            method=method,
+            credential=credential,
+            transport=self._transport(account, connector),
+            clock=self._clock,
+            deadline=self._deadline,
+            names=self._names,
+            schemas=self._schemas,
+            limits=self._limits.of(connector, account.counted_as),
+            redaction=trail.redaction,
+        )
+        return await (self._read(trail, call) if effect == "read" else self._write(trail, call))
+
+    async def _read(self, trail: Trail, call: ProviderCall) -> bytes:
         try:
-            result = await run_action(
-                connector,
-                action,
-                arguments,
-                method=method,
-                credential=credential,
-                transport=self._transport(account, connector),
-                clock=self._clock,
-                deadline=self._deadline,
-                names=self._names,
-                schemas=self._schemas,
-                account=account.id,
-                limits=self._limits.of(connector, account.counted_as),
-                redaction=trail.redaction,
-            )
+            result = await call.send()
         finally:
             # A call that failed at the provider took its time there too.
-            trail.reach(f"Run at {connector.name}")
-        trail.calls, trail.warnings, trail.file = result.calls, result.warnings, result.file
-        body = _body(result)
-        trail.reach("Answer written")
+            trail.reach(f"Run at {call.connector.name}")
+        return _answer(trail, result)
+
+    async def _write(self, trail: Trail, call: ProviderCall) -> bytes:
+        """The same through the ledger: noted before it is sent, and its answer written down before it is given."""
+        marks = fingerprint(call.account, call.action.id, await told(call.arguments))
+        caller = {"face": trail.face, "name": trail.principal.name, "id": trail.principal.id}
+        intent = Intent(
+            key=trail.repeat.key(trail.principal, trail.run_id, marks),
+            project_id=trail.principal.project_id,
+            account_id=call.account,
+            action=call.action.id,
+            fingerprint=marks,
+            run_id=trail.run_id,
+            lasts=self._deadline,
+            caller=caller,
+        )
+        try:
+            written = await self._writer.write(call.action, intent, call, self._deadline)
+        finally:
+            trail.reach(f"Run at {call.connector.name}")
+        if written.recorded is not None:
+            trail.replays = written.recorded.run_id
+            return written.recorded.body
+        assert written.result is not None  # it was not recorded before
+        body = _answer(trail, written.result)
+        await self._writer.finished(written, body)
+        trail.reach("Written down")
         return body
 
     async def _catalog(self, project_id: str) -> Catalog:
@@ -332,6 +376,13 @@ def _definition(catalog: Catalog, account: AccountRow) -> tuple[Connector, AuthM
             hint=reconnect,
         )
     return connector, method
+
+
+def _answer(trail: Trail, result: RunResult) -> bytes:
+    trail.calls, trail.warnings, trail.file = result.calls, result.warnings, result.file
+    body = _body(result)
+    trail.reach("Answer written")
+    return body
 
 
 def _body(result: RunResult) -> bytes:

@@ -8,6 +8,7 @@ from typing import Any
 
 from linkwright.access.principals import Principal
 from linkwright.accounts.hot import AccountRow
+from linkwright.actions.repeating import NO_REPEAT, Repeat
 from linkwright.connectors.compiled import Action, Connector
 from linkwright.engine.files import Download
 from linkwright.engine.redaction import Redaction
@@ -44,6 +45,8 @@ class Trail:
         "file",
         "principal",
         "redaction",
+        "repeat",
+        "replays",
         "run_id",
         "stages",
         "started_at",
@@ -63,6 +66,8 @@ class Trail:
         self.action: Action | None = None
         self.connector: Connector | None = None
         self.redaction: Redaction | None = None
+        self.repeat: Repeat = NO_REPEAT
+        self.replays: str | None = None
         self.arguments: Mapping[str, Any] | None = None
         self.calls: Sequence[UpstreamCall] = ()
         self.file: Download | None = None
@@ -103,4 +108,5 @@ class Trail:
             stages=self.stages,
             calls=self.calls,
             warnings=self.warnings,
+            replays=self.replays,
         )

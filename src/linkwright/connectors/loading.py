@@ -36,7 +36,7 @@ from linkwright.connectors.published import LOCATIONS, published
 from linkwright.connectors.refusals import ErrorTable, Rule
 from linkwright.kit import jsons
 
-FORMAT = 3
+FORMAT = 4
 _NAME = re.compile(r"\{([A-Za-z0-9_]+)\}")
 _FIELD = re.compile(r"\{credentials\.([A-Za-z0-9_]+)\}")
 _NO_CALL = Call("", "", "", "", "", b"")
@@ -138,6 +138,8 @@ def _action(one: Mapping[str, Any], key: str, hosts: frozenset[str]) -> Action:
         files=tuple(spec.name for spec in inputs.values() if spec.file),
         blank=tuple(one["blank"]),
         own_ids=tuple(tuple(path) for path in one["own_ids"]),
+        lookup=_call(one["lookup"], hosts) if one["lookup"] else None,
+        repeatable=one["repeatable"],
         constants=tuple((tuple(fixed["path"]), fixed["value"]) for fixed in one["constants"]),
         aliases=tuple(one["aliases"]),
         confidential=tuple(one["confidential"]),

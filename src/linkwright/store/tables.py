@@ -340,6 +340,41 @@ runs = sa.Table(
     sa.Index("ix_runs_started", "started_at"),
 )
 
+# Every write, noted before it is sent: so that it can be told whether it happened, and happens once.
+writes = sa.Table(
+    "writes",
+    metadata,
+    sa.Column("project_id", sa.ForeignKey("projects.id"), primary_key=True),
+    # Of the key that the caller gave, or that was derived for it.
+    sa.Column("key_hash", sa.String(64), primary_key=True),
+    # `given` by the caller, `derived` from its call, or `none`: nobody can repeat it.
+    sa.Column("key_kind", sa.String(8), nullable=False),
+    sa.Column("account_id", sa.String(64), nullable=False),
+    sa.Column("action", sa.String(128), nullable=False),
+    # Of account, action and the caller's arguments.
+    sa.Column("fingerprint", sa.String(64), nullable=False),
+    # `open`, `done`, `refused` or `unknown`.
+    sa.Column("state", sa.String(8), nullable=False),
+    # Of which the ids of what is created are drawn.
+    sa.Column("seed", sa.String(64), nullable=False),
+    # Face, name and id of whoever asked.
+    sa.Column("caller", Json, nullable=False),
+    # Who works on it until when; the fence rises with every try.
+    sa.Column("lease_owner", sa.String(64), nullable=True),
+    sa.Column("lease_fence", sa.Integer, nullable=False),
+    _moment("lease_until", null=True),
+    # The run of the newest try.
+    sa.Column("run_id", sa.String(64), nullable=False),
+    # What was answered, sealed, with the fence that it was sealed for.
+    sa.Column("answer", sa.LargeBinary, nullable=True),
+    _moment("created_at"),
+    _moment("finished_at", null=True),
+    _moment("expires_at"),
+    sa.Index("ix_writes_expires_at", "expires_at"),
+    sa.Index("ix_writes_open", "lease_until"),
+    sa.Index("ix_writes_fingerprint", "project_id", "fingerprint"),
+)
+
 # Where a project wants its events posted.
 webhook_endpoints = sa.Table(
     "webhook_endpoints",

@@ -13,11 +13,13 @@ from linkwright.accounts.hot import AccountRow
 from linkwright.actions.inflight import InFlight
 from linkwright.actions.rpc import RpcEndpoint
 from linkwright.actions.runner import ActionRunner
+from linkwright.actions.writing import OnceWriter
 from linkwright.catalog.catalog import Catalog
 from linkwright.connectors.compiled import Connector
 from linkwright.kit import jsons
 from linkwright.kit.clock import Clock, SystemClock
 from linkwright.kit.secret import Secret
+from linkwright.ledger.model import Begun, Intent
 from linkwright.logs.model import Run
 from linkwright.mcp.endpoint import McpEndpoint
 from linkwright.mcp.guard import OriginGuard
@@ -161,6 +163,27 @@ class Recorder:
         self.runs.append(run)
 
 
+class Notes:
+    """A ledger that notes how writes ended, and knows no earlier ones."""
+
+    def __init__(self) -> None:
+        self.begun: list[Intent] = []
+        self.ended: list[str] = []
+
+    async def begin(self, intent: Intent, waits: float) -> Begun:
+        self.begun.append(intent)
+        return Begun(intent, "seed", 1, doubtful=False, earlier=None)
+
+    async def done(self, begun: Begun, body: bytes) -> None:
+        self.ended.append("done")
+
+    async def refused(self, begun: Begun) -> None:
+        self.ended.append("refused")
+
+    async def unknown(self, begun: Begun) -> None:
+        self.ended.append("unknown")
+
+
 class States:
     """Hears of refused credentials; `broken` makes hearing fail."""
 
@@ -187,6 +210,7 @@ class Hub:
     recorder: Recorder = field(default_factory=Recorder)
     states: States = field(default_factory=States)
     gate: InFlight = field(default_factory=InFlight)
+    ledger: Notes = field(default_factory=Notes)
     deadline: float = 5.0
 
     def __post_init__(self) -> None:
@@ -202,6 +226,7 @@ class Hub:
             clock=self.clock,
             deadline=self.deadline,
             states=self.states,
+            writer=OnceWriter(everything.ledger),
             public_url="https://hub.example",
         )
         self.rpc = RpcEndpoint(self.runner, everything.keys, self.clock, max_body_bytes=64 * 1024)
