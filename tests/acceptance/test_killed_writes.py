@@ -31,7 +31,18 @@ def test_a_write_that_is_killed_and_repeated_happens_exactly_once(kind: str) -> 
 
 
 def _kills(*more: str) -> dict[str, dict[str, int]]:
-    command = [sys.executable, "-m", "tests.killed_writes", "--every", "12", "--face", "rpc", "--face", "mcp-derived", *more]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.killed_writes",
+        "--every",
+        "12",
+        "--face",
+        "rpc",
+        "--face",
+        "mcp-derived",
+        *more,
+    ]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=280, check=False)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-3000:]
     return dict(json.loads(done.stdout.splitlines()[-1]))

@@ -19,7 +19,7 @@ from linkwright.actions.provider_call import ProviderCall
 from linkwright.actions.repeating import NO_REPEAT, Repeat
 from linkwright.actions.trail import Trail
 from linkwright.actions.usable import EnabledActions, needs_reconnect, no_connector, offer_reconnect, require_usable
-from linkwright.actions.writing import OnceWriter, told
+from linkwright.actions.writing import OnceWriter, Told, told
 from linkwright.catalog.catalog import Catalog
 from linkwright.catalog.source import CatalogSource
 from linkwright.connectors.compiled import Action, AuthMethod, Connector
@@ -77,6 +77,7 @@ class Outcome:
         error: what went wrong; None if nothing did.
         file: what was asked for, if that is a file; whoever takes it closes it. Then `body` describes it.
         replays: the earlier run whose answer this is, where a write was repeated.
+        told: to be called once the answer has been given to somebody who was still there; None if that is no matter.
     """
 
     run_id: str
@@ -84,6 +85,7 @@ class Outcome:
     error: LinkwrightError | None
     file: Download | None = None
     replays: str | None = None
+    told: Told | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +245,7 @@ class ActionRunner:
             error.__cause__ = broken
         finally:
             self._recorder.put(trail.run(body, error))
-        return Outcome(trail.run_id, body, error, trail.file, trail.replays)
+        return Outcome(trail.run_id, body, error, trail.file, trail.replays, trail.told)
 
     async def _way(self, trail: Trail, look: _Look, payload: Mapping[str, Any]) -> bytes:
         principal, action = trail.principal, trail.action
@@ -312,10 +314,12 @@ class ActionRunner:
             trail.reach(f"Run at {call.connector.name}")
         if written.recorded is not None:
             trail.replays = written.recorded.run_id
+            trail.told = self._writer.told(intent, written)
             return written.recorded.body
         assert written.result is not None  # it was not recorded before
         body = _answer(trail, written.result)
         await self._writer.finished(written, body)
+        trail.told = self._writer.told(intent, written)
         trail.reach("Written down")
         return body
 

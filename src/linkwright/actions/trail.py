@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from linkwright.access.principals import Principal
@@ -50,6 +50,7 @@ class Trail:
         "run_id",
         "stages",
         "started_at",
+        "told",
         "warnings",
     )
 
@@ -68,6 +69,7 @@ class Trail:
         self.redaction: Redaction | None = None
         self.repeat: Repeat = NO_REPEAT
         self.replays: str | None = None
+        self.told: Callable[[], Awaitable[None]] | None = None
         self.arguments: Mapping[str, Any] | None = None
         self.calls: Sequence[UpstreamCall] = ()
         self.file: Download | None = None

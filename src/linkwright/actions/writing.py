@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -28,7 +29,7 @@ from linkwright.engine.errors import (
 from linkwright.engine.files import Upload
 from linkwright.engine.results import RunResult
 from linkwright.ledger.errors import DoneBefore, OutcomeUnknown
-from linkwright.ledger.model import Begun, Intent, Recorded
+from linkwright.ledger.model import DERIVED, Begun, Intent, Recorded
 from linkwright.ledger.service import Ledger
 
 _log = structlog.get_logger()
@@ -59,6 +60,10 @@ class Ways(Protocol):
     async def find(self, seed: str) -> RunResult | None:
         """What an earlier try with that seed made; None if it made nothing. Only where the action has a lookup."""
         ...
+
+
+Told = Callable[[], Awaitable[None]]
+"""To be called when the answer has been given to somebody who was still there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +110,15 @@ class OnceWriter:
         """Write down what is answered, before it is."""
         if written.begun is not None:
             await self._ledger.done(written.begun, body)
+
+    def told(self, intent: Intent, written: Written) -> Told | None:
+        """What to call once the answer is given; None where a repeat has a key of its own."""
+        if intent.key.kind != DERIVED:
+            return None
+        if written.recorded is not None:
+            return partial(self._ledger.told, intent.project_id, written.recorded.key_hash, written.recorded.fence)
+        assert written.begun is not None  # it was not recorded before
+        return partial(self._ledger.told, intent.project_id, written.begun.intent.key.hash, written.begun.fence)
 
     async def _first(self, action: Action, begun: Begun, ways: Ways) -> RunResult:
         try:

@@ -71,6 +71,7 @@ class Entry:
     lease_until: datetime | None
     run_id: str
     answer: bytes | None = field(repr=False)
+    told: bool
     created_at: datetime
     finished_at: datetime | None
     expires_at: datetime
@@ -97,5 +98,7 @@ class Begun:
 class Recorded:
     """A write that was done before; `body` is what was answered then, `run_id` the run that did it."""
 
+    key_hash: str
+    fence: int
     run_id: str
     body: bytes = field(repr=False)

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from linkwright.ledger.model import DERIVED, OPEN, UNKNOWN, Begun, Entry, Intent
+from linkwright.ledger.model import DERIVED, DONE, OPEN, UNKNOWN, Begun, Entry, Intent
 from linkwright.store.database import Tx
 from linkwright.store.tables import writes
 
@@ -21,12 +21,15 @@ async def find(tx: Tx, intent: Intent, *, lock: bool = False) -> Entry | None:
 
 
 async def doubtful(tx: Tx, intent: Intent, now: datetime) -> Entry | None:
-    """The newest write of the same caller with the same fingerprint of which nobody knows whether it happened."""
+    """The newest write of the same caller with the same fingerprint whose outcome its caller cannot know.
+
+    Nobody knows it, or the answer was given to nobody.
+    """
     statement = sa.select(writes).where(
         writes.c.project_id == intent.project_id,
         writes.c.fingerprint == intent.fingerprint,
         writes.c.key_kind == DERIVED,
-        writes.c.state == UNKNOWN,
+        sa.or_(writes.c.state == UNKNOWN, sa.and_(writes.c.state == DONE, ~writes.c.told)),
         writes.c.expires_at >= now,
     )
     rows = (await tx.execute(statement.order_by(writes.c.created_at.desc()).with_for_update())).mappings()
@@ -59,6 +62,13 @@ async def finish(tx: Tx, owner: str, begun: Begun, values: dict[str, Any]) -> bo
     )
     done = await tx.execute(statement.values(lease_owner=None, lease_until=None, **values))
     return done.rowcount == 1
+
+
+async def told(tx: Tx, key: tuple[str, str], fence: int, until: datetime) -> None:
+    """Note that the answer was given, and need be kept only until a moment. `key` is project id and hash."""
+    mine = (writes.c.project_id == key[0], writes.c.key_hash == key[1], writes.c.lease_fence == fence)
+    done = (writes.c.state == DONE, writes.c.key_kind == DERIVED)
+    await tx.execute(sa.update(writes).where(*mine, *done).values(told=True, expires_at=until))
 
 
 async def abandoned(tx: Tx, now: datetime | None, until: datetime, most: int) -> list[Entry]:

@@ -104,7 +104,7 @@ class Ledger:
         async with self._database.write() as tx:
             entry = await repository.find(tx, intent, lock=True)
             if entry is None and intent.key.kind == DERIVED:
-                # A model that repeats a call makes a new request of it, with another id.
+                # A model that repeats a call to which it got no answer makes a new request of it, with another id.
                 entry = await repository.doubtful(tx, intent, now)
                 intent = replace(intent, key=WriteKey(entry.key_hash, DERIVED)) if entry else intent
             if entry is None:
@@ -130,6 +130,7 @@ class Ledger:
             "lease_fence": fence,
             "lease_until": now + timedelta(seconds=intent.lasts + _GRACE),
             "answer": None,
+            "told": False,
             "finished_at": None,
             "expires_at": now + timedelta(seconds=self._lasts(intent.key.kind)),
         }
@@ -147,7 +148,13 @@ class Ledger:
             answer = await self._vault.seal(
                 Secret(body.decode()), **_place(begun.intent.project_id, begun.intent.key.hash), version=begun.fence
             )
-        await self._end(begun, DONE, answer)
+        await self._end(begun, DONE, answer, self._clock.now() + DOUBT)
+
+    async def told(self, project_id: str, key_hash: str, fence: int) -> None:
+        """Write down that the answer was given: the same wish in a new request is a new one from now on."""
+        async with self._database.write() as tx:
+            until = self._clock.now() + timedelta(seconds=self._window)
+            await repository.told(tx, (project_id, key_hash), fence, until)
 
     async def refused(self, begun: Begun) -> None:
         """Write down that nothing happened."""
@@ -168,10 +175,10 @@ class Ledger:
 
     async def _recorded(self, entry: Entry) -> Recorded:
         if entry.answer is None:
-            return Recorded(entry.run_id, b"")
+            return Recorded(entry.key_hash, entry.lease_fence, entry.run_id, b"")
         place = _place(entry.project_id, entry.key_hash)
         body = await self._vault.open(entry.answer, **place, version=entry.lease_fence)
-        return Recorded(entry.run_id, body.reveal().encode())
+        return Recorded(entry.key_hash, entry.lease_fence, entry.run_id, body.reveal().encode())
 
     def _lasts(self, kind: str) -> float:
         return self._window if kind == DERIVED else self._keeps

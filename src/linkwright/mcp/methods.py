@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from linkwright.access.principals import Principal
@@ -12,6 +12,7 @@ from linkwright.actions.errors import AccountMissing, AccountNotFound, AccountNo
 from linkwright.actions.repeating import Repeat
 from linkwright.actions.runner import ActionRunner, Outcome
 from linkwright.actions.wire import ClientGone, Receive
+from linkwright.actions.writing import Told
 from linkwright.errors import LinkwrightError
 from linkwright.kit import jsons
 from linkwright.mcp.errors import PlanUnavailable
@@ -47,6 +48,7 @@ class Asking:
         stateless: the request is of the revision without a handshake.
         receive: where the connection's end is heard of.
         run_id: the run that the request led to, if any.
+        told: what to call once the answer has been given.
     """
 
     principal: Principal
@@ -55,6 +57,7 @@ class Asking:
     stateless: bool
     receive: Receive
     run_id: str | None = None
+    told: list[Told] = field(default_factory=list)
 
 
 class Methods:
@@ -145,6 +148,8 @@ class Methods:
         except LinkwrightError as error:
             return self._completed(asking, failure(error, effect))
         asking.run_id = outcome.run_id
+        if outcome.told is not None:
+            asking.told.append(outcome.told)
         if outcome.error is None:
             return self._completed(asking, await _succeeded(outcome, effect), outcome.run_id, outcome.replays)
         if isinstance(outcome.error, _NO_ACCOUNT):
@@ -185,6 +190,15 @@ async def _unless_gone(receive: Receive, work: Awaitable[T]) -> T:
             if not task.done():
                 task.cancel()
         await asyncio.gather(running, leaving, return_exceptions=True)
+
+
+async def is_gone(receive: Receive) -> bool:
+    """Whether the client has left by now; to be asked before it is answered. Waits for nothing."""
+    leaving = asyncio.ensure_future(_left(receive))
+    await asyncio.sleep(0)
+    if not leaving.done():
+        leaving.cancel()
+    return (await asyncio.gather(leaving, return_exceptions=True))[0] is None
 
 
 async def _left(receive: Receive) -> None:

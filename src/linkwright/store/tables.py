@@ -367,6 +367,8 @@ writes = sa.Table(
     sa.Column("run_id", sa.String(64), nullable=False),
     # What was answered, sealed, with the fence that it was sealed for.
     sa.Column("answer", sa.LargeBinary, nullable=True),
+    # Whether the answer was given to somebody who was still there.
+    _flag("told"),
     _moment("created_at"),
     _moment("finished_at", null=True),
     _moment("expires_at"),

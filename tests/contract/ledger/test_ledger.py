@@ -43,14 +43,27 @@ async def begun(ledger: Ledger, wanted: Intent) -> Begun:
     return found
 
 
+async def recorded(ledger: Ledger, wanted: Intent) -> tuple[str, bytes]:
+    found = await ledger.begin(wanted, 0.0)
+    assert isinstance(found, Recorded)
+    return found.run_id, found.body
+
+
+async def done_and_told(ledger: Ledger, wanted: Intent) -> None:
+    first = await begun(ledger, wanted)
+    assert not first.doubtful
+    await ledger.done(first, BODY)
+    await ledger.told(wanted.project_id, wanted.key.hash, first.fence)
+
+
 @pytest.mark.promise("writes.once")
 async def test_a_repeat_is_answered_with_what_the_first_one_was_answered_with(world: World, ledger: Ledger) -> None:
     first = await begun(ledger, intent(world))
     assert not first.doubtful
     await ledger.done(first, BODY)
-    assert await ledger.begin(intent(world, run="run_2"), 0.0) == Recorded("run_1", BODY)
+    assert await recorded(ledger, intent(world, run="run_2")) == ("run_1", BODY)
     # Another process of the same hub knows it as well.
-    assert await ledger_of(world).begin(intent(world, run="run_3"), 0.0) == Recorded("run_1", BODY)
+    assert await recorded(ledger_of(world), intent(world, run="run_3")) == ("run_1", BODY)
 
 
 async def test_a_recorded_answer_is_sealed(world: World, ledger: Ledger) -> None:
@@ -154,15 +167,13 @@ async def test_a_key_is_forgotten_when_its_time_is_over(
     def wanted(run: str) -> Intent:
         return intent(world, run=run) if kind == "given" else derived(world, 7, run=run)
 
-    await ledger.done(await begun(ledger, wanted("run_1")), BODY)
+    await done_and_told(ledger, wanted("run_1"))
     world.clock.advance(seconds - 1)
     assert await sweep_writes(world.database, world.clock) == 0
-    assert await ledger.begin(wanted("run_2"), 0.0) == Recorded("run_1", BODY)
+    assert await recorded(ledger, wanted("run_2")) == ("run_1", BODY)
     world.clock.advance(2)
     # Whether it was swept by then or not.
-    again = await begun(ledger, wanted("run_3"))
-    assert not again.doubtful
-    await ledger.done(again, BODY)
+    await done_and_told(ledger, wanted("run_3"))
     world.clock.advance(seconds + 1)
     assert await sweep_writes(world.database, world.clock) == 1
 
@@ -170,8 +181,8 @@ async def test_a_key_is_forgotten_when_its_time_is_over(
 async def test_a_request_that_is_sent_twice_over_mcp_is_known_by_its_id_and_another_one_is_not(
     world: World, ledger: Ledger
 ) -> None:
-    await ledger.done(await begun(ledger, derived(world, 7)), BODY)
-    assert await ledger.begin(derived(world, 7, run="run_2"), 0.0) == Recorded("run_1", BODY)
+    await done_and_told(ledger, derived(world, 7))
+    assert await recorded(ledger, derived(world, 7, run="run_2")) == ("run_1", BODY)
     assert not (await begun(ledger, derived(world, 8, run="run_3"))).doubtful
     assert not (await begun(ledger, derived(world, "7", run="run_4"))).doubtful
 
@@ -186,8 +197,11 @@ async def test_a_model_that_repeats_a_write_of_unknown_outcome_with_a_new_reques
     again = await begun(ledger, derived(world, 8, run="run_2"))
     assert (again.doubtful, again.seed) == (True, first.seed)
     await ledger.done(again, BODY)
+    # Nobody heard of it yet, so that the next request is a repeat as well.
+    assert await recorded(ledger, derived(world, 9, run="run_3")) == ("run_2", BODY)
+    await ledger.told(first.intent.project_id, first.intent.key.hash, again.fence)
     # Now that it is known, the same wish in a new request is a new write.
-    assert not (await begun(ledger, derived(world, 9, run="run_3"))).doubtful
+    assert not (await begun(ledger, derived(world, 10, run="run_4"))).doubtful
 
 
 async def test_what_nobody_can_repeat_keeps_no_answer(world: World, ledger: Ledger) -> None:

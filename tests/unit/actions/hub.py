@@ -177,6 +177,9 @@ class Notes:
     async def done(self, begun: Begun, body: bytes) -> None:
         self.ended.append("done")
 
+    async def told(self, project_id: str, key_hash: str, fence: int) -> None:
+        self.ended.append("told")
+
     async def refused(self, begun: Begun) -> None:
         self.ended.append("refused")
 

@@ -25,7 +25,7 @@ from linkwright.ledger import keys
 from linkwright.ledger.errors import DoneBefore, OutcomeUnknown
 from linkwright.ledger.model import Begun, Intent, Recorded
 from linkwright.outbound.errors import UpstreamDropped
-from tests.unit.actions.hub import AUTH, CATALOG, COMMENT, WRITE, Hub, Notes, graphql, raw, send
+from tests.unit.actions.hub import AUTH, CATALOG, COMMENT, WRITE, Connection, Hub, Notes, graphql, raw, scope_of, send
 
 pytestmark = pytest.mark.anyio
 LINEAR = CATALOG.get("linear")
@@ -191,7 +191,7 @@ async def test_over_rpc_the_key_comes_in_the_header_and_a_replay_names_the_run_t
     assert hub.ledger.begun[0].key == keys.given("k-1")
 
     async def recorded(_intent: Intent, _waits: float) -> Recorded:
-        return Recorded("run_0", b'{"data":{"id":"c1"},"next":null}')
+        return Recorded("hash", 1, "run_0", b'{"data":{"id":"c1"},"next":null}')
 
     hub.ledger.begin = recorded  # type: ignore[method-assign, assignment]
     sent = len(hub.wire.sent)
@@ -225,6 +225,25 @@ async def test_over_mcp_the_key_comes_in_the_meta_or_is_derived_from_the_request
     assert first.key == keys.derived("key_1", 7, first.fingerprint)
     assert second.key == keys.given("k-1")
     assert first.fingerprint == second.fingerprint
+    # A key of the caller's own needs no note that the answer was heard.
+    assert hub.ledger.ended == ["done", "told", "done"]
+
+
+async def test_an_answer_to_a_client_that_has_left_counts_as_heard_by_nobody(hub: Hub) -> None:
+    hub.wire.answer = graphql(COMMENT)
+    params = {"name": "linear_create_comment", "arguments": {"body": WRITE["body"]}}
+    call = {"jsonrpc": "2.0", "id": 7, "method": "tools/call", "params": params}
+    lines = {**AUTH, "host": "127.0.0.1:8400", "content-type": "application/json"}
+    lines |= {"accept": "application/json, text/event-stream", "mcp-protocol-version": "2025-11-25"}
+    connection = Connection(jsons.dumpb(call))
+
+    async def leaves(_request: Any) -> Any:
+        connection.leave()
+        return await graphql(COMMENT)(_request)
+
+    hub.wire.answer = leaves
+    await hub.mcp(scope_of(lines), connection.receive, connection.send)
+    assert hub.ledger.ended == ["done"]
 
 
 async def test_ids_of_what_is_created_are_the_same_for_each_try_and_version_4(hub: Hub) -> None:
