@@ -1,5 +1,5 @@
 import { useId, useState } from 'react'
-import { Button, Checkbox, Dialog, Select, TextField } from '../../kit'
+import { Button, Checkbox, Dialog, Message, Select, TextField } from '../../kit'
 import { keys } from '../api/calls'
 import type { NewApiKey } from '../api/types'
 import { Failure } from '../components/Failure'
@@ -125,7 +125,11 @@ export function CreateKeyDialog({ onMade, onClose }: Props) {
         <Select label="Ends" options={ENDS} value={days} onChange={(event) => setDays(event.target.value)} />
       </div>
       <ScopeChoice preset={preset} scopes={scopes} onPreset={setPreset} onScopes={setScopes} />
-      {lacks.scopes && <p className="msg bad" role="alert">{lacks.scopes}</p>}
+      {lacks.scopes && (
+        <div role="alert">
+          <Message tone="bad">{lacks.scopes}</Message>
+        </div>
+      )}
       <Failure error={deed.error} />
     </Dialog>
   )
