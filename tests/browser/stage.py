@@ -19,7 +19,7 @@ from tests.hub import COMMAND, RunningHub, running_hub
 from tests.postgres import free_port
 
 # Customers of views that name none, in turn: lists of several look like lists of several.
-_CUSTOMERS = ("Example Bakery", "Example Brewery", "Kestrel Tours", "Maple Dental", "Orchard Foods", "Pelican Freight")
+_CUSTOMERS = ("Example Brewery", "Quarry Works", "Kestrel Tours", "Maple Dental", "Orchard Foods", "Pelican Freight")
 LONG_OWNER = "Gesellschaft für nachhaltige Schifffahrtsplanung und Hafenlogistik mbH & Co. KG"
 
 

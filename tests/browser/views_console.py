@@ -172,7 +172,7 @@ def _link_made(page: Page, stage: Stage) -> None:
 def _link_revoked(page: Page, stage: Stage) -> None:
     _link_made(page, stage)
     page.get_by_role("button", name="Revoke link").click()
-    heading(page, "The link was revoked")
+    expect(page.get_by_text("The link was revoked")).to_be_visible()
 
 
 @view("link-now")

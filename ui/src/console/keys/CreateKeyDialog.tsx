@@ -3,6 +3,7 @@ import { Button, Checkbox, Dialog, Message, Select, TextField } from '../../kit'
 import { keys } from '../api/calls'
 import type { NewApiKey } from '../api/types'
 import { Failure } from '../components/Failure'
+import { focusFirstWrong } from '../lib/focus'
 import { useDeed } from '../lib/load'
 import { useSession } from '../session/context'
 import { NewKey } from './NewKey'
@@ -86,6 +87,7 @@ export function CreateKeyDialog({ onMade, onClose }: Props) {
     }
     setLacks(found)
     if (!found.name && !found.scopes) await deed.run()
+    else focusFirstWrong('.dialog')
   }
 
   if (made) return <NewKey made={made} onClose={onClose} />

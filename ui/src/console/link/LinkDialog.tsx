@@ -3,6 +3,7 @@ import { Button, copyText, Dialog, useToast } from '../../kit'
 import { sessions } from '../api/calls'
 import type { AccountType, ConnectorMeta, ConnectSession } from '../api/types'
 import { Failure } from '../components/Failure'
+import { focusFirstWrong } from '../lib/focus'
 import { useDeed } from '../lib/load'
 import { useSession } from '../session/context'
 import { AuthLinkLife, AuthLinkRevoked, AuthLinkShown } from './AuthLink'
@@ -56,7 +57,9 @@ export function LinkDialog({ connectors, type, onLinked, onClose }: Props) {
   function complete(): boolean {
     const found = lacking(form)
     setShown(found)
-    return Object.keys(found).length === 0
+    const whole = Object.keys(found).length === 0
+    if (!whole) focusFirstWrong('.linkdialog')
+    return whole
   }
 
   async function go() {
