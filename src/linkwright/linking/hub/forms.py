@@ -111,7 +111,7 @@ def _not_used(scopes: list[Scope]) -> str | None:
     if not scopes:
         return None
     words = "; ".join(scope.about[0].lower() + scope.about[1:] for scope in scopes)
-    return f"{words[0].upper()}{words[1:]}. This is switched off, whatever the key allows."
+    return f"{words[0].upper()}{words[1:]}."
 
 
 def _key_hint(method: AuthMethod) -> dict[str, Any] | None:
