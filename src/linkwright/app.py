@@ -77,6 +77,7 @@ from linkwright.store.data_keys import DataKeyRows
 from linkwright.store.database import Database
 from linkwright.store.hot import HotRows, open_hot_rows
 from linkwright.store.migrate import migrate
+from linkwright.store.waking import DueListener
 from linkwright.vault.data_keys import WrappedDataKey
 from linkwright.vault.key_file import LocalKeyFile
 from linkwright.vault.vault import Vault
@@ -87,7 +88,7 @@ from linkwright.web.pages import Pages
 
 _USES_SECONDS = 5.0
 _SWEEP_SECONDS = 3600.0
-# Deliveries begin when they are committed; this is for retries, and for what another process committed.
+# Deliveries begin when they are committed, here or in another process; this is for retries.
 _DUE_SECONDS = 1.0
 
 
@@ -112,7 +113,7 @@ class Hub:
     origins: OriginMap
     uses: KeyUses
     gate: InFlight
-    clockwork: list[Periodic]
+    clockwork: list[Periodic | DueListener]
     asgi: App
     runner: ActionRunner = field(init=False)
 
@@ -154,7 +155,8 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
     recorder, uses = RunRecorder(database, also=FailedRuns(clock).tell), KeyUses(database, clock)
     due = asyncio.Event()
     database.on_due(due.set)
-    deliverer = Deliverer(database, Posting(live, origins, clock), SecretSealing(vault), clock, more=due.set)
+    posting = Posting(live, origins, clock, settings.webhook_timeout)
+    deliverer = Deliverer(database, posting, SecretSealing(vault), clock, more=due.set, pauses=settings.webhook_retries)
     hub = Hub(
         settings=settings,
         clock=clock,
@@ -174,6 +176,7 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
         uses=uses,
         gate=InFlight(),
         clockwork=[
+            DueListener(database),
             Periodic("key uses", _USES_SECONDS, uses.flush),
             Periodic("webhook deliveries", _DUE_SECONDS, deliverer.fill, due=due, last=False),
             *(

@@ -352,6 +352,8 @@ webhook_endpoints = sa.Table(
     sa.Column("events", Json, nullable=False),
     # Whether body, names and a further signature are those of the StackOne contract.
     _flag("stackone"),
+    # Whether deliveries of one account go out one after another.
+    sa.Column("ordered", sa.Boolean, nullable=False, server_default=sa.false()),
     _flag("enabled"),
     _text("disabled_reason", null=True),
     _moment("disabled_at", null=True),
@@ -399,8 +401,11 @@ webhook_deliveries = sa.Table(
     # All attempts, and those of the present round of retries.
     sa.Column("attempts", sa.Integer, nullable=False),
     sa.Column("tries", sa.Integer, nullable=False),
-    # Null when nothing is to be done: it is over, or its endpoint is off.
+    # Null when nothing is to be done: it is over, its endpoint is off, or an earlier one of its queue is pending.
     _moment("due_at", null=True),
+    # At an ordered endpoint: the account whose events go out one after another, and the place among them.
+    sa.Column("queue", sa.String(64), nullable=True),
+    sa.Column("position", sa.BigInteger, nullable=True),
     # The lease: who works on it until when; the fence rises with every lease.
     sa.Column("lease_owner", sa.String(64), nullable=True),
     sa.Column("lease_fence", sa.Integer, nullable=False),
@@ -409,6 +414,8 @@ webhook_deliveries = sa.Table(
     _moment("finished_at", null=True),
     sa.Index("ix_webhook_deliveries_due_at", "due_at"),
     sa.Index("ix_webhook_deliveries_endpoint_created", "endpoint_id", "created_at", "id"),
+    sa.Index("uq_webhook_deliveries_queue", "endpoint_id", "queue", "position", unique=True),
+    sa.Index("ix_webhook_deliveries_queue_status", "endpoint_id", "queue", "status", "position"),
 )
 
 webhook_attempts = sa.Table(

@@ -851,6 +851,8 @@ export interface components {
             events?: string[] | null;
             /** Stackone */
             stackone?: boolean | null;
+            /** Ordered */
+            ordered?: boolean | null;
             /** Enabled */
             enabled?: boolean | null;
         };
@@ -874,6 +876,12 @@ export interface components {
              * @default false
              */
             stackone: boolean;
+            /**
+             * Ordered
+             * @description Deliveries of one account go out one after another.
+             * @default false
+             */
+            ordered: boolean;
         };
         /**
          * EndpointView
@@ -890,6 +898,8 @@ export interface components {
             events: string[];
             /** Stackone */
             stackone: boolean;
+            /** Ordered */
+            ordered: boolean;
             /** Enabled */
             enabled: boolean;
             /** Disabled Reason */
@@ -1056,6 +1066,8 @@ export interface components {
             events: string[];
             /** Stackone */
             stackone: boolean;
+            /** Ordered */
+            ordered: boolean;
             /** Enabled */
             enabled: boolean;
             /** Disabled Reason */
