@@ -8,6 +8,7 @@ from linkwright.access.decide import Resource, require
 from linkwright.access.principals import Principal
 from linkwright.kit.secret import Secret
 from linkwright.linking.clients import wants_number
+from linkwright.linking.errors import LinkDead
 from linkwright.linking.schemas import (
     NewSessionView,
     OpenedLink,
@@ -17,6 +18,7 @@ from linkwright.linking.schemas import (
     TokenRequest,
 )
 from linkwright.linking.service import SessionService
+from linkwright.projects.addresses import reachable
 from linkwright.store.database import Database
 
 Caller = Callable[..., Awaitable[Principal]]
@@ -74,8 +76,10 @@ def _links(api: APIRouter, service: SessionService, database: Database) -> None:
     @api.post(
         "/link/open", summary="Trade an auth link for a session token; the link is spent when an account is linked"
     )
-    async def open_link(response: Response, body: TokenRequest = Body()) -> OpenedLink:
+    async def open_link(request: Request, response: Response, body: TokenRequest = Body()) -> OpenedLink:
         async with database.read() as tx:
             session, token = await service.open(tx, Secret(body.token))
+        if not reachable(request.scope, session.project_id):
+            raise LinkDead
         response.headers["cache-control"] = "no-store"
         return OpenedLink(token=token.reveal(), session=OpenedSession.of(session))

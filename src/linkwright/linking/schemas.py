@@ -41,6 +41,7 @@ class SessionRequest(BaseModel):
     multiple: StrictBool | None = Field(None, description="Each link makes another account.")
     metadata: Metadata | None = None
     type: Literal["production", "test"] | None = None
+    shared: StrictBool | None = Field(None, description="An account made through it is marked as shared.")
 
 
 class TokenRequest(BaseModel):

@@ -19,6 +19,7 @@ from linkwright.linking.model import Attempt, ConnectSession, HubSession
 from linkwright.linking.narrowing import Narrowing
 from linkwright.linking.schemas import SessionRequest
 from linkwright.linking.tokens import Tokens, make_tokens, opened_token
+from linkwright.projects import repository as project_rows
 from linkwright.settings import Settings
 from linkwright.store.database import Tx
 from linkwright.store.wire import next_wire_id
@@ -67,6 +68,7 @@ class SessionService:
             "multiple": bool(wish.multiple),
             "metadata": wish.metadata,
             "type": wish.type,
+            "shared": wish.shared,
             "created_by": principal.reference,
             "created_at": now,
             "expires_at": now + timedelta(seconds=self._lifetime(principal, wish.expires_in)),
@@ -75,7 +77,9 @@ class SessionService:
         session = await repository.by_id(tx, principal.project_id, session_id=str(values["id"]))
         assert session is not None
         _log.info("session.created", session=session.id, by=principal.reference, provider=session.provider)
-        link = f"{self._settings.public()}/link/{tokens.link.reveal()}"
+        project = await project_rows.find(tx, principal.project_id)
+        base = (project["own_url"] if project else None) or self._settings.public()
+        link = f"{base}/link/{tokens.link.reveal()}"
         return NewSession(session, tokens.session, Secret(link))
 
     async def authenticate(self, tx: Tx, project_id: str, token: Secret) -> ConnectSession:

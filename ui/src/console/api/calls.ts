@@ -58,6 +58,6 @@ export const keys = {
 }
 
 export const project = {
-  get: (api: Client, signal?: AbortSignal) => api.get('/console/api/project', { signal }),
-  save: (api: Client, change: Partial<Omit<ProjectSettings, 'id'>>) => api.patch('/console/api/project', { body: change }),
+  get: (api: Client, signal?: AbortSignal) => api.get('/project', { signal }),
+  save: (api: Client, change: Partial<Omit<ProjectSettings, 'id'>>) => api.patch('/project', { body: change }),
 }

@@ -103,24 +103,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/console/api/project": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The project and its branding */
-        get: operations["get_project_console_api_project_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** Change the app's name and the branding of the Hub */
-        patch: operations["update_project_console_api_project_patch"];
-        trace?: never;
-    };
     "/auth_configs": {
         parameters: {
             query?: never;
@@ -1330,6 +1312,11 @@ export interface components {
             } | null;
             /** Type */
             type?: ("production" | "test") | null;
+            /**
+             * Shared
+             * @description An account made through it is marked as shared.
+             */
+            shared?: boolean | null;
         };
         /**
          * SessionView
@@ -1633,65 +1620,6 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
-                };
-            };
-        };
-    };
-    get_project_console_api_project_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
-                };
-            };
-        };
-    };
-    update_project_console_api_project_patch: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    [key: string]: unknown;
-                };
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };

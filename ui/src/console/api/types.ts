@@ -236,8 +236,8 @@ export interface ProjectSettings {
 /** Answers that the hub's own description leaves open, by method and path; everything else about calls comes from there. */
 export interface Answers {
   'get /console/api/me': Me
-  'get /console/api/project': ProjectSettings
-  'patch /console/api/project': ProjectSettings
+  'get /project': ProjectSettings
+  'patch /project': ProjectSettings
   'get /accounts': Account[]
   'get /accounts/{account_id}': Account
   'delete /accounts/{account_id}': Account
