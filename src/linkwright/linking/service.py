@@ -15,7 +15,9 @@ from linkwright.kit.ids import new_id, token_hash
 from linkwright.kit.secret import Secret
 from linkwright.linking import repository
 from linkwright.linking.errors import LinkDead, SessionExpired, SessionNotFound
-from linkwright.linking.model import Attempt, ConnectSession, HubSession
+from linkwright.linking.filters import SessionFilter
+from linkwright.linking.listing import ShownSession, shown
+from linkwright.linking.model import ConnectSession, HubSession
 from linkwright.linking.narrowing import Narrowing
 from linkwright.linking.schemas import SessionRequest
 from linkwright.linking.tokens import Tokens, make_tokens, opened_token
@@ -136,9 +138,23 @@ class SessionService:
             _log.info("session.revoked", session=session.id, by=principal.reference)
         return await self._find(tx, principal.project_id, reference)
 
-    async def latest_attempt(self, tx: Tx, session: ConnectSession) -> Attempt | None:
-        """The newest try at linking through the session."""
-        return await repository.latest_attempt(tx, session.id)
+    async def get(self, tx: Tx, project_id: str, reference: str) -> ConnectSession:
+        """A session of the project; `reference` is its number or its `ses_` id.
+
+        Raises:
+            SessionNotFound: the project has none of that id.
+        """
+        return await self._find(tx, project_id, reference)
+
+    async def list(self, tx: Tx, project_id: str, wanted: SessionFilter) -> tuple[list[ShownSession], int]:
+        """A page of the project's sessions, newest first, and how many there are in all."""
+        now = self._clock.now()
+        found, total = await repository.search(tx, project_id, wanted, now)
+        return await shown(tx, found, now), total
+
+    async def shown(self, tx: Tx, session: ConnectSession) -> ShownSession:
+        """A session as it is told."""
+        return (await shown(tx, [session], self._clock.now()))[0]
 
     async def _find(self, tx: Tx, project_id: str, reference: str) -> ConnectSession:
         found = None

@@ -56,7 +56,7 @@ def settings_view(session: ConnectSession, project: Project, connected: list[Acc
             }
             for account in connected
         ],
-        "return_url": None,
+        "return_url": project.brand["home_url"],
     }
     return answer
 
