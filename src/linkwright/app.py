@@ -64,12 +64,16 @@ from linkwright.outbound.origins import OriginMap
 from linkwright.profiles import routes as profiles_routes
 from linkwright.profiles.service import ProfileService
 from linkwright.projects import routes as projects_routes
+from linkwright.projects.brands import Brands
+from linkwright.projects.hosts import ProjectHosts
+from linkwright.projects.logos import Logos
 from linkwright.projects.service import ProjectService
 from linkwright.publishing import routes as publishing_routes
 from linkwright.publishing.service import PublishingService
 from linkwright.publishing.workshop import Workshop
 from linkwright.rest import health
 from linkwright.rest.application import build
+from linkwright.rest.arrival import Arrival
 from linkwright.rest.hot_paths import HOT_PATHS
 from linkwright.rest.middleware import App
 from linkwright.settings import Settings
@@ -107,6 +111,8 @@ class Hub:
     keys: KeyService
     members: MemberService
     projects: ProjectService
+    brands: Brands
+    hosts: ProjectHosts
     profiles: ProfileService
     recorder: RunRecorder
     deliverer: Deliverer
@@ -151,7 +157,7 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
     catalogs = ProjectCatalogs(Catalog.load(), rows)
     origins = OriginMap.of(settings.outbound_origins)
     live = AiohttpTransport(origins, clock=clock)
-    profiles = ProfileService(catalogs, clock)
+    profiles, projects = ProfileService(catalogs, clock), ProjectService(clock)
     recorder, uses = RunRecorder(database, also=FailedRuns(clock).tell), KeyUses(database, clock)
     due = asyncio.Event()
     database.on_due(due.set)
@@ -168,7 +174,9 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
         transports=HubTransports(live, catalogs.shipped, clock, origins),
         keys=KeyService(clock),
         members=MemberService(database, clock, Passwords(), settings.member_session_lifetime),
-        projects=ProjectService(clock),
+        projects=projects,
+        brands=Brands(database, projects, Logos(projects, live, clock), settings.public()),
+        hosts=ProjectHosts(rows, settings.public()),
         profiles=profiles,
         recorder=recorder,
         deliverer=deliverer,
@@ -186,7 +194,13 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
         ],
         asgi=_nothing,
     )
-    hub.asgi = _faces(hub)
+    hub.asgi = Arrival(
+        _faces(hub),
+        hub.hosts.project_at,
+        clock,
+        public_url=settings.public(),
+        trusted_proxies=settings.trusted_proxies,
+    )
     return hub
 
 
@@ -214,8 +228,9 @@ def _faces(hub: Hub) -> App:
             *_domain_routers(hub, caller, accounts, sessions),
             web_routes.router(
                 Pages(Assets()),
-                Guides(hub.catalogs, hub.settings.public()),
+                Guides(hub.catalogs, hub.brands, hub.settings.public()),
                 Landing(hub.database, sessions, hub.projects, hub.catalogs),
+                hub.brands,
                 tuple(hub.settings.embed_origins),
             ),
         ],
@@ -232,12 +247,12 @@ def _domain_routers(
 ) -> list[APIRouter]:
     public = hub.settings.public()
     rows = AccountRows(hub.rows)
-    catalogue = CatalogueService(hub.catalogs, rows, hub.profiles, CatalogueViews(public))
+    catalogue = CatalogueService(hub.catalogs, rows, hub.profiles, CatalogueViews(public), hub.hosts.base)
     logs = LogService(hub.database, hub.recorder, RunViews(hub.catalogs, public))
     return [
         access_routes.router(caller, hub.members, hub.keys, hub.database, secure=public.startswith("https://")),
-        projects_routes.router(caller, hub.projects, hub.database, public),
-        profiles_routes.router(caller, hub.profiles, hub.catalogs, hub.database, public),
+        projects_routes.router(caller, hub.projects, hub.brands, hub.database, public),
+        profiles_routes.router(caller, hub.profiles, hub.catalogs, hub.database, hub.hosts.base),
         accounts_routes.router(accounts, hub.database, caller),
         linking_routes.router(sessions, hub.database, caller),
         _hub_router(hub, accounts, sessions),

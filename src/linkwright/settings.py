@@ -52,7 +52,8 @@ class Settings(BaseModel):
         None, description="The address people and providers reach this hub at. Default: the bind address."
     )
     trusted_proxies: list[str] = Field(
-        default_factory=list, description="Addresses of reverse proxies whose X-Forwarded-For and -Proto are believed."
+        default_factory=list,
+        description="Addresses of reverse proxies whose X-Forwarded-For, -Proto and -Host are believed.",
     )
     master_key_file: Path | None = Field(None, description="The master key. Default: `master.key` in the data folder.")
     outbound_origins: dict[str, str] = Field(

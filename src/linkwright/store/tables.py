@@ -61,8 +61,23 @@ projects = sa.Table(
     _text("name"),
     _text("app_name"),
     sa.Column("brand", Json, nullable=False),
+    # The project's own public address, such as https://link.example.com; NULL for the hub's.
+    _text("own_url", null=True),
     _moment("created_at"),
     sa.UniqueConstraint("organization_id", "name"),
+    sa.Index("uq_projects_own_url", "own_url", unique=True),
+)
+
+# Pictures that a project shows in place of ours; apart from `projects`, whose rows are read often.
+project_logos = sa.Table(
+    "project_logos",
+    metadata,
+    sa.Column("project_id", sa.ForeignKey("projects.id", ondelete="CASCADE"), primary_key=True),
+    # `light` or `dark`: the theme that it is for.
+    sa.Column("theme", sa.String(8), primary_key=True),
+    sa.Column("media_type", sa.String(32), nullable=False),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+    _moment("created_at"),
 )
 
 members = sa.Table(
@@ -226,6 +241,9 @@ connect_sessions = sa.Table(
     # When an account was linked through it: the auth link is spent then, the token still reads.
     _moment("used_at", null=True),
     sa.Column("linked_account_id", sa.String(64), nullable=True),
+    # Whether an account made through it shall be shared; NULL leaves that open.
+    sa.Column("shared", sa.Boolean, nullable=True),
+    sa.Index("ix_connect_sessions_project_created", "project_id", "created_at"),
 )
 
 connection_attempts = sa.Table(

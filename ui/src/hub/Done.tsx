@@ -3,6 +3,7 @@ import { Fragment } from 'react'
 import { Avatar, Button, CopyId, Icon, LinkButton, Tile } from '../kit'
 import { Frame, useTitle } from './Frame'
 import { Rights } from './Rights'
+import { useLogo } from './brand'
 import { useHub } from './context'
 import { english, rich, t } from './language'
 import type { ConnectorAnswer, Identity, Integration, Linked } from './types'
@@ -74,6 +75,7 @@ interface Props {
 
 export function Done({ tool, answer, linked, onAnother }: Props) {
   const { app, bridge, close, returnUrl } = useHub()
+  const logo = useLogo(app)
   const name = answer.config.name || tool.name
   const title = t('done.title', { tool: name })
   const { identity, rights, updated } = linked.linkwright
@@ -88,7 +90,7 @@ export function Done({ tool, answer, linked, onAnother }: Props) {
       <div className="two">
         <div className="main">
           <div className="join" aria-hidden="true">
-            <Tile name={app.name} src={app.logo_url} size="l" letters={1} />
+            <Tile name={app.name} src={logo} size="l" letters={1} />
             <span className="ln"><span><Icon name="check" /></span></span>
             <Tile name={name} src={tool.logo_url} size="l" />
           </div>

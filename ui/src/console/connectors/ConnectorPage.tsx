@@ -3,6 +3,7 @@ import { catalogue } from '../api/calls'
 import type { Profile } from '../api/types'
 import { Failure } from '../components/Failure'
 import { useTitle } from '../components/Page'
+import { logoOf } from '../lib/catalogue'
 import { count, plural } from '../lib/format'
 import { useLoad } from '../lib/load'
 import { Link } from '../lib/router'
@@ -64,7 +65,7 @@ export function ConnectorPage({ connectorKey }: { connectorKey: string }) {
       <header className="rh">
         <Crumbs />
         <div className="t">
-          {data && <Tile name={name} src={data.meta.resources?.images?.logo_url} size="m" />}
+          {data && <Tile name={name} src={logoOf(data.meta)} size="m" />}
           <h1 tabIndex={-1} className="name">
             {name}
           </h1>

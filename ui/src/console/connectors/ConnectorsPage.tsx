@@ -4,6 +4,7 @@ import type { ConnectorMeta } from '../api/types'
 import { Failure } from '../components/Failure'
 import { PageHead } from '../components/Page'
 import { SearchBox } from '../components/SearchBox'
+import { logoOf } from '../lib/catalogue'
 import { plural, words } from '../lib/format'
 import { useLoad } from '../lib/load'
 import { Link, setQuery, usePlace } from '../lib/router'
@@ -26,7 +27,7 @@ function Row({ connector, profiles }: { connector: ConnectorMeta; profiles: numb
     <tr>
       <td>
         <span className="row">
-          <Tile name={connector.provider_name} src={connector.resources?.images?.logo_url} size="m" />
+          <Tile name={connector.provider_name} src={logoOf(connector)} size="m" />
           <span className="acc">
             <Link className="plain" to={`/console/connectors/${encodeURIComponent(connector.provider)}`}>
               <b>{connector.provider_name}</b>

@@ -24,7 +24,7 @@ interface Props {
 
 /** Owner, connector and type first; then one of three ways: a link to send, the Hub here, or a snippet. */
 export function LinkDialog({ connectors, type, onLinked, onClose }: Props) {
-  const { api, me } = useSession()
+  const { api, me, project } = useSession()
   const toast = useToast()
   const [form, setForm] = useState<LinkForm>(() => firstForm(type, connectors[0]?.provider ?? ''))
   const [shown, setShown] = useState<Lacking>({})
@@ -150,7 +150,7 @@ export function LinkDialog({ connectors, type, onLinked, onClose }: Props) {
       {linkMade && revoked && <AuthLinkRevoked />}
       {form.way === 'link' && !fixed && <AuthLinkLife lasts={form.lasts} onChange={(lasts) => change({ lasts })} />}
       {fixed && <AuthLinkShown session={session} />}
-      {form.way === 'embed' && <EmbedSnippets base={me.public_url} body={exampleBody(form)} />}
+      {form.way === 'embed' && <EmbedSnippets base={me.public_url} address={project.address} body={exampleBody(form)} />}
       <Failure error={make.error} />
       <Failure error={revoke.error} what="The link could not be revoked" />
     </Dialog>

@@ -166,6 +166,7 @@ export const words: Words = {
   'frame.back': 'Zurück zu allen Tools',
   'frame.keys': 'Ihre Schlüssel werden verschlüsselt gespeichert. {app} bekommt sie nie zu sehen.',
   'frame.privacy': 'Datenschutz',
+  'frame.terms': 'Nutzungsbedingungen',
   'frame.help': 'Hilfe',
 
   'kept.unsaved': 'Es wurde nichts gespeichert.',

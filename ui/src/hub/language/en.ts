@@ -130,6 +130,7 @@ export const en = {
   'frame.back': 'Back to all tools',
   'frame.keys': 'Your keys are stored encrypted. {app} never sees them.',
   'frame.privacy': 'Privacy',
+  'frame.terms': 'Terms',
   'frame.help': 'Help',
 
   'kept.unsaved': 'Nothing was saved.',

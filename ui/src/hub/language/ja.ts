@@ -166,6 +166,7 @@ export const words: Words = {
   'frame.back': 'ツールの一覧に戻る',
   'frame.keys': 'キーは暗号化して保存されます。{app}がキーを見ることはありません。',
   'frame.privacy': 'プライバシー',
+  'frame.terms': '利用規約',
   'frame.help': 'ヘルプ',
 
   'kept.unsaved': '何も保存されていません。',
