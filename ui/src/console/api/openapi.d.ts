@@ -1223,6 +1223,11 @@ export interface components {
              * @enum {string}
              */
             state: "proven" | "on_first_use" | "missing";
+            /**
+             * Source
+             * @description How it was learnt: `linking`, `grant`, `call` or `check`.
+             */
+            source: string | null;
             /** Detail */
             detail: string | null;
             /** At */
@@ -1255,6 +1260,11 @@ export interface components {
             min_similarity?: number | null;
             /** Project Id */
             project_id?: string | null;
+            /**
+             * Account Id
+             * @description Finds only what this account can run; the header x-account-id says the same.
+             */
+            account_id?: string | null;
         };
         /**
          * SecretView
@@ -2337,7 +2347,9 @@ export interface operations {
     search_actions_actions_search_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "x-account-id"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
