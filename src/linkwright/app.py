@@ -20,6 +20,7 @@ from linkwright.access.passwords import Passwords
 from linkwright.access.uses import KeyUses
 from linkwright.accounts import routes as accounts_routes
 from linkwright.accounts.hot import AccountRows
+from linkwright.accounts.learning import RightsBook
 from linkwright.accounts.refusals import CredentialRefusals
 from linkwright.accounts.service import AccountService
 from linkwright.actions import routes as actions_routes
@@ -119,6 +120,7 @@ class Hub:
     origins: OriginMap
     uses: KeyUses
     gate: InFlight
+    rights: RightsBook
     clockwork: list[Periodic | DueListener]
     asgi: App
     runner: ActionRunner = field(init=False)
@@ -161,6 +163,8 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
     recorder, uses = RunRecorder(database, also=FailedRuns(clock).tell), KeyUses(database, clock)
     due = asyncio.Event()
     database.on_due(due.set)
+    learnt = asyncio.Event()
+    rights = RightsBook(database, clock, more=learnt.set)
     posting = Posting(live, origins, clock, settings.webhook_timeout)
     deliverer = Deliverer(database, posting, SecretSealing(vault), clock, more=due.set, pauses=settings.webhook_retries)
     hub = Hub(
@@ -183,9 +187,11 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
         origins=origins,
         uses=uses,
         gate=InFlight(),
+        rights=rights,
         clockwork=[
             DueListener(database),
             Periodic("key uses", _USES_SECONDS, uses.flush),
+            Periodic("rights of credentials", _USES_SECONDS, rights.flush, due=learnt),
             Periodic("webhook deliveries", _DUE_SECONDS, deliverer.fill, due=due, last=False),
             *(
                 Periodic(name, _SWEEP_SECONDS, partial(sweep, database, clock, settings.run_retention_days))
@@ -247,7 +253,7 @@ def _domain_routers(
 ) -> list[APIRouter]:
     public = hub.settings.public()
     rows = AccountRows(hub.rows)
-    catalogue = CatalogueService(hub.catalogs, rows, hub.profiles, CatalogueViews(public), hub.hosts.base)
+    catalogue = CatalogueService(hub.catalogs, rows, hub.profiles, hub.rights, CatalogueViews(public), hub.hosts.base)
     logs = LogService(hub.database, hub.recorder, RunViews(hub.catalogs, public))
     return [
         access_routes.router(caller, hub.members, hub.keys, hub.database, secure=public.startswith("https://")),
@@ -289,6 +295,7 @@ def _runner(hub: Hub, accounts: AccountService) -> ActionRunner:
         clock=hub.clock,
         deadline=hub.settings.call_deadline,
         states=CredentialRefusals(hub.database, accounts),
+        rights=hub.rights,
         public_url=hub.settings.public(),
     )
 

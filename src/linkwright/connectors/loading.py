@@ -269,6 +269,8 @@ def _table(one: Mapping[str, Any]) -> ErrorTable:
             when=jmespath.compile(rule["when"]) if rule["when"] else None,
             say=rule["say"],
             status=frozenset(rule["status"]),
+            # A lock of before this was told has none.
+            lacks=rule.get("lacks", ""),
         )
         for rule in one["rules"]
     )

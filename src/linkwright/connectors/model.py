@@ -175,6 +175,9 @@ class RuleWords(Words):
     Example: starts_with(message || '', 'Entity not found')"""
     say: str = ""
     """A sentence of our own in place of the provider's."""
+    lacks: str = ""
+    """The scope that such an error shows to be missing, for outcome `forbidden`; the hub remembers it of the account.
+    Example: write"""
 
 
 class ErrorWords(Words):

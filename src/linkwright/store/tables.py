@@ -285,6 +285,8 @@ accounts = sa.Table(
     _text("external_id", null=True),
     sa.Column("identity", Json, nullable=False),
     sa.Column("rights", Json, nullable=False),
+    # How many times a credential was linked: what was learnt of an earlier one does not count.
+    sa.Column("linkings", sa.Integer, nullable=False, server_default="1"),
     sa.Column("setup_information", Json, nullable=False),
     sa.Column("metadata", Json, nullable=True),
     _flag("shared"),
@@ -332,6 +334,49 @@ oauth_grants = sa.Table(
     _moment("granted_at"),
     _moment("renewed_at", null=True),
     sa.Index("ix_oauth_grants_due_at", "due_at"),
+)
+
+# When an account is looked at next, and what came of the last time. Apart from accounts, whose rows the hot path caches.
+account_checks = sa.Table(
+    "account_checks",
+    metadata,
+    sa.Column("account_id", sa.ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
+    _project(),
+    # Null until somebody plans it; then when it falls due.
+    sa.Column("due_at", Moment, nullable=True, index=True),
+    # When we last knew that the credential works, or does not; when the provider was last asked for that alone.
+    _moment("checked_at", null=True),
+    _moment("asked_at", null=True),
+    # `working`, `refused`, `another`, `unreachable` or `postponed`, and a sentence.
+    sa.Column("outcome", sa.String(16), nullable=True),
+    _text("detail", null=True),
+    # Tries in a row at which the provider could not be asked.
+    sa.Column("faults", sa.Integer, nullable=False),
+    # The lease: who works on it until when; the fence rises with every lease.
+    sa.Column("lease_owner", sa.String(64), nullable=True),
+    sa.Column("lease_fence", sa.Integer, nullable=False),
+    _moment("lease_until", null=True),
+)
+
+# What was destroyed with an account, by whom and when; no secret, and no reference to rows that are gone.
+deletion_receipts = sa.Table(
+    "deletion_receipts",
+    metadata,
+    sa.Column("account_id", sa.String(64), primary_key=True),
+    _project(),
+    sa.Column("connector_key", sa.String(64), nullable=False),
+    sa.Column("auth_method", sa.String(64), nullable=False),
+    _text("origin_owner_id"),
+    _text("origin_owner_name"),
+    # Names of the destroyed fields.
+    sa.Column("fields", Json, nullable=False),
+    # `key:key_…` or `member:mem_…`, and what they are called.
+    _text("deleted_by"),
+    _text("deleted_by_name"),
+    _moment("deleted_at"),
+    # `revoked`, `not_supported` or `failed`: whether the provider was told to end the credential.
+    sa.Column("revocation", sa.String(16), nullable=False),
+    _text("revocation_detail"),
 )
 
 runs = sa.Table(

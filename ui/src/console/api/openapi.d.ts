@@ -1286,6 +1286,11 @@ export interface components {
              * @enum {string}
              */
             state: "proven" | "on_first_use" | "missing";
+            /**
+             * Source
+             * @description How it was learnt: `linking`, `grant`, `call` or `check`.
+             */
+            source: string | null;
             /** Detail */
             detail: string | null;
             /** At */
@@ -1318,6 +1323,11 @@ export interface components {
             min_similarity?: number | null;
             /** Project Id */
             project_id?: string | null;
+            /**
+             * Account Id
+             * @description Finds only what this account can run; the header x-account-id says the same.
+             */
+            account_id?: string | null;
         };
         /**
          * SecretView
@@ -2584,7 +2594,9 @@ export interface operations {
     search_actions_actions_search_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "x-account-id"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
