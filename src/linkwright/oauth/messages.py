@@ -101,7 +101,7 @@ def read_grant(answer: OutboundResponse, now: datetime) -> Grant:
     return Grant(
         access_token=Secret(token),
         refresh_token=Secret(refresh) if isinstance(refresh, str) and refresh else None,
-        expires_at=_end(told.get("expires_in"), now),
+        expires_at=lifetime_end(told.get("expires_in"), now),
         scopes=_scopes(told.get("scope")),
     )
 
@@ -139,7 +139,8 @@ def _refusal(error: str) -> Exception:
     return TokenRefused(f"The provider gave no token ({word}).")
 
 
-def _end(seconds: Any, now: datetime) -> datetime | None:
+def lifetime_end(seconds: Any, now: datetime) -> datetime | None:
+    """When a token ends that lives so many seconds; None if that is no number of seconds."""
     try:
         lives = float(seconds)
     except (TypeError, ValueError):
