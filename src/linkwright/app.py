@@ -59,9 +59,13 @@ from linkwright.logs.service import LogService
 from linkwright.logs.views import RunViews
 from linkwright.mcp.endpoint import McpEndpoint
 from linkwright.mcp.guard import OriginGuard
+from linkwright.oauth.renewal import Renewal
+from linkwright.oauth.sources import Sources
+from linkwright.oauth.work import Renewer
 from linkwright.outbound.client import AiohttpTransport
 from linkwright.outbound.origins import OriginMap
 from linkwright.profiles import routes as profiles_routes
+from linkwright.profiles.apps import ProfileApps
 from linkwright.profiles.service import ProfileService
 from linkwright.projects import routes as projects_routes
 from linkwright.projects.service import ProjectService
@@ -89,6 +93,8 @@ _USES_SECONDS = 5.0
 _SWEEP_SECONDS = 3600.0
 # Deliveries begin when they are committed; this is for retries, and for what another process committed.
 _DUE_SECONDS = 1.0
+# A grant is due long before its token ends.
+_RENEWAL_SECONDS = 5.0
 
 
 @dataclass
@@ -109,6 +115,8 @@ class Hub:
     profiles: ProfileService
     recorder: RunRecorder
     deliverer: Deliverer
+    renewal: Renewal
+    renewer: Renewer
     origins: OriginMap
     uses: KeyUses
     gate: InFlight
@@ -121,6 +129,7 @@ class Hub:
         await self.rows.start()
         await self.recorder.start()
         await self.deliverer.take_back()
+        await self.renewer.take_back()
         for work in self.clockwork:
             work.start()
 
@@ -130,6 +139,8 @@ class Hub:
             await work.close()
         await self.recorder.close()
         await self.deliverer.close()
+        await self.renewer.close()
+        await self.renewal.close()
         await self.live.close()
         await self.rows.close()
         await self.database.close()
@@ -155,6 +166,11 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
     due = asyncio.Event()
     database.on_due(due.set)
     deliverer = Deliverer(database, Posting(live, origins, clock), SecretSealing(vault), clock, more=due.set)
+    transports = HubTransports(live, catalogs.shipped, clock, origins)
+    sources = Sources(catalogs, transports, ProfileApps(database, vault, clock))
+    renewal = Renewal(database, AccountRows(rows), sources, vault, clock)
+    renewable = asyncio.Event()
+    renewer = Renewer(database, renewal, clock, more=renewable.set)
     hub = Hub(
         settings=settings,
         clock=clock,
@@ -163,19 +179,22 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
         vault=vault,
         catalogs=catalogs,
         live=live,
-        transports=HubTransports(live, catalogs.shipped, clock, origins),
+        transports=transports,
         keys=KeyService(clock),
         members=MemberService(database, clock, Passwords(), settings.member_session_lifetime),
         projects=ProjectService(clock),
         profiles=profiles,
         recorder=recorder,
         deliverer=deliverer,
+        renewal=renewal,
+        renewer=renewer,
         origins=origins,
         uses=uses,
         gate=InFlight(),
         clockwork=[
             Periodic("key uses", _USES_SECONDS, uses.flush),
             Periodic("webhook deliveries", _DUE_SECONDS, deliverer.fill, due=due, last=False),
+            Periodic("token renewals", _RENEWAL_SECONDS, renewer.fill, due=renewable, last=False),
             *(
                 Periodic(name, _SWEEP_SECONDS, partial(sweep, database, clock, settings.run_retention_days))
                 for name, sweep in (("run retention", sweep_runs), ("event retention", sweep_events))
@@ -272,6 +291,7 @@ def _runner(hub: Hub, accounts: AccountService) -> ActionRunner:
         deadline=hub.settings.call_deadline,
         states=CredentialRefusals(hub.database, accounts),
         public_url=hub.settings.public(),
+        tokens=hub.renewal,
     )
 
 
