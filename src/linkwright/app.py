@@ -60,9 +60,13 @@ from linkwright.logs.service import LogService
 from linkwright.logs.views import RunViews
 from linkwright.mcp.endpoint import McpEndpoint
 from linkwright.mcp.guard import OriginGuard
+from linkwright.oauth.renewal import Renewal
+from linkwright.oauth.sources import Sources
+from linkwright.oauth.work import Renewer
 from linkwright.outbound.client import AiohttpTransport
 from linkwright.outbound.origins import OriginMap
 from linkwright.profiles import routes as profiles_routes
+from linkwright.profiles.apps import ProfileApps
 from linkwright.profiles.service import ProfileService
 from linkwright.projects import routes as projects_routes
 from linkwright.projects.brands import Brands
@@ -95,6 +99,8 @@ _USES_SECONDS = 5.0
 _SWEEP_SECONDS = 3600.0
 # Deliveries begin when they are committed, here or in another process; this is for retries.
 _DUE_SECONDS = 1.0
+# A grant is due long before its token ends.
+_RENEWAL_SECONDS = 5.0
 
 
 @dataclass
@@ -117,6 +123,8 @@ class Hub:
     profiles: ProfileService
     recorder: RunRecorder
     deliverer: Deliverer
+    renewal: Renewal
+    renewer: Renewer
     origins: OriginMap
     uses: KeyUses
     gate: InFlight
@@ -130,6 +138,7 @@ class Hub:
         await self.rows.start()
         await self.recorder.start()
         await self.deliverer.take_back()
+        await self.renewer.take_back()
         for work in self.clockwork:
             work.start()
 
@@ -139,6 +148,8 @@ class Hub:
             await work.close()
         await self.recorder.close()
         await self.deliverer.close()
+        await self.renewer.close()
+        await self.renewal.close()
         await self.live.close()
         await self.rows.close()
         await self.database.close()
@@ -167,6 +178,11 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
     rights = RightsBook(database, clock, more=learnt.set)
     posting = Posting(live, origins, clock, settings.webhook_timeout)
     deliverer = Deliverer(database, posting, SecretSealing(vault), clock, more=due.set, pauses=settings.webhook_retries)
+    transports = HubTransports(live, catalogs.shipped, clock, origins)
+    sources = Sources(catalogs, transports, ProfileApps(database, vault, clock))
+    renewal = Renewal(database, AccountRows(rows), sources, vault, clock)
+    renewable = asyncio.Event()
+    renewer = Renewer(database, renewal, clock, more=renewable.set)
     hub = Hub(
         settings=settings,
         clock=clock,
@@ -175,7 +191,7 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
         vault=vault,
         catalogs=catalogs,
         live=live,
-        transports=HubTransports(live, catalogs.shipped, clock, origins),
+        transports=transports,
         keys=KeyService(clock),
         members=MemberService(database, clock, Passwords(), settings.member_session_lifetime),
         projects=projects,
@@ -184,6 +200,8 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
         profiles=profiles,
         recorder=recorder,
         deliverer=deliverer,
+        renewal=renewal,
+        renewer=renewer,
         origins=origins,
         uses=uses,
         gate=InFlight(),
@@ -193,6 +211,7 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
             Periodic("key uses", _USES_SECONDS, uses.flush),
             Periodic("rights of credentials", _USES_SECONDS, rights.flush, due=learnt),
             Periodic("webhook deliveries", _DUE_SECONDS, deliverer.fill, due=due, last=False),
+            Periodic("token renewals", _RENEWAL_SECONDS, renewer.fill, due=renewable, last=False),
             *(
                 Periodic(name, _SWEEP_SECONDS, partial(sweep, database, clock, settings.run_retention_days))
                 for name, sweep in (("run retention", sweep_runs), ("event retention", sweep_events))
@@ -297,6 +316,7 @@ def _runner(hub: Hub, accounts: AccountService) -> ActionRunner:
         states=CredentialRefusals(hub.database, accounts),
         rights=hub.rights,
         public_url=hub.settings.public(),
+        tokens=hub.renewal,
     )
 
 

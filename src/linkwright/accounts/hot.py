@@ -79,6 +79,10 @@ class AccountRows:
         )
         return found
 
+    async def read(self, account_id: str) -> AccountRow | None:
+        """The account as it stands in the database now, past the cache; for whoever waits for it to change."""
+        return _build(await self._rows.read(_SELECT, (account_id,)))
+
 
 def _build(rows: list[Row]) -> AccountRow | None:
     if not rows:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -16,6 +16,7 @@ from linkwright.accounts.hosts import strange_hosts
 from linkwright.accounts.hot import AccountRow, AccountRows
 from linkwright.actions.errors import AccountMissing, AccountNotFound, AccountNotUsable, CallCancelled, UnknownAction
 from linkwright.actions.inflight import InFlight
+from linkwright.actions.repeating import nothing_happened
 from linkwright.actions.trail import Trail
 from linkwright.actions.usable import (
     EnabledActions,
@@ -44,6 +45,7 @@ from linkwright.kit.clock import Clock
 from linkwright.kit.secret import Secret
 from linkwright.kit.words import did_you_mean, listed
 from linkwright.logs.recorder import RunRecorder
+from linkwright.oauth.renewal import ends_soon
 from linkwright.outbound.transport import Transport
 from linkwright.vault.vault import Vault
 
@@ -87,6 +89,18 @@ class Rights(Protocol):
         self, connector: Connector, account: AccountRow, action: Action, lacks: Collection[str], said: str
     ) -> None:
         """The provider refused a call for want of these scopes."""
+        ...
+
+
+class Tokens(Protocol):
+    """Whoever keeps tokens good that end."""
+
+    async def ensure(self, account: AccountRow, seconds: float) -> AccountRow | None:
+        """The account as it is when its token is good for a while; None if it is gone."""
+        ...
+
+    async def refused(self, account: AccountRow, seconds: float) -> AccountRow | None:
+        """The account with another token than the one refused; the same versions if there is no other."""
         ...
 
 
@@ -137,8 +151,12 @@ class ActionRunner:
         states: AccountStates,
         rights: Rights,
         public_url: str,
+        tokens: Tokens | None = None,
     ) -> None:
-        """Take the collaborators; `deadline` is in seconds for one call, `public_url` where people find the console."""
+        """Take the collaborators; `deadline` is in seconds for one call, `public_url` where people find the console.
+
+        Without `tokens` none is renewed.
+        """
         self._catalogs = catalogs
         self._accounts = accounts
         self._vault = vault
@@ -150,6 +168,7 @@ class ActionRunner:
         self._states = states
         self._rights = rights
         self._public_url = public_url
+        self._tokens = tokens
         self._enabled = EnabledActions()
         self._names = NameCache(clock)
         self._limits = RateLimits(clock)
@@ -279,20 +298,38 @@ class ActionRunner:
         trail.reach("Allowed")
         # What the caller sent, until it is known to be good.
         trail.arguments = payload
-        arguments = trail.arguments = gather(action, payload)
+        trail.arguments = gather(action, payload)
         trail.reach("Arguments checked")
+        if account.ends is not None and self._tokens is not None and ends_soon(account, trail.started_at):
+            await self._renew(trail, self._tokens.ensure)
+        try:
+            result = await self._run(trail, method)
+        except CredentialRefused as refused:
+            if method.oauth is None or self._tokens is None or not nothing_happened(action, refused):
+                raise
+            result = await self._run_again(trail, method, refused, self._tokens)
+        self._rights.worked(connector, trail.account, action, result)
+        trail.calls, trail.warnings, trail.file = result.calls, result.warnings, result.file
+        body = _body(result)
+        trail.reach("Answer written")
+        return body
+
+    async def _run(self, trail: Trail, method: AuthMethod) -> RunResult:
+        account, action, connector = trail.account, trail.action, trail.connector
+        # The way of the call has found all three.
+        assert account is not None and action is not None and connector is not None
         credential = await self._credential(account)
         trail.reach("Credential opened")
         try:
-            result = await run_action(
+            return await run_action(
                 connector,
                 action,
-                arguments,
+                trail.arguments or {},
                 method=method,
                 credential=credential,
                 transport=self._transport(account, connector),
                 clock=self._clock,
-                deadline=self._deadline,
+                deadline=self._deadline - trail.waited,
                 names=self._names,
                 schemas=self._schemas,
                 account=account.id,
@@ -302,11 +339,34 @@ class ActionRunner:
         finally:
             # A call that failed at the provider took its time there too.
             trail.reach(f"Run at {connector.name}")
-        trail.calls, trail.warnings, trail.file = result.calls, result.warnings, result.file
-        self._rights.worked(connector, account, action, result)
-        body = _body(result)
-        trail.reach("Answer written")
-        return body
+
+    async def _run_again(
+        self, trail: Trail, method: AuthMethod, refused: CredentialRefused, tokens: Tokens
+    ) -> RunResult:
+        """Once more with another token, if there is another one; else the refusal stands."""
+        assert trail.account is not None  # it was refused
+        before, trail.calls = trail.account.credentials, refused.calls
+        await self._renew(trail, tokens.refused)
+        if trail.account.credentials == before:
+            raise refused
+        try:
+            result = await self._run(trail, method)
+        except EngineError as failed:
+            failed.calls = [*refused.calls, *failed.calls]
+            raise
+        result.calls = [*refused.calls, *result.calls]
+        return result
+
+    async def _renew(self, trail: Trail, ask: Callable[[AccountRow, float], Awaitable[AccountRow | None]]) -> None:
+        account, connector = trail.account, trail.connector
+        assert account is not None and connector is not None  # as above
+        fresh = await ask(account, self._deadline - trail.elapsed())
+        trail.waited = trail.elapsed()
+        if fresh is None:
+            raise AccountNotFound
+        trail.account = fresh
+        require_usable(fresh, connector.name)
+        trail.reach("Token renewed")
 
     async def _catalog(self, project_id: str) -> Catalog:
         return self._catalogs.peek(project_id) or await self._catalogs.of(project_id)
