@@ -88,6 +88,20 @@ async def put_credential(tx: Tx, account: tuple[str, str], stored: StoredField) 
     )
 
 
+async def hold(tx: Tx, account_id: str) -> None:
+    """Let nobody else change the account, its credentials or its grant until the transaction ends."""
+    await tx.execute(sa.select(accounts.c.id).where(accounts.c.id == account_id).with_for_update())
+
+
+async def swap_credential(tx: Tx, account_id: str, stored: StoredField, seen: int) -> bool:
+    """Put a newer version of a field in place of version `seen`; False, and nothing happens, if that is not there."""
+    statement = sa.update(credentials).where(
+        credentials.c.account_id == account_id, credentials.c.field == stored.field, credentials.c.version == seen
+    )
+    values = {name: getattr(stored, name) for name in ("version", "record", "last4", "stored_at", "expires_at")}
+    return (await tx.execute(statement.values(values))).rowcount == 1
+
+
 async def drop_credentials(tx: Tx, account_id: str, fields: Sequence[str]) -> None:
     """Destroy stored fields."""
     condition = sa.and_(credentials.c.account_id == account_id, credentials.c.field.in_(fields))

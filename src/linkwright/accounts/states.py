@@ -6,6 +6,8 @@
 | suspended | any but archived | suspended |
 | resumed | suspended | what the remaining reasons say: error, expired or active |
 | refused by the provider | active, inactive, error | error; any other stays, with the reason noted |
+| its grant ended | active, inactive, error | expired; any other stays, with the reason noted |
+| its grant renewed after all | expired | what the remaining reasons say |
 """
 
 from __future__ import annotations
@@ -65,14 +67,30 @@ def resumed(status: str, reasons: Reasons) -> State:
             hint="An account in error or expired works again when its owner reconnects it in the Hub.",
         )
     kept = [one for one in reasons if one["code"] != SUSPENDED]
-    found = {_STATUS_OF_REASON[one["code"]] for one in kept if one["code"] in _STATUS_OF_REASON}
-    return next((status for status in ("expired", "error") if status in found), "active"), kept
+    return _by_reasons(kept), kept
 
 
 def refused(status: str, reasons: Reasons, why: dict[str, Any]) -> State:
     """The provider no longer takes the credential."""
     noted = [*(one for one in reasons if one["code"] != why["code"]), why]
     return ("error" if status in {"active", "inactive", "error"} else status), noted
+
+
+def ended(status: str, reasons: Reasons, why: dict[str, Any]) -> State:
+    """What the provider granted has ended, and only its owner can grant it anew."""
+    noted = [*(one for one in reasons if one["code"] != why["code"]), why]
+    return ("expired" if status in {"active", "inactive", "error"} else status), noted
+
+
+def revived(status: str, reasons: Reasons) -> State:
+    """A grant that was thought to have ended was renewed after all."""
+    kept = [one for one in reasons if one["code"] != GRANT_ENDED]
+    return (_by_reasons(kept) if status == "expired" else status), kept
+
+
+def _by_reasons(reasons: Reasons) -> str:
+    found = {_STATUS_OF_REASON[one["code"]] for one in reasons if one["code"] in _STATUS_OF_REASON}
+    return next((status for status in ("expired", "error") if status in found), "active")
 
 
 def _only(reasons: Reasons, code: str) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -11,53 +11,42 @@ import structlog
 
 from linkwright.access.decide import Resource, require
 from linkwright.access.principals import Principal
+from linkwright.accounts.facts import Standing
 from linkwright.accounts.hosts import strange_hosts
 from linkwright.accounts.hot import AccountRow, AccountRows
+from linkwright.actions.calls import ProviderCall, ProviderCalls
 from linkwright.actions.errors import AccountMissing, AccountNotFound, AccountNotUsable, CallCancelled, UnknownAction
 from linkwright.actions.inflight import InFlight
-from linkwright.actions.provider_call import ProviderCall
 from linkwright.actions.repeating import NO_REPEAT, Repeat
 from linkwright.actions.trail import Trail
-from linkwright.actions.usable import EnabledActions, needs_reconnect, no_connector, offer_reconnect, require_usable
+from linkwright.actions.usable import (
+    EnabledActions,
+    needs_reconnect,
+    no_connector,
+    offer_reconnect,
+    offer_right,
+    require_usable,
+)
 from linkwright.actions.writing import OnceWriter, Told, told
 from linkwright.catalog.catalog import Catalog
 from linkwright.catalog.source import CatalogSource
 from linkwright.connectors.compiled import Action, AuthMethod, Connector
 from linkwright.engine.arguments import gather
-from linkwright.engine.errors import CredentialRefused, EngineError
+from linkwright.engine.errors import CredentialRefused, EngineError, MissingRight
 from linkwright.engine.files import Download
 from linkwright.engine.hooks import effect_of
-from linkwright.engine.names import NameCache
-from linkwright.engine.provider_schema import ProviderSchemas
-from linkwright.engine.rates import RateLimits
 from linkwright.engine.redaction import Redaction
 from linkwright.engine.results import RunResult
 from linkwright.errors import Internal, LinkwrightError
 from linkwright.kit import jsons
 from linkwright.kit.clock import Clock
-from linkwright.kit.secret import Secret
 from linkwright.kit.words import did_you_mean, listed
 from linkwright.ledger.keys import fingerprint
 from linkwright.ledger.model import Intent
 from linkwright.logs.recorder import RunRecorder
-from linkwright.outbound.transport import Transport
-from linkwright.vault.vault import Vault
 
 _log = structlog.get_logger()
 _MOST_ID = 64
-
-
-class Transports(Protocol):
-    """The ways out: to the provider, and to a project's twin of it."""
-
-    @property
-    def live(self) -> Transport:
-        """The guarded client."""
-        ...
-
-    def twin(self, connector: Connector, project_id: str) -> Transport | None:
-        """The project's twin of a connector; None if the connector has none."""
-        ...
 
 
 class AccountStates(Protocol):
@@ -65,6 +54,24 @@ class AccountStates(Protocol):
 
     async def credential_refused(self, account: AccountRow, message: str) -> None:
         """The provider refused the credential of this row."""
+        ...
+
+
+class Rights(Protocol):
+    """Whoever keeps what credentials may do is told what calls show of it; neither telling ever waits."""
+
+    def standing(self, connector: Connector, account: AccountRow) -> Standing:
+        """What is known so far."""
+        ...
+
+    def worked(self, connector: Connector, account: AccountRow, action: Action, result: RunResult) -> None:
+        """A call worked."""
+        ...
+
+    def lacked(
+        self, connector: Connector, account: AccountRow, action: Action, lacks: Collection[str], said: str
+    ) -> None:
+        """The provider refused a call for want of these scopes."""
         ...
 
 
@@ -110,32 +117,27 @@ class ActionRunner:
         *,
         catalogs: CatalogSource,
         accounts: AccountRows,
-        vault: Vault,
-        transports: Transports,
+        calls: ProviderCalls,
         recorder: RunRecorder,
         gate: InFlight,
         clock: Clock,
-        deadline: float,
         states: AccountStates,
+        rights: Rights,
         writer: OnceWriter,
         public_url: str,
     ) -> None:
-        """Take the collaborators; `deadline` is in seconds for one call, `public_url` where people find the console."""
+        """Take the collaborators; `public_url` is where people find the console."""
         self._catalogs = catalogs
         self._accounts = accounts
-        self._vault = vault
-        self._transports = transports
+        self._calls = calls
         self._recorder = recorder
         self._gate = gate
         self._clock = clock
-        self._deadline = deadline
         self._states = states
+        self._rights = rights
         self._writer = writer
         self._public_url = public_url
         self._enabled = EnabledActions()
-        self._names = NameCache(clock)
-        self._limits = RateLimits(clock)
-        self._schemas = ProviderSchemas(clock)
         self._writes: set[asyncio.Task[Outcome]] = set()
 
     async def run(
@@ -191,7 +193,8 @@ class ActionRunner:
         return found
 
     async def ready(self, principal: Principal, account_id: str | None) -> tuple[Connector, frozenset[str]]:
-        """The connector of an account that can be used, and the ids of the actions that are switched on for it.
+        """The connector of an account that can be used, and the ids of the actions that can be run on it: switched
+        on, and needing nothing that its credential is known to lack.
 
         Raises:
             linkwright.access.errors.Forbidden: the principal may not run actions.
@@ -201,7 +204,8 @@ class ActionRunner:
         account = await self.account(principal, account_id)
         connector, _ = _definition(await self._catalog(account.project_id), account)
         require_usable(account, connector.name)
-        return connector, self._enabled.of(connector, account.profile_actions)
+        lacking = self._rights.standing(connector, account).lacking
+        return connector, self._enabled.runnable(connector, account.profile_actions, lacking)
 
     async def effect(self, principal: Principal, account_id: str | None, action_id: str) -> str | None:
         """The effect of an action, in the version that a call on the account would run; None if there is none."""
@@ -230,6 +234,8 @@ class ActionRunner:
                 refused.args = (refused.message,)
             if trail.account and needs_reconnect(refused, trail.account):
                 offer_reconnect(refused, trail.account, self._public_url)
+            if isinstance(refused, MissingRight):
+                self._lacked(trail, refused)
             if isinstance(refused, EngineError):
                 trail.calls = refused.calls
         except asyncio.CancelledError:
@@ -265,62 +271,45 @@ class ActionRunner:
         trail.reach("Allowed")
         # What the caller sent, until it is known to be good.
         trail.arguments = payload
-        arguments = trail.arguments = gather(action, payload)
+        trail.arguments = gather(action, payload)
         trail.reach("Arguments checked")
-        credential = await self._credential(account)
-        trail.reach("Credential opened")
-        call = ProviderCall(
-            connector=connector,
-            action=action,
-            arguments=arguments,
-            account=account.id,
-            method=method,
-            credential=credential,
-            transport=self._transport(account, connector),
-            clock=self._clock,
-            deadline=self._deadline,
-            names=self._names,
-            schemas=self._schemas,
-            limits=self._limits.of(connector, account.counted_as),
-            redaction=trail.redaction,
-        )
-        return await (self._read(trail, call) if effect == "read" else self._write(trail, call))
-
-    async def _read(self, trail: Trail, call: ProviderCall) -> bytes:
-        try:
-            result = await call.send()
-        finally:
-            # A call that failed at the provider took its time there too.
-            trail.reach(f"Run at {call.connector.name}")
-        return _answer(trail, result)
+        call = self._calls.of(trail, method)
+        if effect == "read":
+            return self._answered(trail, await call.send())
+        return await self._write(trail, call)
 
     async def _write(self, trail: Trail, call: ProviderCall) -> bytes:
         """The same through the ledger: noted before it is sent, and its answer written down before it is given."""
-        marks = fingerprint(call.account, call.action.id, await told(call.arguments))
-        caller = {"face": trail.face, "name": trail.principal.name, "id": trail.principal.id}
+        account, action = trail.account, trail.action
+        assert account is not None and action is not None  # the way of the call has found both
+        marks = fingerprint(account.id, action.id, await told(trail.arguments or {}))
         intent = Intent(
             key=trail.repeat.key(trail.principal, trail.run_id, marks),
             project_id=trail.principal.project_id,
-            account_id=call.account,
-            action=call.action.id,
+            account_id=account.id,
+            action=action.id,
             fingerprint=marks,
             run_id=trail.run_id,
-            lasts=self._deadline,
-            caller=caller,
+            lasts=self._calls.deadline,
+            caller={"face": trail.face, "name": trail.principal.name, "id": trail.principal.id},
         )
-        try:
-            written = await self._writer.write(call.action, intent, call, self._deadline)
-        finally:
-            trail.reach(f"Run at {call.connector.name}")
+        written = await self._writer.write(action, intent, call, self._calls.deadline)
         if written.recorded is not None:
-            trail.replays = written.recorded.run_id
-            trail.told = self._writer.told(intent, written)
-            return written.recorded.body
-        assert written.result is not None  # it was not recorded before
-        body = _answer(trail, written.result)
-        await self._writer.finished(written, body)
+            body, trail.replays = written.recorded.body, written.recorded.run_id
+        else:
+            assert written.result is not None  # it was not recorded before
+            body = self._answered(trail, written.result)
+            await self._writer.finished(written, body)
+            trail.reach("Written down")
         trail.told = self._writer.told(intent, written)
-        trail.reach("Written down")
+        return body
+
+    def _answered(self, trail: Trail, result: RunResult) -> bytes:
+        assert trail.account is not None and trail.action is not None and trail.connector is not None  # as above
+        self._rights.worked(trail.connector, trail.account, trail.action, result)
+        trail.calls, trail.warnings, trail.file = result.calls, result.warnings, result.file
+        body = _body(result)
+        trail.reach("Answer written")
         return body
 
     async def _catalog(self, project_id: str) -> Catalog:
@@ -337,23 +326,12 @@ class ActionRunner:
         action = catalog.named(connector, action_id) if connector else None
         return _Look(catalog, account, action or catalog.action(action_id))
 
-    async def _credential(self, account: AccountRow) -> dict[str, Secret]:
-        opened: dict[str, Secret] = {}
-        for name, version, record in account.credentials:
-            place = {"project_id": account.project_id, "account_id": account.id, "field": name}
-            secret = self._vault.open_now(record, **place, version=version)
-            opened[name] = secret if secret is not None else await self._vault.open(record, **place, version=version)
-        return opened
-
-    def _transport(self, account: AccountRow, connector: Connector) -> Transport:
-        if account.upstream != "twin":
-            return self._transports.live
-        twin = self._transports.twin(connector, account.project_id)
-        if twin is None:
-            raise AccountNotUsable(
-                "The twin that this account was linked to is gone.", hint="Link an account of the real system."
-            )
-        return twin
+    def _lacked(self, trail: Trail, refused: MissingRight) -> None:
+        connector, account, action = trail.connector, trail.account, trail.action
+        if connector is None or account is None or action is None:
+            return
+        self._rights.lacked(connector, account, action, refused.extra.get("missing_scopes", ()), refused.message)
+        offer_right(refused, connector, account, self._public_url)
 
     async def _tell(self, account: AccountRow, refused: CredentialRefused) -> None:
         try:
@@ -367,9 +345,7 @@ def _definition(catalog: Catalog, account: AccountRow) -> tuple[Connector, AuthM
     connector = catalog.get(account.connector_key, account.profile_version)
     if connector is None:
         raise no_connector(catalog, account)
-    reconnect = (
-        f"Have its owner reconnect it: POST /connect_sessions with account_id {account.id} gives an auth link for that."
-    )
+    reconnect = f"Have its owner reconnect it: POST /accounts/{account.id}/reconnect_link gives a link for that."
     method = connector.auth.get(account.auth_method)
     if method is None:
         raise AccountNotUsable(f"{connector.name} is no longer linked by {account.auth_method}.", hint=reconnect)
@@ -380,13 +356,6 @@ def _definition(catalog: Catalog, account: AccountRow) -> tuple[Connector, AuthM
             hint=reconnect,
         )
     return connector, method
-
-
-def _answer(trail: Trail, result: RunResult) -> bytes:
-    trail.calls, trail.warnings, trail.file = result.calls, result.warnings, result.file
-    body = _body(result)
-    trail.reach("Answer written")
-    return body
 
 
 def _body(result: RunResult) -> bytes:

@@ -29,7 +29,7 @@ def new_run_id() -> str:
 
 
 class Trail:
-    """Everything that is known of one call so far."""
+    """Everything that is known of one call so far; `waited` are seconds that went by before the provider was asked."""
 
     __slots__ = (
         "_began",
@@ -51,6 +51,7 @@ class Trail:
         "stages",
         "started_at",
         "told",
+        "waited",
         "warnings",
     )
 
@@ -75,6 +76,11 @@ class Trail:
         self.file: Download | None = None
         self.warnings: Sequence[str] = ()
         self.stages: list[Stage] = []
+        self.waited = 0.0
+
+    def elapsed(self) -> float:
+        """Seconds since the call began."""
+        return self._clock.monotonic() - self._began
 
     def reach(self, stage: str) -> None:
         """Note that a stage is done; it began where the one before ended."""

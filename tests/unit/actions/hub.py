@@ -10,6 +10,8 @@ from typing import Any
 from linkwright.access.errors import KeyRevoked, Unauthenticated
 from linkwright.access.principals import Principal
 from linkwright.accounts.hot import AccountRow
+from linkwright.accounts.learning import RightsBook
+from linkwright.actions.calls import ProviderCalls
 from linkwright.actions.inflight import InFlight
 from linkwright.actions.rpc import RpcEndpoint
 from linkwright.actions.runner import ActionRunner
@@ -212,6 +214,7 @@ class Hub:
     keys: Keys = field(default_factory=Keys)
     recorder: Recorder = field(default_factory=Recorder)
     states: States = field(default_factory=States)
+    rights: RightsBook = field(init=False)
     gate: InFlight = field(default_factory=InFlight)
     ledger: Notes = field(default_factory=Notes)
     deadline: float = 5.0
@@ -219,17 +222,17 @@ class Hub:
     def __post_init__(self) -> None:
         self.transports = Transports(self.wire)
         everything: Any = self
+        self.rights = RightsBook(everything, self.clock)
         self.runner = ActionRunner(
             catalogs=self.catalog,
             accounts=everything.accounts,
-            vault=everything.vault,
-            transports=everything.transports,
+            calls=ProviderCalls(everything.vault, everything.transports, self.clock, self.deadline, None),
             recorder=everything.recorder,
             gate=self.gate,
             clock=self.clock,
-            deadline=self.deadline,
             states=self.states,
             writer=OnceWriter(everything.ledger),
+            rights=self.rights,
             public_url="https://hub.example",
         )
         self.rpc = RpcEndpoint(self.runner, everything.keys, self.clock, max_body_bytes=64 * 1024)
