@@ -223,6 +223,18 @@ export type ApiKey = components['schemas']['KeyView']
 
 export type NewApiKey = components['schemas']['NewKeyView']
 
+export type WebhookEndpoint = components['schemas']['EndpointView']
+
+export type NewWebhookEndpoint = components['schemas']['NewEndpointView']
+
+export type EndpointSummary = components['schemas']['SummaryView']
+
+export type EventType = components['schemas']['EventTypeView']
+
+export type Delivery = components['schemas']['DeliveryView']
+
+export type DeliveryAttempt = components['schemas']['AttemptView']
+
 export interface ProjectSettings {
   id: string
   name: string
@@ -253,5 +265,7 @@ export interface Answers {
   'get /connectors/meta/{provider}': ConnectorMeta
   'get /actions': { data: { actions: CatalogueAction[] }[] }
   'get /requests/logs': RunPage
+  'post /webhook_endpoints': NewWebhookEndpoint
+  'post /webhook_endpoints/{endpoint_id}/test': Delivery
   'get /requests/logs/{run_id}': RunDetail
 }
