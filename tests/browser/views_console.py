@@ -38,7 +38,7 @@ def _accounts(page: Page, stage: Stage) -> None:
 
 @view("accounts-empty", alone=True)
 def _accounts_empty(page: Page, stage: Stage) -> None:
-    _in_empty_project(page, stage)
+    in_empty_project(page, stage)
     go(page, stage, "accounts", "Accounts")
     expect(page.get_by_text("No accounts yet")).to_be_visible()
 
@@ -196,7 +196,7 @@ def _runs(page: Page, stage: Stage) -> None:
 
 @view("runs-empty", alone=True)
 def _runs_empty(page: Page, stage: Stage) -> None:
-    _in_empty_project(page, stage)
+    in_empty_project(page, stage)
     go(page, stage, "runs", "Runs")
 
 
@@ -317,7 +317,7 @@ def _keys(page: Page, stage: Stage) -> None:
 
 @view("keys-empty", alone=True)
 def _keys_empty(page: Page, stage: Stage) -> None:
-    _in_empty_project(page, stage)
+    in_empty_project(page, stage)
     go(page, stage, "keys", "API keys")
 
 
@@ -417,5 +417,6 @@ def as_viewer(page: Page) -> None:
     page.route("**/console/api/me", answer)
 
 
-def _in_empty_project(page: Page, stage: Stage) -> None:
+def in_empty_project(page: Page, stage: Stage) -> None:
+    """Choose the project that has nothing in it."""
     page.add_init_script(f"localStorage.setItem('linkwright.project', '{stage.empty_project}')")

@@ -15,6 +15,7 @@ import { RunPage } from './runs/RunPage'
 import { RunsPage } from './runs/RunsPage'
 import { SessionGate } from './session/SessionGate'
 import { SettingsPage } from './settings/SettingsPage'
+import { WebhooksPage } from './webhooks/WebhooksPage'
 
 type Draw = (parts: Record<string, string>) => ReactNode
 
@@ -26,6 +27,8 @@ const VIEWS: readonly [string, Draw][] = [
   ['/console/connectors', () => <ConnectorsPage />],
   ['/console/connectors/:key', ({ key }) => <ConnectorPage key={key} connectorKey={key ?? ''} />],
   ['/console/connectors/:key/:id', ({ id }) => <ProfilePage key={id} id={id ?? ''} />],
+  ['/console/webhooks', () => <WebhooksPage key="webhooks" open={null} />],
+  ['/console/webhooks/:id', ({ id }) => <WebhooksPage key="webhooks" open={id ?? null} />],
   ['/console/keys', () => <KeysPage />],
   ['/console/agents', () => <AgentsPage />],
   ['/console/settings', () => <SettingsPage />],

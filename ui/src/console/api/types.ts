@@ -225,6 +225,18 @@ export type ApiKey = components['schemas']['KeyView']
 
 export type NewApiKey = components['schemas']['NewKeyView']
 
+export type WebhookEndpoint = components['schemas']['EndpointView']
+
+export type NewWebhookEndpoint = components['schemas']['NewEndpointView']
+
+export type EndpointSummary = components['schemas']['SummaryView']
+
+export type EventType = components['schemas']['EventTypeView']
+
+export type Delivery = components['schemas']['DeliveryView']
+
+export type DeliveryAttempt = components['schemas']['AttemptView']
+
 export type LogoTheme = 'light' | 'dark'
 
 /** What a project may say of itself. */
@@ -276,5 +288,7 @@ export interface Answers {
   'get /connectors/meta/{provider}': ConnectorMeta
   'get /actions': { data: { actions: CatalogueAction[] }[] }
   'get /requests/logs': RunPage
+  'post /webhook_endpoints': NewWebhookEndpoint
+  'post /webhook_endpoints/{endpoint_id}/test': Delivery
   'get /requests/logs/{run_id}': RunDetail
 }
