@@ -81,8 +81,9 @@ def view(
 
 def all_views() -> dict[str, View]:
     """Every view there is."""
-    from tests.browser import views_console, views_hub, views_languages, views_pages, views_webhooks
+    from tests.browser import views_brand, views_console, views_hub, views_languages, views_pages, views_webhooks
 
+    assert views_brand
     assert views_console
     assert views_hub
     assert views_languages

@@ -420,3 +420,40 @@ def as_viewer(page: Page) -> None:
 def in_empty_project(page: Page, stage: Stage) -> None:
     """Choose the project that has nothing in it."""
     page.add_init_script(f"localStorage.setItem('linkwright.project', '{stage.empty_project}')")
+
+
+@view("sessions")
+def _sessions(page: Page, stage: Stage) -> None:
+    stage.sessions_in_every_state()
+    go(page, stage, "sessions", "Connect sessions")
+    expect(page.get_by_role("row").filter(has_text="Revoked").first).to_be_visible()
+
+
+@view("sessions-empty", alone=True)
+def _sessions_empty(page: Page, stage: Stage) -> None:
+    _in_empty_project(page, stage)
+    go(page, stage, "sessions", "Connect sessions")
+    expect(page.get_by_text("No connect sessions yet")).to_be_visible()
+
+
+@view("sessions-nothing-matches")
+def _sessions_nothing(page: Page, stage: Stage) -> None:
+    go(page, stage, "sessions?search=typewriter", "Connect sessions")
+    expect(page.get_by_text("Nothing matches")).to_be_visible()
+
+
+@view("sessions-failed", said=ANSWERED)
+def _sessions_failed(page: Page, stage: Stage) -> None:
+    page.route(
+        "**/connect_sessions?*", lambda route: route.fulfill(status=500, json={"statusCode": 500, "message": "Broken."})
+    )
+    page.goto(f"{stage.hub.url}/console/sessions")
+    expect(page.get_by_text("Could not load connect sessions")).to_be_visible()
+
+
+@view("session-revoke")
+def _session_revoke(page: Page, stage: Stage) -> None:
+    stage.sessions_in_every_state()
+    go(page, stage, "sessions?state=open", "Connect sessions")
+    page.get_by_role("button", name="Revoke").first.click()
+    expect(page.get_by_role("alertdialog")).to_be_visible()

@@ -13,6 +13,7 @@ import { KeysPage } from './keys/KeysPage'
 import { go, match, usePlace } from './lib/router'
 import { RunPage } from './runs/RunPage'
 import { RunsPage } from './runs/RunsPage'
+import { SessionsPage } from './sessions/SessionsPage'
 import { SessionGate } from './session/SessionGate'
 import { SettingsPage } from './settings/SettingsPage'
 import { WebhooksPage } from './webhooks/WebhooksPage'
@@ -22,6 +23,7 @@ type Draw = (parts: Record<string, string>) => ReactNode
 const VIEWS: readonly [string, Draw][] = [
   ['/console/accounts', () => <AccountsPage key="accounts" open={null} />],
   ['/console/accounts/:id', ({ id }) => <AccountsPage key="accounts" open={id ?? null} />],
+  ['/console/sessions', () => <SessionsPage />],
   ['/console/runs', () => <RunsPage />],
   ['/console/runs/:id', ({ id }) => <RunPage key={id} id={id ?? ''} />],
   ['/console/connectors', () => <ConnectorsPage />],

@@ -23,8 +23,10 @@ export const accounts = {
 }
 
 export const sessions = {
+  list: (api: Client, query: QueryOf<'/connect_sessions', 'get'>, signal?: AbortSignal) =>
+    api.send('get', '/connect_sessions', { query, signal }),
   create: (api: Client, wanted: SessionWanted) => api.post('/connect_sessions', { body: wanted }),
-  revoke: (api: Client, session: ConnectSession) =>
+  revoke: (api: Client, session: Pick<ConnectSession, 'id' | 'linkwright'>) =>
     api.post('/connect_sessions/{session_id}/revoke', { parts: { session_id: String(session.linkwright?.id ?? session.id) } }),
 }
 

@@ -143,6 +143,27 @@ export interface ConnectSession {
   linkwright?: { id?: string; expires_at?: string | null } | null
 }
 
+/** A session as the list tells it: without its secrets. */
+export interface ListedSession {
+  id: number | string
+  origin_owner_id: string
+  origin_owner_name: string
+  label: string | null
+  provider: string | null
+  type: AccountType | null
+  multiple: boolean
+  created_at: string
+  linkwright: {
+    id: string
+    state: 'open' | 'used' | 'expired' | 'revoked'
+    created_by: { kind: string; id: string; name: string | null }
+    expires_at: string
+    revoked_at: string | null
+    used_at: string | null
+    linked_account_id: string | null
+  }
+}
+
 export interface RunError {
   code: string
   message: string
@@ -279,6 +300,7 @@ export interface Answers {
   'post /accounts/{account_id}/suspend': Account
   'post /accounts/{account_id}/resume': Account
   'post /accounts/{account_id}/convert': Account
+  'get /connect_sessions': ListedSession[]
   'post /connect_sessions': ConnectSession
   'get /auth_configs': { data: Profile[] }
   'get /connector_profiles/{profile_id}': ProfileDetail
