@@ -19,10 +19,14 @@ from linkwright.access.members import MemberService
 from linkwright.access.passwords import Passwords
 from linkwright.access.uses import KeyUses
 from linkwright.accounts import routes as accounts_routes
+from linkwright.accounts.deleting import Deleting
+from linkwright.accounts.health.asking import Asking, OpenedByVault
 from linkwright.accounts.hot import AccountRows
 from linkwright.accounts.learning import RightsBook
 from linkwright.accounts.refusals import CredentialRefusals
+from linkwright.accounts.revoking import NothingToRevoke
 from linkwright.accounts.service import AccountService
+from linkwright.accounts.work import Checker
 from linkwright.actions import routes as actions_routes
 from linkwright.actions.catalogue import CatalogueService
 from linkwright.actions.feedback import FeedbackService
@@ -33,6 +37,7 @@ from linkwright.actions.views import CatalogueViews
 from linkwright.catalog.catalog import Catalog
 from linkwright.catalog.of_projects import ProjectCatalogs
 from linkwright.catalog.transports import HubTransports
+from linkwright.engine.rates import RateLimits
 from linkwright.engine.verify import verify
 from linkwright.events import routes as events_routes
 from linkwright.events.failures import FailedRuns
@@ -43,6 +48,7 @@ from linkwright.events.service import EndpointService
 from linkwright.events.work import Deliverer, sweep_events
 from linkwright.kit.clock import Clock, SystemClock
 from linkwright.kit.periodic import Periodic
+from linkwright.linking import reconnect_routes
 from linkwright.linking import routes as linking_routes
 from linkwright.linking.hub import routes as hub_routes
 from linkwright.linking.hub.connect import Linker
@@ -90,6 +96,7 @@ _USES_SECONDS = 5.0
 _SWEEP_SECONDS = 3600.0
 # Deliveries begin when they are committed; this is for retries, and for what another process committed.
 _DUE_SECONDS = 1.0
+_CHECK_SECONDS = 15.0
 
 
 @dataclass
@@ -114,15 +121,18 @@ class Hub:
     uses: KeyUses
     gate: InFlight
     rights: RightsBook
+    limits: RateLimits
     clockwork: list[Periodic]
     asgi: App
     runner: ActionRunner = field(init=False)
+    checker: Checker = field(init=False)
 
     async def start(self) -> None:
         """Open what is needed to serve."""
         await self.rows.start()
         await self.recorder.start()
         await self.deliverer.take_back()
+        await self.checker.take_back()
         for work in self.clockwork:
             work.start()
 
@@ -132,6 +142,7 @@ class Hub:
             await work.close()
         await self.recorder.close()
         await self.deliverer.close()
+        await self.checker.close()
         await self.live.close()
         await self.rows.close()
         await self.database.close()
@@ -178,6 +189,7 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
         uses=uses,
         gate=InFlight(),
         rights=rights,
+        limits=RateLimits(clock),
         clockwork=[
             Periodic("key uses", _USES_SECONDS, uses.flush),
             Periodic("rights of credentials", _USES_SECONDS, rights.flush, due=learnt),
@@ -207,10 +219,12 @@ def _faces(hub: Hub) -> App:
     authenticator = Authenticator(hub.rows, hub.clock, KeyLimiter(hub.settings.rate_limit_per_key, hub.clock), hub.uses)
     caller = access_routes.Caller(authenticator, hub.members, hub.database)
     accounts = AccountService(hub.catalogs, hub.profiles, hub.clock)
+    checker = hub.checker = _checker(hub, accounts)
+    hub.clockwork.append(Periodic("account checks", _CHECK_SECONDS, checker.fill, last=False))
     sessions = SessionService(
         Narrowing(hub.catalogs, hub.profiles, accounts, hub.transports.for_tests), hub.settings, hub.clock
     )
-    runner = hub.runner = _runner(hub, accounts)
+    runner = hub.runner = _runner(hub, checker)
     return build(
         [
             health.router(hub.database, hub.vault),
@@ -241,7 +255,14 @@ def _domain_routers(
         access_routes.router(caller, hub.members, hub.keys, hub.database, secure=public.startswith("https://")),
         projects_routes.router(caller, hub.projects, hub.database, public),
         profiles_routes.router(caller, hub.profiles, hub.catalogs, hub.database, public),
-        accounts_routes.router(accounts, hub.database, caller),
+        accounts_routes.router(
+            accounts,
+            hub.database,
+            caller,
+            Deleting(hub.database, accounts, hub.vault, hub.transports, NothingToRevoke(), hub.clock),
+            hub.checker,
+        ),
+        reconnect_routes.router(accounts, sessions, hub.database, caller, hub.settings.link_lifetime),
         linking_routes.router(sessions, hub.database, caller),
         _hub_router(hub, accounts, sessions),
         logs_routes.router(logs, caller, hub.database),
@@ -266,7 +287,13 @@ def _hub_router(hub: Hub, accounts: AccountService, sessions: SessionService) ->
     return hub_routes.router(service, linker, sessions, hub.database)
 
 
-def _runner(hub: Hub, accounts: AccountService) -> ActionRunner:
+def _checker(hub: Hub, accounts: AccountService) -> Checker:
+    asking = Asking(hub.catalogs, OpenedByVault(hub.vault), hub.transports, hub.limits, verify, hub.clock)
+    interval = hub.settings.health_check_interval
+    return Checker(hub.database, AccountRows(hub.rows), asking, accounts, hub.clock, interval=interval)
+
+
+def _runner(hub: Hub, checker: Checker) -> ActionRunner:
     return ActionRunner(
         catalogs=hub.catalogs,
         accounts=AccountRows(hub.rows),
@@ -276,8 +303,9 @@ def _runner(hub: Hub, accounts: AccountService) -> ActionRunner:
         gate=hub.gate,
         clock=hub.clock,
         deadline=hub.settings.call_deadline,
-        states=CredentialRefusals(hub.database, accounts),
+        states=CredentialRefusals(checker),
         rights=hub.rights,
+        limits=hub.limits,
         public_url=hub.settings.public(),
     )
 

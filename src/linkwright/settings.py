@@ -81,6 +81,12 @@ class Settings(BaseModel):
     max_file_bytes: int = Field(
         104_857_600, ge=1_024, description="Most bytes that the files of one call may have together. Beyond it: 413."
     )
+    health_check_interval: int = Field(
+        86_400,
+        ge=0,
+        le=31_536_000,
+        description="Seconds between two checks whether an account's credential still works; 0 checks none by itself.",
+    )
     run_retention_days: int = Field(30, ge=1, le=3_650, description="Days that the run log is kept.")
     embed_origins: list[str] = Field(
         default_factory=lambda: ["*"], description="Origins that may show the Hub in a frame; `*` for any."

@@ -136,6 +136,7 @@ class ActionRunner:
         deadline: float,
         states: AccountStates,
         rights: Rights,
+        limits: RateLimits,
         public_url: str,
     ) -> None:
         """Take the collaborators; `deadline` is in seconds for one call, `public_url` where people find the console."""
@@ -152,7 +153,7 @@ class ActionRunner:
         self._public_url = public_url
         self._enabled = EnabledActions()
         self._names = NameCache(clock)
-        self._limits = RateLimits(clock)
+        self._limits = limits
         self._schemas = ProviderSchemas(clock)
         self._writes: set[asyncio.Task[Outcome]] = set()
 

@@ -16,6 +16,7 @@ from linkwright.actions.rpc import RpcEndpoint
 from linkwright.actions.runner import ActionRunner
 from linkwright.catalog.catalog import Catalog
 from linkwright.connectors.compiled import Connector
+from linkwright.engine.rates import RateLimits
 from linkwright.kit import jsons
 from linkwright.kit.clock import Clock, SystemClock
 from linkwright.kit.secret import Secret
@@ -206,6 +207,7 @@ class Hub:
             deadline=self.deadline,
             states=self.states,
             rights=self.rights,
+            limits=RateLimits(self.clock),
             public_url="https://hub.example",
         )
         self.rpc = RpcEndpoint(self.runner, everything.keys, self.clock, max_body_bytes=64 * 1024)
