@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser import walk
 from tests.browser.stage import LONG_OWNER, Stage
@@ -91,6 +91,31 @@ def _delete(page: Page, stage: Stage) -> None:
     accounts(page, stage)
     row_menu(page, "Acme").get_by_role("menuitem", name="Delete").click()
     expect(page.get_by_role("alertdialog")).to_be_visible()
+
+
+@view("account-deleted")
+def _deleted(page: Page, stage: Stage) -> None:
+    was = stage.hub.call("GET", f"/accounts/{stage.accounts['Acme']}").json()
+    was["linkwright"]["receipt"] = {
+        "account_id": was["id"],
+        "destroyed_fields": ["api_key"],
+        "deleted_at": was["updated_at"],
+        "deleted_by": "member:mem_1",
+        "deleted_by_name": "Mira Holt",
+        "revocation": "not_supported",
+        "revocation_detail": "Linear lets only the owner end this API key, in the settings there.",
+    }
+
+    def answer(route: Route) -> None:
+        if route.request.method == "DELETE":
+            route.fulfill(json=was)
+        else:
+            route.fallback()
+
+    page.route("**/accounts/acc_*", answer)
+    _delete(page, stage)
+    page.get_by_role("button", name="Delete account").click()
+    expect(page.get_by_role("dialog").get_by_text("Destroyed")).to_be_visible()
 
 
 @view("account-suspend")

@@ -209,6 +209,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/{account_id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was destroyed when an account was deleted */
+        get: operations["get_receipt_accounts__account_id__receipt_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/accounts/{account_id}/suspend": {
         parameters: {
             query?: never;
@@ -254,6 +271,40 @@ export interface paths {
         put?: never;
         /** Relabel an account as production or test */
         post: operations["convert_account_accounts__account_id__convert_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{account_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the provider now whether the credential works */
+        post: operations["check_account_accounts__account_id__check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{account_id}/reconnect_link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A link to reconnect an account with */
+        post: operations["make_reconnect_link_accounts__account_id__reconnect_link_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -653,6 +704,7 @@ export interface components {
             credential: components["schemas"]["CredentialView"];
             /** Rights */
             rights: components["schemas"]["RightView"][];
+            check: components["schemas"]["CheckView"];
             /** Metadata */
             metadata: {
                 [key: string]: unknown;
@@ -753,6 +805,34 @@ export interface components {
             response: string;
         };
         /**
+         * CheckView
+         * @description When it was last known whether the credential works, and when that is looked at next.
+         */
+        CheckView: {
+            /**
+             * Outcome
+             * @description `working`, `refused`, `another` (it opens another account), `unreachable` or `postponed`.
+             */
+            outcome: string | null;
+            /** Detail */
+            detail: string | null;
+            /**
+             * Checked At
+             * @description When it was last known to work or not; a call that worked counts.
+             */
+            checked_at: string | null;
+            /**
+             * Asked At
+             * @description When the provider was last asked for that alone.
+             */
+            asked_at: string | null;
+            /**
+             * Next At
+             * @description When it is looked at next; null while that is off or not planned yet.
+             */
+            next_at: string | null;
+        };
+        /**
          * ClaimRequest
          * @description Use of a one-time link.
          */
@@ -794,6 +874,79 @@ export interface components {
             last4: string | null;
             /** Stored At */
             stored_at: string | null;
+        };
+        /**
+         * DeletedAccount
+         * @description What the account was, and what was destroyed with it.
+         */
+        DeletedAccount: {
+            /** Id */
+            id: string;
+            /** Provider */
+            provider: string;
+            /** Provider Name */
+            provider_name: string;
+            /** Origin Owner Id */
+            origin_owner_id: string;
+            /** Origin Owner Name */
+            origin_owner_name: string;
+            /** Origin Username */
+            origin_username: string | null;
+            /** Status */
+            status: string;
+            /** Status Reasons */
+            status_reasons: components["schemas"]["StatusReason"][];
+            /** Credentials */
+            credentials?: {
+                [key: string]: unknown;
+            };
+            /** Setup Information */
+            setup_information: {
+                [key: string]: string;
+            };
+            /** Label */
+            label: string | null;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "production" | "test";
+            /** Shared */
+            shared: boolean;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+            linkwright: components["schemas"]["DeletedExtra"];
+        };
+        /**
+         * DeletedExtra
+         * @description The same, with the receipt.
+         */
+        DeletedExtra: {
+            /**
+             * Upstream
+             * @enum {string}
+             */
+            upstream: "live" | "twin";
+            auth_method: components["schemas"]["MethodView"];
+            profile: components["schemas"]["Named"];
+            /**
+             * Identity
+             * @description `person`, `workspace` and `teams`, as the provider told them.
+             */
+            identity: {
+                [key: string]: unknown;
+            };
+            credential: components["schemas"]["CredentialView"];
+            /** Rights */
+            rights: components["schemas"]["RightView"][];
+            check: components["schemas"]["CheckView"];
+            /** Metadata */
+            metadata: {
+                [key: string]: unknown;
+            } | null;
+            receipt: components["schemas"]["ReceiptView"];
         };
         /**
          * DeliveryPage
@@ -1206,6 +1359,69 @@ export interface components {
              * @enum {string}
              */
             status: "failed" | "delivered" | "all";
+        };
+        /**
+         * ReceiptView
+         * @description What was destroyed with an account, by whom and when.
+         */
+        ReceiptView: {
+            /** Account Id */
+            account_id: string;
+            /** Provider */
+            provider: string;
+            /** Auth Method */
+            auth_method: string;
+            /** Origin Owner Id */
+            origin_owner_id: string;
+            /** Origin Owner Name */
+            origin_owner_name: string;
+            /**
+             * Destroyed Fields
+             * @description Names of the credential's fields; their values are gone.
+             */
+            destroyed_fields: string[];
+            /** Deleted At */
+            deleted_at: string;
+            /**
+             * Deleted By
+             * @description `key:key_…` or `member:mem_…`.
+             */
+            deleted_by: string;
+            /** Deleted By Name */
+            deleted_by_name: string;
+            /**
+             * Revocation
+             * @description Whether the provider ended the credential too.
+             * @enum {string}
+             */
+            revocation: "revoked" | "not_supported" | "failed";
+            /** Revocation Detail */
+            revocation_detail: string;
+        };
+        /**
+         * ReconnectLink
+         * @description A link for the account's owner. It works once, and only for this account.
+         */
+        ReconnectLink: {
+            /** Account Id */
+            account_id: string;
+            /** Session Id */
+            session_id: string;
+            /** Url */
+            url: string;
+            /** Expires At */
+            expires_at: string;
+        };
+        /**
+         * ReconnectRequest
+         * @description What the link shall be.
+         */
+        ReconnectRequest: {
+            /**
+             * Expires In
+             * @description Seconds that it works; 7 days unless set.
+             */
+            expires_in?: number | null;
         };
         /**
          * RightView
@@ -1904,7 +2120,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LinkedAccount"];
+                    "application/json": components["schemas"]["DeletedAccount"];
                 };
             };
             /** @description Validation Error */
@@ -1971,6 +2187,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountMeta"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_receipt_accounts__account_id__receipt_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptView"];
                 };
             };
             /** @description Validation Error */
@@ -2068,6 +2315,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LinkedAccount"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    check_account_accounts__account_id__check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedAccount"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    make_reconnect_link_accounts__account_id__reconnect_link_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReconnectRequest"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconnectLink"];
                 };
             };
             /** @description Validation Error */
