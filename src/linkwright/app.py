@@ -19,10 +19,13 @@ from linkwright.access.members import MemberService
 from linkwright.access.passwords import Passwords
 from linkwright.access.uses import KeyUses
 from linkwright.accounts import routes as accounts_routes
+from linkwright.accounts.deleting import Deleting
+from linkwright.accounts.health.asking import Asking, OpenedByVault
 from linkwright.accounts.hot import AccountRows
 from linkwright.accounts.learning import RightsBook
 from linkwright.accounts.refusals import CredentialRefusals
 from linkwright.accounts.service import AccountService
+from linkwright.accounts.work import Checker
 from linkwright.actions import routes as actions_routes
 from linkwright.actions.calls import ProviderCalls
 from linkwright.actions.catalogue import CatalogueService
@@ -35,6 +38,7 @@ from linkwright.actions.writing import OnceWriter
 from linkwright.catalog.catalog import Catalog
 from linkwright.catalog.of_projects import ProjectCatalogs
 from linkwright.catalog.transports import HubTransports
+from linkwright.engine.rates import RateLimits
 from linkwright.engine.verify import verify
 from linkwright.events import routes as events_routes
 from linkwright.events.failures import FailedRuns
@@ -47,6 +51,7 @@ from linkwright.kit.clock import Clock, SystemClock
 from linkwright.kit.periodic import Periodic
 from linkwright.ledger.service import Ledger
 from linkwright.ledger.work import Abandoned, sweep_writes
+from linkwright.linking import reconnect_routes
 from linkwright.linking import routes as linking_routes
 from linkwright.linking.hub import routes as hub_routes
 from linkwright.linking.hub.connect import Linker
@@ -65,6 +70,7 @@ from linkwright.logs.views import RunViews
 from linkwright.mcp.endpoint import McpEndpoint
 from linkwright.mcp.guard import OriginGuard
 from linkwright.oauth.renewal import Renewal
+from linkwright.oauth.revoking import GrantRevoking
 from linkwright.oauth.sources import Sources
 from linkwright.oauth.work import Renewer
 from linkwright.outbound.client import AiohttpTransport
@@ -107,6 +113,7 @@ _ABANDONED_SECONDS = 30.0
 _DUE_SECONDS = 1.0
 # A grant is due long before its token ends.
 _RENEWAL_SECONDS = 5.0
+_CHECK_SECONDS = 15.0
 
 
 @dataclass
@@ -137,9 +144,12 @@ class Hub:
     ledger: Ledger
     abandoned: Abandoned
     rights: RightsBook
+    limits: RateLimits
     clockwork: list[Periodic | DueListener]
+    revoking: GrantRevoking
     asgi: App
     runner: ActionRunner = field(init=False)
+    checker: Checker = field(init=False)
 
     async def start(self) -> None:
         """Open what is needed to serve."""
@@ -148,6 +158,7 @@ class Hub:
         await self.deliverer.take_back()
         await self.abandoned.take_back()
         await self.renewer.take_back()
+        await self.checker.take_back()
         for work in self.clockwork:
             work.start()
 
@@ -159,6 +170,7 @@ class Hub:
         await self.deliverer.close()
         await self.renewer.close()
         await self.renewal.close()
+        await self.checker.close()
         await self.live.close()
         await self.rows.close()
         await self.database.close()
@@ -220,6 +232,8 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
         ),
         abandoned=abandoned,
         rights=rights,
+        limits=RateLimits(clock),
+        revoking=GrantRevoking(sources, clock),
         clockwork=[
             DueListener(database),
             Periodic("key uses", _USES_SECONDS, uses.flush),
@@ -259,10 +273,12 @@ def _faces(hub: Hub) -> App:
     authenticator = Authenticator(hub.rows, hub.clock, KeyLimiter(hub.settings.rate_limit_per_key, hub.clock), hub.uses)
     caller = access_routes.Caller(authenticator, hub.members, hub.database)
     accounts = AccountService(hub.catalogs, hub.profiles, hub.clock)
+    checker = hub.checker = _checker(hub, accounts)
+    hub.clockwork.append(Periodic("account checks", _CHECK_SECONDS, checker.fill, last=False))
     sessions = SessionService(
         Narrowing(hub.catalogs, hub.profiles, accounts, hub.transports.for_tests), hub.settings, hub.clock
     )
-    runner = hub.runner = _runner(hub, accounts)
+    runner = hub.runner = _runner(hub, checker)
     return build(
         [
             health.router(hub.database, hub.vault),
@@ -294,7 +310,14 @@ def _domain_routers(
         access_routes.router(caller, hub.members, hub.keys, hub.database, secure=public.startswith("https://")),
         projects_routes.router(caller, hub.projects, hub.brands, hub.database, public),
         profiles_routes.router(caller, hub.profiles, hub.catalogs, hub.database, hub.hosts.base),
-        accounts_routes.router(accounts, hub.database, caller),
+        accounts_routes.router(
+            accounts,
+            hub.database,
+            caller,
+            Deleting(hub.database, accounts, hub.vault, hub.transports, hub.revoking, hub.clock),
+            hub.checker,
+        ),
+        reconnect_routes.router(accounts, sessions, hub.database, caller, hub.settings.link_lifetime),
         linking_routes.router(sessions, hub.database, caller),
         _hub_router(hub, accounts, sessions),
         logs_routes.router(logs, caller, hub.database),
@@ -319,16 +342,22 @@ def _hub_router(hub: Hub, accounts: AccountService, sessions: SessionService) ->
     return hub_routes.router(service, linker, sessions, hub.database)
 
 
-def _runner(hub: Hub, accounts: AccountService) -> ActionRunner:
+def _checker(hub: Hub, accounts: AccountService) -> Checker:
+    asking = Asking(hub.catalogs, OpenedByVault(hub.vault), hub.transports, hub.limits, verify, hub.clock)
+    interval = hub.settings.health_check_interval
+    return Checker(hub.database, AccountRows(hub.rows), asking, accounts, hub.clock, interval=interval)
+
+
+def _runner(hub: Hub, checker: Checker) -> ActionRunner:
     return ActionRunner(
         catalogs=hub.catalogs,
         accounts=AccountRows(hub.rows),
-        calls=ProviderCalls(hub.vault, hub.transports, hub.clock, hub.settings.call_deadline, hub.renewal),
+        calls=ProviderCalls(hub.vault, hub.transports, hub.limits, hub.clock, hub.settings.call_deadline, hub.renewal),
         recorder=hub.recorder,
         gate=hub.gate,
         clock=hub.clock,
-        states=CredentialRefusals(hub.database, accounts),
         writer=OnceWriter(hub.ledger),
+        states=CredentialRefusals(checker),
         rights=hub.rights,
         public_url=hub.settings.public(),
     )

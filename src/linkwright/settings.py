@@ -82,6 +82,12 @@ class Settings(BaseModel):
     max_file_bytes: int = Field(
         104_857_600, ge=1_024, description="Most bytes that the files of one call may have together. Beyond it: 413."
     )
+    health_check_interval: int = Field(
+        86_400,
+        ge=0,
+        le=31_536_000,
+        description="Seconds between two checks whether an account's credential still works; 0 checks none by itself.",
+    )
     run_retention_days: int = Field(30, ge=1, le=3_650, description="Days that the run log is kept.")
     ledger_hours: int = Field(
         24, ge=24, le=8_760, description="Hours that the answer to a write is kept for whoever repeats it with its key."

@@ -107,6 +107,31 @@ def _delete(page: Page, stage: Stage) -> None:
     expect(page.get_by_role("alertdialog")).to_be_visible()
 
 
+@view("account-deleted")
+def _deleted(page: Page, stage: Stage) -> None:
+    was = stage.hub.call("GET", f"/accounts/{stage.accounts['Acme']}").json()
+    was["linkwright"]["receipt"] = {
+        "account_id": was["id"],
+        "destroyed_fields": ["api_key"],
+        "deleted_at": was["updated_at"],
+        "deleted_by": "member:mem_1",
+        "deleted_by_name": "Mira Holt",
+        "revocation": "not_supported",
+        "revocation_detail": "Linear lets only the owner end this API key, in the settings there.",
+    }
+
+    def answer(route: Route) -> None:
+        if route.request.method == "DELETE":
+            route.fulfill(json=was)
+        else:
+            route.fallback()
+
+    page.route("**/accounts/acc_*", answer)
+    _delete(page, stage)
+    page.get_by_role("button", name="Delete account").click()
+    expect(page.get_by_role("dialog").get_by_text("Destroyed")).to_be_visible()
+
+
 @view("account-suspend")
 def _suspend(page: Page, stage: Stage) -> None:
     accounts(page, stage)
@@ -431,7 +456,7 @@ def _sessions(page: Page, stage: Stage) -> None:
 
 @view("sessions-empty", alone=True)
 def _sessions_empty(page: Page, stage: Stage) -> None:
-    _in_empty_project(page, stage)
+    in_empty_project(page, stage)
     go(page, stage, "sessions", "Connect sessions")
     expect(page.get_by_text("No connect sessions yet")).to_be_visible()
 

@@ -57,16 +57,22 @@ class ProviderCalls:
     """What calls need on their way, kept between them: names, schemas and limits."""
 
     def __init__(
-        self, vault: Vault, transports: Transports, clock: Clock, deadline: float, tokens: Tokens | None
+        self,
+        vault: Vault,
+        transports: Transports,
+        limits: RateLimits,
+        clock: Clock,
+        deadline: float,
+        tokens: Tokens | None,
     ) -> None:
         """`deadline` is in seconds for one call. Without `tokens` none is renewed."""
         self.vault = vault
         self.transports = transports
+        self.limits = limits
         self.clock = clock
         self.deadline = deadline
         self.tokens = tokens
         self.names = NameCache(clock)
-        self.limits = RateLimits(clock)
         self.schemas = ProviderSchemas(clock)
 
     def of(self, trail: Trail, method: AuthMethod) -> ProviderCall:

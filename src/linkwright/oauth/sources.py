@@ -89,15 +89,26 @@ class Sources:
             raise AppMissing("The connector no longer has the way of signing in that this account was linked by.")
         connector, oauth = found
         transport = self._transport(account, connector)
+        place = (account.project_id, account.profile_id)
+        app = await self.app(place, connector, secrets, transport if account.upstream == "twin" else None)
+        return Source(oauth, app, transport)
+
+    async def app(
+        self, place: tuple[str, str], connector: Connector, secrets: Mapping[str, Secret], twin: Transport | None
+    ) -> App:
+        """Who asks: the account's own app, that of its profile, or the twin's. `place` is project id and profile id.
+
+        Raises:
+            AppMissing: nobody is left to ask.
+        """
         own = secrets.get("client_id"), secrets.get("client_secret")
         if own[0] is not None:
-            return Source(oauth, App(own[0].reveal(), own[1]), transport)
-        known = await self._apps.secret(account.project_id, account.profile_id)
+            return App(own[0].reveal(), own[1])
+        known = await self._apps.secret(*place)
         if known is not None:
-            return Source(oauth, App(*known), transport)
-        if account.upstream == "twin" and isinstance(transport, HasApp):
-            app = App(transport.oauth.client_id, Secret(transport.oauth.client_secret))
-            return Source(oauth, app, transport)
+            return App(*known)
+        if isinstance(twin, HasApp):
+            return App(twin.oauth.client_id, Secret(twin.oauth.client_secret))
         raise AppMissing(f"The connector profile of this {connector.name} account has no app any more.")
 
     def _transport(self, account: AccountRow, connector: Connector) -> Transport:

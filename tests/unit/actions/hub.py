@@ -18,6 +18,7 @@ from linkwright.actions.runner import ActionRunner
 from linkwright.actions.writing import OnceWriter
 from linkwright.catalog.catalog import Catalog
 from linkwright.connectors.compiled import Connector
+from linkwright.engine.rates import RateLimits
 from linkwright.kit import jsons
 from linkwright.kit.clock import Clock, SystemClock
 from linkwright.kit.secret import Secret
@@ -226,7 +227,9 @@ class Hub:
         self.runner = ActionRunner(
             catalogs=self.catalog,
             accounts=everything.accounts,
-            calls=ProviderCalls(everything.vault, everything.transports, self.clock, self.deadline, None),
+            calls=ProviderCalls(
+                everything.vault, everything.transports, RateLimits(self.clock), self.clock, self.deadline, None
+            ),
             recorder=everything.recorder,
             gate=self.gate,
             clock=self.clock,

@@ -41,6 +41,7 @@ export interface Right {
   /** The provider's own word: "Read". */
   permission: string
   state: 'proven' | 'on_first_use' | 'missing'
+  source: 'linking' | 'grant' | 'call' | 'check' | null
   /** How we know. */
   detail: string | null
   at: string | null
@@ -52,6 +53,24 @@ export interface Identity {
   teams?: { id?: string; key?: string | null; name?: string | null }[] | null
 }
 
+/** Whether the credential works, as far as anybody looked. */
+export interface Check {
+  outcome: 'working' | 'refused' | 'another' | 'unreachable' | 'postponed' | null
+  detail: string | null
+  checked_at: string | null
+  asked_at: string | null
+  next_at: string | null
+}
+
+/** What was destroyed with an account. */
+export interface Receipt {
+  destroyed_fields: string[]
+  deleted_at: string
+  deleted_by_name: string
+  revocation: 'revoked' | 'not_supported' | 'failed'
+  revocation_detail: string
+}
+
 export interface AccountExtra {
   upstream?: 'live' | 'twin' | null
   auth_method?: { key: string; label: string } | null
@@ -59,6 +78,8 @@ export interface AccountExtra {
   identity?: Identity | null
   credential?: { last4?: string | null } | null
   rights?: Right[] | null
+  check?: Check | null
+  receipt?: Receipt | null
 }
 
 export interface Account {
@@ -301,6 +322,8 @@ export interface Answers {
   'post /accounts/{account_id}/resume': Account
   'post /accounts/{account_id}/convert': Account
   'get /connect_sessions': ListedSession[]
+  'post /accounts/{account_id}/check': Account
+  'post /accounts/{account_id}/reconnect_link': { url: string; expires_at: string }
   'post /connect_sessions': ConnectSession
   'get /auth_configs': { data: Profile[] }
   'get /connector_profiles/{profile_id}': ProfileDetail
