@@ -343,7 +343,8 @@ def _hub_router(hub: Hub, accounts: AccountService, sessions: SessionService) ->
 
 
 def _checker(hub: Hub, accounts: AccountService) -> Checker:
-    asking = Asking(hub.catalogs, OpenedByVault(hub.vault), hub.transports, hub.limits, verify, hub.clock)
+    opened = OpenedByVault(hub.vault)
+    asking = Asking(hub.catalogs, opened, hub.transports, hub.limits, verify, hub.clock, tokens=hub.renewal)
     interval = hub.settings.health_check_interval
     return Checker(hub.database, AccountRows(hub.rows), asking, accounts, hub.clock, interval=interval)
 
