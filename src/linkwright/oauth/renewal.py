@@ -130,7 +130,7 @@ class Renewal:
                     raise _copy(outcome.error)
                 case "failed":
                     return row
-                case "busy" | "moved":
+                case "busy":
                     left = ends - self._clock.monotonic()
                     if usable and left < seconds - _PATIENCE_WHILE_GOOD:
                         return row
