@@ -20,6 +20,7 @@ from linkwright.access.passwords import Passwords
 from linkwright.access.uses import KeyUses
 from linkwright.accounts import routes as accounts_routes
 from linkwright.accounts.hot import AccountRows
+from linkwright.accounts.learning import RightsBook
 from linkwright.accounts.refusals import CredentialRefusals
 from linkwright.accounts.service import AccountService
 from linkwright.actions import routes as actions_routes
@@ -68,12 +69,16 @@ from linkwright.profiles import routes as profiles_routes
 from linkwright.profiles.apps import ProfileApps
 from linkwright.profiles.service import ProfileService
 from linkwright.projects import routes as projects_routes
+from linkwright.projects.brands import Brands
+from linkwright.projects.hosts import ProjectHosts
+from linkwright.projects.logos import Logos
 from linkwright.projects.service import ProjectService
 from linkwright.publishing import routes as publishing_routes
 from linkwright.publishing.service import PublishingService
 from linkwright.publishing.workshop import Workshop
 from linkwright.rest import health
 from linkwright.rest.application import build
+from linkwright.rest.arrival import Arrival
 from linkwright.rest.hot_paths import HOT_PATHS
 from linkwright.rest.middleware import App
 from linkwright.settings import Settings
@@ -81,6 +86,7 @@ from linkwright.store.data_keys import DataKeyRows
 from linkwright.store.database import Database
 from linkwright.store.hot import HotRows, open_hot_rows
 from linkwright.store.migrate import migrate
+from linkwright.store.waking import DueListener
 from linkwright.vault.data_keys import WrappedDataKey
 from linkwright.vault.key_file import LocalKeyFile
 from linkwright.vault.vault import Vault
@@ -91,7 +97,7 @@ from linkwright.web.pages import Pages
 
 _USES_SECONDS = 5.0
 _SWEEP_SECONDS = 3600.0
-# Deliveries begin when they are committed; this is for retries, and for what another process committed.
+# Deliveries begin when they are committed, here or in another process; this is for retries.
 _DUE_SECONDS = 1.0
 # A grant is due long before its token ends.
 _RENEWAL_SECONDS = 5.0
@@ -112,6 +118,8 @@ class Hub:
     keys: KeyService
     members: MemberService
     projects: ProjectService
+    brands: Brands
+    hosts: ProjectHosts
     profiles: ProfileService
     recorder: RunRecorder
     deliverer: Deliverer
@@ -120,7 +128,8 @@ class Hub:
     origins: OriginMap
     uses: KeyUses
     gate: InFlight
-    clockwork: list[Periodic]
+    rights: RightsBook
+    clockwork: list[Periodic | DueListener]
     asgi: App
     runner: ActionRunner = field(init=False)
 
@@ -161,11 +170,14 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
     catalogs = ProjectCatalogs(Catalog.load(), rows)
     origins = OriginMap.of(settings.outbound_origins)
     live = AiohttpTransport(origins, clock=clock)
-    profiles = ProfileService(catalogs, clock)
+    profiles, projects = ProfileService(catalogs, clock), ProjectService(clock)
     recorder, uses = RunRecorder(database, also=FailedRuns(clock).tell), KeyUses(database, clock)
     due = asyncio.Event()
     database.on_due(due.set)
-    deliverer = Deliverer(database, Posting(live, origins, clock), SecretSealing(vault), clock, more=due.set)
+    learnt = asyncio.Event()
+    rights = RightsBook(database, clock, more=learnt.set)
+    posting = Posting(live, origins, clock, settings.webhook_timeout)
+    deliverer = Deliverer(database, posting, SecretSealing(vault), clock, more=due.set, pauses=settings.webhook_retries)
     transports = HubTransports(live, catalogs.shipped, clock, origins)
     sources = Sources(catalogs, transports, ProfileApps(database, vault, clock))
     renewal = Renewal(database, AccountRows(rows), sources, vault, clock)
@@ -182,7 +194,9 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
         transports=transports,
         keys=KeyService(clock),
         members=MemberService(database, clock, Passwords(), settings.member_session_lifetime),
-        projects=ProjectService(clock),
+        projects=projects,
+        brands=Brands(database, projects, Logos(projects, live, clock), settings.public()),
+        hosts=ProjectHosts(rows, settings.public()),
         profiles=profiles,
         recorder=recorder,
         deliverer=deliverer,
@@ -191,8 +205,11 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
         origins=origins,
         uses=uses,
         gate=InFlight(),
+        rights=rights,
         clockwork=[
+            DueListener(database),
             Periodic("key uses", _USES_SECONDS, uses.flush),
+            Periodic("rights of credentials", _USES_SECONDS, rights.flush, due=learnt),
             Periodic("webhook deliveries", _DUE_SECONDS, deliverer.fill, due=due, last=False),
             Periodic("token renewals", _RENEWAL_SECONDS, renewer.fill, due=renewable, last=False),
             *(
@@ -202,7 +219,13 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
         ],
         asgi=_nothing,
     )
-    hub.asgi = _faces(hub)
+    hub.asgi = Arrival(
+        _faces(hub),
+        hub.hosts.project_at,
+        clock,
+        public_url=settings.public(),
+        trusted_proxies=settings.trusted_proxies,
+    )
     return hub
 
 
@@ -230,8 +253,9 @@ def _faces(hub: Hub) -> App:
             *_domain_routers(hub, caller, accounts, sessions),
             web_routes.router(
                 Pages(Assets()),
-                Guides(hub.catalogs, hub.settings.public()),
+                Guides(hub.catalogs, hub.brands, hub.settings.public()),
                 Landing(hub.database, sessions, hub.projects, hub.catalogs),
+                hub.brands,
                 tuple(hub.settings.embed_origins),
             ),
         ],
@@ -248,12 +272,12 @@ def _domain_routers(
 ) -> list[APIRouter]:
     public = hub.settings.public()
     rows = AccountRows(hub.rows)
-    catalogue = CatalogueService(hub.catalogs, rows, hub.profiles, CatalogueViews(public))
+    catalogue = CatalogueService(hub.catalogs, rows, hub.profiles, hub.rights, CatalogueViews(public), hub.hosts.base)
     logs = LogService(hub.database, hub.recorder, RunViews(hub.catalogs, public))
     return [
         access_routes.router(caller, hub.members, hub.keys, hub.database, secure=public.startswith("https://")),
-        projects_routes.router(caller, hub.projects, hub.database, public),
-        profiles_routes.router(caller, hub.profiles, hub.catalogs, hub.database, public),
+        projects_routes.router(caller, hub.projects, hub.brands, hub.database, public),
+        profiles_routes.router(caller, hub.profiles, hub.catalogs, hub.database, hub.hosts.base),
         accounts_routes.router(accounts, hub.database, caller),
         linking_routes.router(sessions, hub.database, caller),
         _hub_router(hub, accounts, sessions),
@@ -290,6 +314,7 @@ def _runner(hub: Hub, accounts: AccountService) -> ActionRunner:
         clock=hub.clock,
         deadline=hub.settings.call_deadline,
         states=CredentialRefusals(hub.database, accounts),
+        rights=hub.rights,
         public_url=hub.settings.public(),
         tokens=hub.renewal,
     )

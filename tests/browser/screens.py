@@ -50,7 +50,7 @@ def _take(view: View, stage: Stage, width: int) -> None:
             page.evaluate(_SETTLED)
             page.screenshot(
                 path=FOLDER / f"{view.name}-{width}-{theme}.png",
-                full_page=page.locator("dialog[open], .menu, .drawer, .nav.open, .dropdown").count() == 0,
+                full_page=page.locator("dialog[open], .menu, .drawer, .nav.open, .dropdown, .toast").count() == 0,
             )
             if view.name in PICTURES and (width, theme) == (1280, "light"):
                 page.screenshot(path=ROOT / "docs" / "pictures" / PICTURES[view.name])

@@ -18,6 +18,8 @@ from tests.browser import walk
 from tests.hub import COMMAND, RunningHub, running_hub
 from tests.postgres import free_port
 
+# Customers of views that name none, in turn: lists of several look like lists of several.
+_CUSTOMERS = ("Example Brewery", "Quarry Works", "Kestrel Tours", "Maple Dental", "Orchard Foods", "Pelican Freight")
 LONG_OWNER = "Gesellschaft für nachhaltige Schifffahrtsplanung und Hafenlogistik mbH & Co. KG"
 
 
@@ -71,6 +73,7 @@ class Stage:
         """A fresh auth link, of an owner that nobody had before unless one is named."""
         self._number += 1
         fields.setdefault("origin_owner_id", f"cus_{7000 + self._number}")
+        fields.setdefault("origin_owner_name", _CUSTOMERS[self._number % len(_CUSTOMERS)])
         return str(self.hub.session(**fields)["auth_link_url"])
 
     def fail_next(self, **fault: Any) -> None:

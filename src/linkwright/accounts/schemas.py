@@ -49,6 +49,7 @@ class RightView(BaseModel):
     about: str
     permission: str
     state: Literal["proven", "on_first_use", "missing"]
+    source: str | None = Field(description="How it was learnt: `linking`, `grant`, `call` or `check`.")
     detail: str | None
     at: str | None
 

@@ -60,6 +60,7 @@ class NewAccount:
     type: str
     upstream: str
     metadata: dict[str, Any] | None
+    shared: bool = True
 
 
 class AccountStore:
@@ -80,7 +81,6 @@ class AccountStore:
             "slot": "" if new.only else new.id,
             "status": "active",
             "status_reasons": [],
-            "shared": True,
             "created_at": now,
             "updated_at": now,
             **_columns(verified),
@@ -106,6 +106,7 @@ class AccountStore:
         status, reasons = states.linked(current.status_reasons)
         now = self._clock.now()
         values = {"status": status, "status_reasons": reasons, "updated_at": now, **_columns(verified)}
+        values["linkings"] = current.linkings + 1
         await repository.update(tx, seen.id, {**values, **changes})
         await repository.drop_credentials(tx, seen.id, verified.dropped)
         await self._store(tx, seen.project_id, seen.id, verified)

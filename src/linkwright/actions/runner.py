@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -11,18 +11,26 @@ import structlog
 
 from linkwright.access.decide import Resource, require
 from linkwright.access.principals import Principal
+from linkwright.accounts.facts import Standing
 from linkwright.accounts.hosts import strange_hosts
 from linkwright.accounts.hot import AccountRow, AccountRows
 from linkwright.actions.errors import AccountMissing, AccountNotFound, AccountNotUsable, CallCancelled, UnknownAction
 from linkwright.actions.inflight import InFlight
 from linkwright.actions.repeating import nothing_happened
 from linkwright.actions.trail import Trail
-from linkwright.actions.usable import EnabledActions, needs_reconnect, no_connector, offer_reconnect, require_usable
+from linkwright.actions.usable import (
+    EnabledActions,
+    needs_reconnect,
+    no_connector,
+    offer_reconnect,
+    offer_right,
+    require_usable,
+)
 from linkwright.catalog.catalog import Catalog
 from linkwright.catalog.source import CatalogSource
 from linkwright.connectors.compiled import Action, AuthMethod, Connector
 from linkwright.engine.arguments import gather
-from linkwright.engine.errors import CredentialRefused, EngineError
+from linkwright.engine.errors import CredentialRefused, EngineError, MissingRight
 from linkwright.engine.files import Download
 from linkwright.engine.hooks import effect_of
 from linkwright.engine.names import NameCache
@@ -63,6 +71,24 @@ class AccountStates(Protocol):
 
     async def credential_refused(self, account: AccountRow, message: str) -> None:
         """The provider refused the credential of this row."""
+        ...
+
+
+class Rights(Protocol):
+    """Whoever keeps what credentials may do is told what calls show of it; neither telling ever waits."""
+
+    def standing(self, connector: Connector, account: AccountRow) -> Standing:
+        """What is known so far."""
+        ...
+
+    def worked(self, connector: Connector, account: AccountRow, action: Action, result: RunResult) -> None:
+        """A call worked."""
+        ...
+
+    def lacked(
+        self, connector: Connector, account: AccountRow, action: Action, lacks: Collection[str], said: str
+    ) -> None:
+        """The provider refused a call for want of these scopes."""
         ...
 
 
@@ -123,6 +149,7 @@ class ActionRunner:
         clock: Clock,
         deadline: float,
         states: AccountStates,
+        rights: Rights,
         public_url: str,
         tokens: Tokens | None = None,
     ) -> None:
@@ -139,6 +166,7 @@ class ActionRunner:
         self._clock = clock
         self._deadline = deadline
         self._states = states
+        self._rights = rights
         self._public_url = public_url
         self._tokens = tokens
         self._enabled = EnabledActions()
@@ -192,7 +220,8 @@ class ActionRunner:
         return found
 
     async def ready(self, principal: Principal, account_id: str | None) -> tuple[Connector, frozenset[str]]:
-        """The connector of an account that can be used, and the ids of the actions that are switched on for it.
+        """The connector of an account that can be used, and the ids of the actions that can be run on it: switched
+        on, and needing nothing that its credential is known to lack.
 
         Raises:
             linkwright.access.errors.Forbidden: the principal may not run actions.
@@ -202,7 +231,8 @@ class ActionRunner:
         account = await self.account(principal, account_id)
         connector, _ = _definition(await self._catalog(account.project_id), account)
         require_usable(account, connector.name)
-        return connector, self._enabled.of(connector, account.profile_actions)
+        lacking = self._rights.standing(connector, account).lacking
+        return connector, self._enabled.runnable(connector, account.profile_actions, lacking)
 
     async def effect(self, principal: Principal, account_id: str | None, action_id: str) -> str | None:
         """The effect of an action, in the version that a call on the account would run; None if there is none."""
@@ -231,6 +261,8 @@ class ActionRunner:
                 refused.args = (refused.message,)
             if trail.account and needs_reconnect(refused, trail.account):
                 offer_reconnect(refused, trail.account, self._public_url)
+            if isinstance(refused, MissingRight):
+                self._lacked(trail, refused)
             if isinstance(refused, EngineError):
                 trail.calls = refused.calls
         except asyncio.CancelledError:
@@ -276,6 +308,7 @@ class ActionRunner:
             if method.oauth is None or self._tokens is None or not nothing_happened(action, refused):
                 raise
             result = await self._run_again(trail, method, refused, self._tokens)
+        self._rights.worked(connector, trail.account, action, result)
         trail.calls, trail.warnings, trail.file = result.calls, result.warnings, result.file
         body = _body(result)
         trail.reach("Answer written")
@@ -367,6 +400,13 @@ class ActionRunner:
             )
         return twin
 
+    def _lacked(self, trail: Trail, refused: MissingRight) -> None:
+        connector, account, action = trail.connector, trail.account, trail.action
+        if connector is None or account is None or action is None:
+            return
+        self._rights.lacked(connector, account, action, refused.extra.get("missing_scopes", ()), refused.message)
+        offer_right(refused, connector, account, self._public_url)
+
     async def _tell(self, account: AccountRow, refused: CredentialRefused) -> None:
         try:
             await self._states.credential_refused(account, refused.message)
@@ -379,9 +419,7 @@ def _definition(catalog: Catalog, account: AccountRow) -> tuple[Connector, AuthM
     connector = catalog.get(account.connector_key, account.profile_version)
     if connector is None:
         raise no_connector(catalog, account)
-    reconnect = (
-        f"Have its owner reconnect it: POST /connect_sessions with account_id {account.id} gives an auth link for that."
-    )
+    reconnect = f"Have its owner reconnect it: POST /accounts/{account.id}/reconnect_link gives a link for that."
     method = connector.auth.get(account.auth_method)
     if method is None:
         raise AccountNotUsable(f"{connector.name} is no longer linked by {account.auth_method}.", hint=reconnect)

@@ -44,7 +44,7 @@ async def emit(tx: Tx, at: datetime, *happened: Event) -> list[str]:
         for event, _ in heard
     }
     await repository.add_events(tx, list(stored.values()))
-    ids = await repository.add_deliveries(tx, [(stored[event.id], endpoint.id) for event, endpoint in heard], at)
+    ids = await repository.add_deliveries(tx, [(stored[event.id], endpoint) for event, endpoint in heard], at)
     mark_due(tx)
     return ids
 

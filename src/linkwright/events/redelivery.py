@@ -6,6 +6,7 @@ from datetime import datetime
 
 from linkwright.events import repository
 from linkwright.events.errors import DeliveryCursorInvalid, DeliveryNotFound, EndpointOff
+from linkwright.events.leases.repository import line_up
 from linkwright.events.model import Delivery, Endpoint
 from linkwright.events.outbox import Event, emit
 from linkwright.kit.clock import Clock
@@ -58,7 +59,9 @@ class DeliveryLog:
         """
         _check_on(endpoint)
         await self.get(tx, endpoint, delivery_id)
-        await repository.again(tx, endpoint.id, self._clock.now(), delivery_id=delivery_id)
+        now = self._clock.now()
+        await repository.again(tx, endpoint.id, now, delivery_id=delivery_id)
+        await line_up(tx, endpoint.id, now)
         mark_due(tx)
         return await self.get(tx, endpoint, delivery_id)
 
@@ -71,9 +74,9 @@ class DeliveryLog:
             EndpointOff: the endpoint is switched off.
         """
         _check_on(endpoint)
-        count = await repository.again(
-            tx, endpoint.id, self._clock.now(), since=since, until=until, statuses=_OVER[status]
-        )
+        now = self._clock.now()
+        count = await repository.again(tx, endpoint.id, now, since=since, until=until, statuses=_OVER[status])
+        await line_up(tx, endpoint.id, now)
         mark_due(tx)
         return count
 

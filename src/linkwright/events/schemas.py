@@ -28,6 +28,7 @@ class EndpointRequest(BaseModel):
     description: Description | None = None
     events: EventNames = Field(default_factory=lambda: ["*"], description='Names of events; ["*"] for all of them.')
     stackone: StrictBool = Field(False, description="Body, names and signature as in the StackOne contract.")
+    ordered: StrictBool = Field(False, description="Deliveries of one account go out one after another.")
 
 
 class EndpointChange(BaseModel):
@@ -39,6 +40,7 @@ class EndpointChange(BaseModel):
     description: Description | None = None
     events: EventNames | None = None
     stackone: StrictBool | None = None
+    ordered: StrictBool | None = None
     enabled: StrictBool | None = None
 
 
@@ -75,6 +77,7 @@ class EndpointView(BaseModel):
     description: str | None
     events: list[str]
     stackone: bool
+    ordered: bool
     enabled: bool
     disabled_reason: str | None
     disabled_at: str | None
@@ -170,7 +173,7 @@ class Counted(BaseModel):
 
 
 def _shown(endpoint: Endpoint, secrets: list[SealedSecret]) -> dict[str, Any]:
-    same = ("id", "url", "description", "stackone", "enabled", "disabled_reason")
+    same = ("id", "url", "description", "stackone", "ordered", "enabled", "disabled_reason")
     return {
         **{name: getattr(endpoint, name) for name in same},
         "events": list(endpoint.events),

@@ -14,6 +14,7 @@ from linkwright.events import repository
 from linkwright.events.addresses import check_address
 from linkwright.events.catalogue import ALL, EVENTS
 from linkwright.events.errors import EndpointNotFound, SecretMoved, TooManyEndpoints, UnknownEvents
+from linkwright.events.leases import repository as leases
 from linkwright.events.model import BY_HAND, Endpoint, SealedSecret
 from linkwright.events.schemas import EndpointChange, EndpointRequest
 from linkwright.events.sealing import SecretSealing
@@ -84,6 +85,7 @@ class EndpointService:
             description=wish.description,
             events=_checked(wish.events),
             stackone=wish.stackone,
+            ordered=wish.ordered,
             enabled=True,
             disabled_reason=None,
             disabled_at=None,
@@ -117,6 +119,11 @@ class EndpointService:
         values = {name: value for name, value in values.items() if value is not None or name == "description"}
         if wish.enabled is not None and wish.enabled != endpoint.enabled:
             values |= await self._switched(tx, endpoint, on=wish.enabled)
+        if wish.ordered is False and endpoint.ordered:
+            await leases.dissolve(
+                tx, endpoint.id, self._clock.now() if values.get("enabled", endpoint.enabled) else None
+            )
+            mark_due(tx)
         if values:
             await repository.update(tx, endpoint.id, {**values, "updated_at": self._clock.now()})
             _log.info("webhook_endpoint.changed", endpoint=endpoint.id, by=principal.reference, fields=sorted(values))
@@ -161,9 +168,9 @@ class EndpointService:
     async def _switched(self, tx: Tx, endpoint: Endpoint, *, on: bool) -> dict[str, Any]:
         now = self._clock.now()
         if not on:
-            await repository.park(tx, endpoint.id)
+            await leases.park(tx, endpoint.id)
             return {"enabled": False, "disabled_reason": BY_HAND, "disabled_at": now}
-        await repository.unpark(tx, endpoint.id, now)
+        await leases.unpark(tx, endpoint.id, now)
         mark_due(tx)
         return {"enabled": True, "disabled_reason": None, "disabled_at": None, "failing_since": None}
 

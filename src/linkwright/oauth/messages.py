@@ -122,7 +122,7 @@ def read_grant(answer: OutboundResponse, now: datetime) -> Grant:
     return Grant(
         access_token=Secret(token),
         refresh_token=Secret(refresh) if isinstance(refresh, str) and refresh else None,
-        expires_at=_end(told.get("expires_in"), now),
+        expires_at=lifetime_end(told.get("expires_in"), now),
         scopes=_scopes(told.get("scope")),
     )
 
@@ -166,7 +166,8 @@ def _patience(answer: OutboundResponse) -> dict[str, str]:
     return {"Retry-After": asked} if asked.isascii() and asked.isdecimal() and len(asked) < _MOST_DIGITS else {}
 
 
-def _end(seconds: Any, now: datetime) -> datetime | None:
+def lifetime_end(seconds: Any, now: datetime) -> datetime | None:
+    """When a token ends that lives so many seconds; None if that is no number of seconds."""
     try:
         lives = float(seconds)
     except (TypeError, ValueError):

@@ -10,6 +10,7 @@ from typing import Any
 from linkwright.access.errors import KeyRevoked, Unauthenticated
 from linkwright.access.principals import Principal
 from linkwright.accounts.hot import AccountRow
+from linkwright.accounts.learning import RightsBook
 from linkwright.actions.inflight import InFlight
 from linkwright.actions.rpc import RpcEndpoint
 from linkwright.actions.runner import ActionRunner
@@ -186,12 +187,14 @@ class Hub:
     keys: Keys = field(default_factory=Keys)
     recorder: Recorder = field(default_factory=Recorder)
     states: States = field(default_factory=States)
+    rights: RightsBook = field(init=False)
     gate: InFlight = field(default_factory=InFlight)
     deadline: float = 5.0
 
     def __post_init__(self) -> None:
         self.transports = Transports(self.wire)
         everything: Any = self
+        self.rights = RightsBook(everything, self.clock)
         self.runner = ActionRunner(
             catalogs=self.catalog,
             accounts=everything.accounts,
@@ -202,6 +205,7 @@ class Hub:
             clock=self.clock,
             deadline=self.deadline,
             states=self.states,
+            rights=self.rights,
             public_url="https://hub.example",
         )
         self.rpc = RpcEndpoint(self.runner, everything.keys, self.clock, max_body_bytes=64 * 1024)

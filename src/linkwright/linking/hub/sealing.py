@@ -56,7 +56,7 @@ class Sealing:
         return Verified(
             external_id=identity.external_id,
             identity=identity_view(identity),
-            rights=learnt(identity, now),
+            rights=learnt(identity, now, offer.connector),
             connector_version=offer.connector.version,
             hosts=tuple(sorted(offer.connector.hosts)),
             setup_information={key: value.reveal() for key, value in values.items() if key not in secret},

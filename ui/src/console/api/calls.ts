@@ -1,7 +1,7 @@
 import type { QueryOf } from './calling'
 import type { Client } from './client'
 import type { components } from './openapi'
-import type { AccountType, ConnectSession, ProfileChange, ProjectSettings, SessionWanted } from './types'
+import type { AccountType, BrandChange, ConnectSession, LogoTheme, ProfileChange, ProjectSettings, SessionWanted } from './types'
 
 type Schemas = components['schemas']
 
@@ -58,6 +58,7 @@ export const keys = {
 }
 
 export const project = {
-  get: (api: Client, signal?: AbortSignal) => api.get('/console/api/project', { signal }),
-  save: (api: Client, change: Partial<Omit<ProjectSettings, 'id'>>) => api.patch('/console/api/project', { body: change }),
+  get: (api: Client, signal?: AbortSignal) => api.get('/project', { signal }),
+  save: (api: Client, change: BrandChange) => api.patch('/project', { body: change }),
+  putLogo: (api: Client, theme: LogoTheme, file: File) => api.upload<ProjectSettings>(`/project/logos/${theme}`, file),
 }

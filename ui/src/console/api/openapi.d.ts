@@ -103,22 +103,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/console/api/project": {
+    "/project": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The project and its branding */
-        get: operations["get_project_console_api_project_get"];
+        /** The caller's project and its brand */
+        get: operations["get_project_project_get"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Change the app's name and the branding of the Hub */
-        patch: operations["update_project_console_api_project_patch"];
+        /** Change the app's name, the brand and the project's own address */
+        patch: operations["update_project_project_patch"];
+        trace?: never;
+    };
+    "/project/logos/{theme}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Store a logo for the theme light or dark: the picture is the body */
+        put: operations["put_logo_project_logos__theme__put"];
+        post?: never;
+        /** Remove a logo */
+        delete: operations["drop_logo_project_logos__theme__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/auth_configs": {
@@ -267,7 +285,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Connect sessions, newest first, without secrets; `x-total-count` tells how many */
+        get: operations["list_connect_sessions_connect_sessions_get"];
         put?: never;
         /** Make a session in which one owner links an account */
         post: operations["create_connect_session_connect_sessions_post"];
@@ -306,6 +325,24 @@ export interface paths {
         /** End a session and its auth link at once */
         post: operations["revoke_connect_session_connect_sessions__session_id__revoke_post"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connect_sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One connect session, by its number or its ses_ id */
+        get: operations["get_connect_session_connect_sessions__session_id__get"];
+        put?: never;
+        post?: never;
+        /** The same as revoking it; the session stays in the list */
+        delete: operations["delete_connect_session_connect_sessions__session_id__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -851,6 +888,8 @@ export interface components {
             events?: string[] | null;
             /** Stackone */
             stackone?: boolean | null;
+            /** Ordered */
+            ordered?: boolean | null;
             /** Enabled */
             enabled?: boolean | null;
         };
@@ -874,6 +913,12 @@ export interface components {
              * @default false
              */
             stackone: boolean;
+            /**
+             * Ordered
+             * @description Deliveries of one account go out one after another.
+             * @default false
+             */
+            ordered: boolean;
         };
         /**
          * EndpointView
@@ -890,6 +935,8 @@ export interface components {
             events: string[];
             /** Stackone */
             stackone: boolean;
+            /** Ordered */
+            ordered: boolean;
             /** Enabled */
             enabled: boolean;
             /** Disabled Reason */
@@ -1022,6 +1069,18 @@ export interface components {
             linkwright: components["schemas"]["AccountExtra"];
         };
         /**
+         * Maker
+         * @description Who made a session: an API key or a member. `name` is None if that is gone.
+         */
+        Maker: {
+            /** Kind */
+            kind: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
+        };
+        /**
          * MethodView
          * @description A way of signing in.
          */
@@ -1056,6 +1115,8 @@ export interface components {
             events: string[];
             /** Stackone */
             stackone: boolean;
+            /** Ordered */
+            ordered: boolean;
             /** Enabled */
             enabled: boolean;
             /** Disabled Reason */
@@ -1136,6 +1197,8 @@ export interface components {
             integration_id: string | null;
             /** Multiple */
             multiple: boolean;
+            /** Shared */
+            shared: boolean | null;
             /** Created At */
             created_at: string;
             latest_connection_attempt: components["schemas"]["AttemptSummary"] | null;
@@ -1223,6 +1286,11 @@ export interface components {
              * @enum {string}
              */
             state: "proven" | "on_first_use" | "missing";
+            /**
+             * Source
+             * @description How it was learnt: `linking`, `grant`, `call` or `check`.
+             */
+            source: string | null;
             /** Detail */
             detail: string | null;
             /** At */
@@ -1255,6 +1323,11 @@ export interface components {
             min_similarity?: number | null;
             /** Project Id */
             project_id?: string | null;
+            /**
+             * Account Id
+             * @description Finds only what this account can run; the header x-account-id says the same.
+             */
+            account_id?: string | null;
         };
         /**
          * SecretView
@@ -1268,11 +1341,14 @@ export interface components {
         };
         /**
          * SessionExtra
-         * @description What this hub tells beyond the contract.
+         * @description What this hub tells beyond the contract. `state` is open, used, expired or revoked.
          */
         SessionExtra: {
             /** Id */
             id: string;
+            /** State */
+            state: string;
+            created_by: components["schemas"]["Maker"];
             /** Expires At */
             expires_at: string;
             /** Revoked At */
@@ -1330,6 +1406,11 @@ export interface components {
             } | null;
             /** Type */
             type?: ("production" | "test") | null;
+            /**
+             * Shared
+             * @description An account made through it is marked as shared.
+             */
+            shared?: boolean | null;
         };
         /**
          * SessionView
@@ -1368,6 +1449,8 @@ export interface components {
             integration_id: string | null;
             /** Multiple */
             multiple: boolean;
+            /** Shared */
+            shared: boolean | null;
             /** Created At */
             created_at: string;
             latest_connection_attempt: components["schemas"]["AttemptSummary"] | null;
@@ -1637,7 +1720,7 @@ export interface operations {
             };
         };
     };
-    get_project_console_api_project_get: {
+    get_project_project_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -1659,7 +1742,7 @@ export interface operations {
             };
         };
     };
-    update_project_console_api_project_patch: {
+    update_project_project_patch: {
         parameters: {
             query?: never;
             header?: never;
@@ -1673,6 +1756,76 @@ export interface operations {
                 };
             };
         };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    put_logo_project_logos__theme__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                theme: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/*": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    drop_logo_project_logos__theme__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                theme: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             200: {
@@ -2071,6 +2224,48 @@ export interface operations {
             };
         };
     };
+    list_connect_sessions_connect_sessions_get: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+                /** @description `open`, `used`, `expired` or `revoked`. */
+                state?: string[] | null;
+                provider?: string[] | null;
+                origin_owner_id?: string[] | null;
+                /** @description Made for that account, or linked it. */
+                account_id?: string;
+                /** @description Id of the key or member that made it. */
+                created_by?: string;
+                /** @description Part of an id, an owner's id or name, a username or a label. */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     create_connect_session_connect_sessions_post: {
         parameters: {
             query?: never;
@@ -2138,6 +2333,68 @@ export interface operations {
         };
     };
     revoke_connect_session_connect_sessions__session_id__revoke_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_connect_session_connect_sessions__session_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_connect_session_connect_sessions__session_id__delete: {
         parameters: {
             query?: never;
             header?: never;
@@ -2337,7 +2594,9 @@ export interface operations {
     search_actions_actions_search_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "x-account-id"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };

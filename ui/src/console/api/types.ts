@@ -12,6 +12,8 @@ export interface ProjectRef {
   id: string
   name: string
   app_name: string | null
+  /** Where its public addresses begin. */
+  address: string
 }
 
 export interface Me {
@@ -223,21 +225,42 @@ export type ApiKey = components['schemas']['KeyView']
 
 export type NewApiKey = components['schemas']['NewKeyView']
 
-export interface ProjectSettings {
-  id: string
-  name: string
+export type LogoTheme = 'light' | 'dark'
+
+/** What a project may say of itself. */
+export interface Brand {
   app_name: string | null
+  home_url: string | null
   support_url: string | null
+  terms_url: string | null
   privacy_url: string | null
   hide_brand: boolean
   color: string | null
+  color_dark: string | null
+  corner: number | null
+  mode: 'auto' | 'light' | 'dark'
+  logo_url: string | null
+  logo_dark_url: string | null
+  /** The project's own address; null where it is reached at the hub's. */
+  public_url: string | null
+}
+
+export type BrandChange = Partial<Brand>
+
+export interface ProjectSettings extends Brand {
+  id: string
+  name: string
+  /** Where its links begin. */
+  address: string
+  /** What the guard did to its colours, in sentences. */
+  findings: string[]
 }
 
 /** Answers that the hub's own description leaves open, by method and path; everything else about calls comes from there. */
 export interface Answers {
   'get /console/api/me': Me
-  'get /console/api/project': ProjectSettings
-  'patch /console/api/project': ProjectSettings
+  'get /project': ProjectSettings
+  'patch /project': ProjectSettings
   'get /accounts': Account[]
   'get /accounts/{account_id}': Account
   'delete /accounts/{account_id}': Account

@@ -127,7 +127,8 @@ export const words: Words = {
   'rights.learn': '{tool} sagt uns nicht, was ein Schlüssel darf. Wir zeigen, was erwiesen ist, und erfahren den Rest bei der ersten Verwendung.',
   'rights.tried': 'Wir haben jedes davon mit dem Schlüssel ausprobiert.',
   'rights.unknown': 'Noch ist nichts bekannt. Wir erfahren es bei der ersten Verwendung.',
-  'rights.not-used': 'Das nutzt {app} nicht',
+  'rights.not-used': 'Das wird {app} nicht tun',
+  'rights.switched-off': 'Das ist abgeschaltet, was immer der Schlüssel erlaubt.',
   'rights.proven': 'Erwiesen',
   'rights.first-use': 'Zeigt sich noch',
   'rights.missing': 'Fehlt',
@@ -165,6 +166,7 @@ export const words: Words = {
   'frame.back': 'Zurück zu allen Tools',
   'frame.keys': 'Ihre Schlüssel werden verschlüsselt gespeichert. {app} bekommt sie nie zu sehen.',
   'frame.privacy': 'Datenschutz',
+  'frame.terms': 'Nutzungsbedingungen',
   'frame.help': 'Hilfe',
 
   'kept.unsaved': 'Es wurde nichts gespeichert.',
