@@ -305,7 +305,7 @@ class ActionRunner:
         try:
             result = await self._run(trail, method)
         except CredentialRefused as refused:
-            if method.oauth is None or self._tokens is None or not nothing_happened(action, refused):
+            if self._tokens is None or not method.gives_tokens or not nothing_happened(action, refused):
                 raise
             result = await self._run_again(trail, method, refused, self._tokens)
         self._rights.worked(connector, trail.account, action, result)

@@ -15,7 +15,6 @@ from linkwright.errors import LinkwrightError
 from linkwright.kit.clock import Clock
 from linkwright.kit.secret import Secret
 from linkwright.oauth.sources import Source, Sources
-from linkwright.oauth.tokens import TokenClient
 from linkwright.vault.vault import Vault
 
 _log = structlog.get_logger()
@@ -43,7 +42,7 @@ class GrantRevoking:
     def __init__(self, sources: Sources, vault: Vault, clock: Clock, *, seconds: float = SECONDS) -> None:
         self._sources = sources
         self._vault = vault
-        self._client = TokenClient(clock)
+        self._clock = clock
         self._seconds = seconds
 
     async def revoke(self, account: AccountRow) -> Revoked:
@@ -60,8 +59,8 @@ class GrantRevoking:
             return Revoked("failed", "Something broke on our side; the log tells more.")
 
     async def _revoked(self, account: AccountRow) -> Revoked:
-        found = await self._sources.oauth(account)
-        if found is None or not found[1].revoke_url:
+        method = await self._sources.method(account)
+        if method is None or method.oauth is None or not method.oauth.revoke_url:
             return Revoked("not_supported")
         secrets = await self._opened(account)
         source = await self._sources.of(account, {name: secrets[name] for name in secrets.keys() & _APP})
@@ -72,7 +71,7 @@ class GrantRevoking:
     async def _end(self, source: Source, name: str, secrets: Mapping[str, Secret]) -> str:
         # One that cannot be ended must not keep the other alive.
         try:
-            await self._client.revoke(source.transport, source.oauth, source.app, secrets[name], name)
+            await source.revoke(self._clock, secrets[name], name)
         except LinkwrightError as error:
             return error.message
         return ""

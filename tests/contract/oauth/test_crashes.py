@@ -36,7 +36,7 @@ async def under_way(desk: Grants, account: str, *, after: bool) -> tuple[Renewal
     """A process that waits for the provider, which has carried the redemption out already, or has not."""
     held = desk.provider.held(after=after)
     renewal = desk.renewal()
-    task = asyncio.create_task(renewal.ensure(await desk.row(account), 5))
+    task = asyncio.create_task(renewal.ensure(await desk.row(account), 60))
     await held.arrived.wait()
     return renewal, task, held
 
@@ -167,14 +167,13 @@ async def test_who_is_late_does_not_touch_what_somebody_else_renewed(desk: Grant
 async def test_another_process_waits_for_the_row_and_goes_on_with_the_new_token(desk: Grants) -> None:
     account = await desk.linked(lives=5)
     _, task, held = await under_way(desk, account, after=True)
-    later(desk, 5)
     waits = asyncio.Event()
 
     async def pause(_seconds: float) -> None:
         waits.set()
         await asyncio.sleep(0.005)
 
-    other = asyncio.create_task(desk.renewal(sleep=pause).ensure(await desk.row(account), 5))
+    other = asyncio.create_task(desk.renewal(sleep=pause).ensure(await desk.row(account), 60))
     await waits.wait()
     held.free.set()
     assert (await other) == (await task)
@@ -210,7 +209,7 @@ async def test_tokens_are_held_until_the_database_is_back(desk: Grants, where: s
     shaky: Any = Shaky(desk.database)
     renewal = Renewal(shaky, desk.accounts, desk.sources(), desk.vault, desk.clock, sleep=no_wait, dice=lambda: 0.0)
     held = desk.provider.held(after=True)
-    task = asyncio.create_task(renewal.ensure(await desk.row(account), 5))
+    task = asyncio.create_task(renewal.ensure(await desk.row(account), 60))
     await held.arrived.wait()
     setattr(shaky, where, 5 if where == "before" else 1)
     held.free.set()
