@@ -56,7 +56,7 @@ class Tally:
 
 
 def prove(seconds: float, seed: int, *, postgres: bool, processes: int, accounts: int) -> str:
-    """Kill for so many seconds on one database, half of them at awaits; a sentence with the figures.
+    """Kill for so many seconds on one database, more than half of them at awaits; a sentence with the figures.
 
     An AssertionError is a broken promise.
     """
@@ -67,8 +67,8 @@ def prove(seconds: float, seed: int, *, postgres: bool, processes: int, accounts
         pairs = consents(twin, accounts + 2 * KillAt.MOST + 1)
         ids = asyncio.run(prepared(place, pairs))
         crowd, single = ids[:accounts], ids[accounts:]
-        tally.awaits = _every_await(place, single, dice, seconds / 2, tally)
-        _hammer(place, crowd, dice, seconds / 2, processes if postgres else 1, tally)
+        tally.awaits = _every_await(place, single, dice, seconds * 0.6, tally)
+        _hammer(place, crowd, dice, seconds * 0.4, processes if postgres else 1, tally)
         _check(place, twin, ids, tally)
     name = f"PostgreSQL, {processes} processes" if postgres else "SQLite, one process"
     shown = ", ".join(f"{mode} it {fates}" for mode, fates in tally.awaits.items())
@@ -87,7 +87,8 @@ def _every_await(
 ) -> dict[str, str]:
     """For each await of a renewal, by mode, what became of an account whose process was killed there."""
     left = iter(accounts)
-    most = _waited(_forked(lambda a=next(left): _renew_and_die(place, a, KillAt(0, ""))))
+    first = next(left)
+    most = _waited(_forked(lambda: _renew_and_die(place, first, KillAt(0, ""))))
     assert 0 < most < KillAt.MOST, f"a renewal has {most} awaits"
     fates = {mode: ["-"] * most for mode in KillAt.MODES}
     points = [(mode, number) for mode in fates for number in range(1, most + 1)]
