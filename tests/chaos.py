@@ -1,8 +1,9 @@
 """`make chaos`: kills hubs with SIGKILL again and again, and checks what is left. Bounded by --seconds.
 
 Linking: an account that was acknowledged is there, every account that is there works (its credential opens and the provider's
-twin accepts it), and no half of one is left. Webhooks: see `tests/chaos_webhooks.py`. In full, as docs/reliability.md records it:
-`make chaos ARGS="--only webhooks --events 10000 --seconds 1200"`.
+twin accepts it), and no half of one is left. Webhooks: see `tests/chaos_webhooks.py`. Renewals of tokens: see
+`tests/chaos_renewals.py`. In full, as docs/reliability.md records it:
+`make chaos ARGS="--only webhooks --events 10000 --seconds 1200"` and `make chaos ARGS="--only renewals --seconds 600"`.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import time
 from http.client import HTTPException
 from pathlib import Path
 
-from tests import chaos_webhooks
+from tests import chaos_renewals, chaos_webhooks
 from tests.hub import RunningHub, running_hub
 
 
@@ -62,16 +63,23 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=120, help="of changing and killing, all parts together")
     parser.add_argument("--seed", type=int, default=20261124)
-    parser.add_argument("--only", choices=("linking", "webhooks"))
+    parser.add_argument("--only", choices=("linking", "webhooks", "renewals"))
     parser.add_argument("--events", type=int, default=10_000, help="most events that are told, on each database")
     options = parser.parse_args()
-    if options.only != "webhooks":
-        _linking(options.seconds * (0.5 if options.only is None else 1), options.seed)
-    if options.only != "linking":
+    if options.only in (None, "linking"):
+        _linking(options.seconds * (0.25 if options.only is None else 1), options.seed)
+    if options.only in (None, "webhooks"):
         # The rest of the time is for what is still to arrive when the changes are over.
         share = options.seconds * (0.1 if options.only is None else 0.4)
         for postgres in (False, True):
             told = chaos_webhooks.prove(options.events, share, options.seed, postgres=postgres)
+            sys.stdout.write(f"chaos: {told}\n")
+            sys.stdout.flush()
+    if options.only in (None, "renewals"):
+        share = options.seconds * (0.12 if options.only is None else 0.5)
+        size = {"processes": 4, "accounts": 60} if options.only is None else {"processes": 8, "accounts": 200}
+        for postgres in (False, True):
+            told = chaos_renewals.prove(share, options.seed, postgres=postgres, **size)
             sys.stdout.write(f"chaos: {told}\n")
             sys.stdout.flush()
     return 0

@@ -101,7 +101,7 @@ class ProviderCall:
         try:
             return await self._run(seed)
         except CredentialRefused as refused:
-            if self._method.oauth is None or tokens is None or not nothing_happened(self._action(), refused):
+            if not self._method.gives_tokens or tokens is None or not nothing_happened(self._action(), refused):
                 raise
             return await self._run_again(seed, refused, tokens)
 

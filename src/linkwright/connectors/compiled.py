@@ -94,6 +94,11 @@ class AuthMethod:
         return self.oauth is not None and self.oauth.grant == "authorization_code"
 
     @property
+    def gives_tokens(self) -> bool:
+        """Whether accounts hold an access token that can be had anew."""
+        return self.oauth is not None or self.exchange is not None
+
+    @property
     def takes_app(self) -> bool:
         """Whether a profile needs an app of the project's own at the provider."""
         if self.oauth is not None:

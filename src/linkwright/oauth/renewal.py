@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from linkwright.accounts import states
 from linkwright.accounts.hot import AccountRow, AccountRows
 from linkwright.accounts.model import Account
 from linkwright.connectors.oauth import ACCESS_TOKEN, REFRESH_TOKEN
@@ -26,8 +27,7 @@ from linkwright.oauth.due import MARGIN
 from linkwright.oauth.errors import GrantRefused, RenewalPending
 from linkwright.oauth.model import Grant
 from linkwright.oauth.settling import Settling
-from linkwright.oauth.sources import Source, Sources
-from linkwright.oauth.tokens import TokenClient
+from linkwright.oauth.sources import Source, Sources, renews_by_token
 from linkwright.store.database import Database
 from linkwright.vault.vault import Vault
 
@@ -37,7 +37,6 @@ MARGIN_MS = int(MARGIN.total_seconds() * 1000)
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.02, 1.0
 # A token that is good for some seconds yet is used rather than waited for.
 _PATIENCE_WHILE_GOOD = 3.0
-_OPENED = frozenset({REFRESH_TOKEN, "client_id", "client_secret"})
 _WHY: dict[Before, str] = {
     "": "The provider has ended the grant: it takes the refresh token no longer.",
     "interrupted": "The hub was stopped, or cut off from its database, between the provider's answer to a renewal and its "
@@ -71,9 +70,13 @@ class Renewal:
         self._sleep = sleep
         self._claims = Claims(database, clock, lease)
         self._settling = Settling(database, clock, dice=dice, sleep=sleep)
-        self._client = TokenClient(clock)
         self._lease = lease
         self._running: dict[str, asyncio.Task[Outcome]] = {}
+
+    @property
+    def owner(self) -> str:
+        """By which name this process holds leases."""
+        return self._claims.owner
 
     async def ensure(self, account: AccountRow, seconds: float) -> AccountRow | None:
         """The account with a token that is good for a while, renewed within so many seconds if need be.
@@ -130,7 +133,7 @@ class Renewal:
                     raise _copy(outcome.error)
                 case "failed":
                     return row
-                case "busy" | "moved":
+                case "busy":
                     left = ends - self._clock.monotonic()
                     if usable and left < seconds - _PATIENCE_WHILE_GOOD:
                         return row
@@ -173,7 +176,7 @@ class Renewal:
             if self._clock.now() > claim.until - self._lease / 2:
                 # Held up for so long that the lease may be over before an answer comes.
                 return await self._settling.leave(claim)
-            grant = await source.ask(self._client, secrets, claim.grant)
+            grant = await source.ask(self._clock, secrets, claim.grant)
         except GrantRefused as refused:
             return await self._refused(claim, source, refused)
         except LinkwrightError as error:
@@ -187,6 +190,8 @@ class Renewal:
         return outcome
 
     async def _refused(self, claim: Claim, source: Source, refused: GrantRefused) -> Outcome:
+        if source.method.exchange is not None:
+            return await self._settling.end(claim, refused.message, states.CREDENTIAL_REFUSED)
         if not source.renews_by_token:
             # An app asks for itself: there is nobody who could connect anew.
             return await self._settling.fail(claim, refused)
@@ -194,28 +199,28 @@ class Renewal:
 
     async def _give_back(self, source: Source, grant: Grant) -> None:
         """End tokens that came after their account was deleted, and with it its older ones."""
-        if not source.oauth.revoke_url:
+        if not source.revokes:
             return
         given = {REFRESH_TOKEN: grant.refresh_token, ACCESS_TOKEN: grant.access_token}
         for name, token in given.items():
             if token is not None:
                 with suppress(LinkwrightError):
-                    await self._client.revoke(source.transport, source.oauth, source.app, token, name)
+                    await source.revoke(self._clock, token, name)
 
     async def _stuck(self, account: AccountRow, want: Want) -> Outcome | None:
         """Why an account cannot be renewed at all, unless its token has ended, which must be noted then."""
-        found = await self._sources.oauth(account)
-        if found is None:
+        method = await self._sources.method(account)
+        if method is None:
             return Outcome("stuck")
-        by_token = found[1].grant != "client_credentials"
         held = any(name == REFRESH_TOKEN for name, _, _ in account.credentials)
         over = want.refused is None and _ended(account, self._clock.now())
-        return Outcome("stuck") if by_token and not held and not over else None
+        return Outcome("stuck") if renews_by_token(method) and not held and not over else None
 
     async def _opened(self, account: Account) -> dict[str, Secret]:
         found = {}
         for stored in account.credentials:
-            if stored.field in _OPENED:
+            # Of an exchange it is all that was typed.
+            if stored.field != ACCESS_TOKEN:
                 place = {"project_id": account.project_id, "account_id": account.id, "field": stored.field}
                 found[stored.field] = await self._vault.open(stored.record, **place, version=stored.version)
         return found

@@ -10,6 +10,7 @@ from linkwright.connectors.oauth import ACCESS_TOKEN, REFRESH_TOKEN
 from linkwright.errors import LinkwrightError
 from linkwright.kit.clock import Clock
 from linkwright.kit.secret import Secret
+from linkwright.oauth.errors import AppMissing
 from linkwright.oauth.sources import Sources
 from linkwright.oauth.tokens import TokenClient
 from linkwright.outbound.transport import Transport
@@ -41,7 +42,9 @@ class GrantRevoking:
         """
         assert method.oauth is not None  # the caller has asked
         place = (account.project_id, account.profile_id)
-        app = await self._sources.app(place, connector, credential, transport if account.upstream == "twin" else None)
+        app = await self._sources.app(place, credential, transport if account.upstream == "twin" else None)
+        if app is None:
+            raise AppMissing(f"The connector profile of this {connector.name} account has no app any more.")
         problem: LinkwrightError | None = None
         for name in (REFRESH_TOKEN, ACCESS_TOKEN):
             if name not in credential:

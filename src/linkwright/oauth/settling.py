@@ -129,8 +129,8 @@ class Settling:
         _log.warning("oauth.tokens_stored_late", account=claim.account.id)
         return Outcome("renewed")
 
-    async def end(self, claim: Claim, said: str) -> Outcome:
-        """Note that the grant has ended, unless the account has moved on meanwhile."""
+    async def end(self, claim: Claim, said: str, code: str = states.GRANT_ENDED) -> Outcome:
+        """Note that the grant has ended, or the credential behind it is refused, unless the account has moved on meanwhile."""
         async with self._database.write() as tx:
             account = await accounts.find(tx, claim.account.project_id, claim.account.id, lock=True)
             now = self._clock.now()
@@ -139,13 +139,14 @@ class Settling:
             if _version(account) != _version(claim.account):
                 await repository.finish(tx, account.id, claim.owner, claim.fence, {})
                 return Outcome("moved")
-            over = {"due_at": None, "intent_version": None, "intent_at": None, "last_error": f"grant_ended: {said}"}
+            over = {"due_at": None, "intent_version": None, "intent_at": None, "last_error": f"{code}: {said}"}
             if not await repository.finish(tx, account.id, claim.owner, claim.fence, over):
                 # Whoever holds the lease now will see for itself.
                 return Outcome("moved")
-            why = states.reason(states.GRANT_ENDED, said, now)
-            await self._move(tx, account, states.ended(account.status, account.status_reasons, why), now)
-        _log.warning("oauth.grant_ended", account=claim.account.id, why=said)
+            why = states.reason(code, said, now)
+            move = states.ended if code == states.GRANT_ENDED else states.refused
+            await self._move(tx, account, move(account.status, account.status_reasons, why), now)
+        _log.warning(f"oauth.{code}", account=claim.account.id, why=said)
         return Outcome("ended")
 
     async def fail(self, claim: Claim, error: LinkwrightError) -> Outcome:

@@ -10,11 +10,13 @@ from linkwright.accounts.hosts import strange_hosts
 from linkwright.accounts.hot import AccountRow
 from linkwright.catalog.source import CatalogSource
 from linkwright.catalog.transports import Transports
-from linkwright.connectors.compiled import Connector
-from linkwright.connectors.oauth import REFRESH_TOKEN, OAuth
+from linkwright.connectors.compiled import AuthMethod, Connector
+from linkwright.connectors.oauth import CLIENT_ID, CLIENT_SECRET, REFRESH_TOKEN
 from linkwright.errors import LinkwrightError
+from linkwright.kit.clock import Clock
 from linkwright.kit.secret import Secret
 from linkwright.oauth.errors import AppMissing
+from linkwright.oauth.exchanging import Exchanger
 from linkwright.oauth.model import App, Grant, GrantRow
 from linkwright.oauth.tokens import TokenClient
 from linkwright.outbound.transport import Transport
@@ -33,29 +35,54 @@ class Source:
     """One account's provider of tokens.
 
     Attributes:
-        oauth: how it gives tokens.
-        app: who asks for them.
+        method: how it gives tokens: by OAuth, or in exchange for what was typed.
+        app: who asks for them; None for an exchange that needs none.
         transport: the account's way out.
     """
 
-    oauth: OAuth
-    app: App
+    method: AuthMethod
+    app: App | None
     transport: Transport
 
     @property
     def renews_by_token(self) -> bool:
         """Whether a refresh token is needed for new tokens."""
-        return self.oauth.grant != "client_credentials"
+        return renews_by_token(self.method)
 
-    async def ask(self, client: TokenClient, secrets: Mapping[str, Secret], grant: GrantRow) -> Grant:
-        """New tokens, for the refresh token among the account's secrets or as the app.
+    async def ask(self, clock: Clock, secrets: Mapping[str, Secret], grant: GrantRow) -> Grant:
+        """New tokens: for the refresh token among the account's secrets, as the app, or for what was typed.
 
         Raises:
-            linkwright.errors.LinkwrightError: as `TokenClient` says.
+            linkwright.errors.LinkwrightError: as `TokenClient` and `Exchanger` say.
         """
+        oauth, client = self.method.oauth, TokenClient(clock)
+        if self.method.exchange is not None:
+            return await Exchanger(clock).exchange(self.transport, self.method.exchange, self.app, secrets)
+        assert oauth is not None  # whoever finds sources has looked
+        assert self.app is not None
         if not self.renews_by_token:
-            return await client.as_app(self.transport, self.oauth, self.app, grant.scopes or ())
-        return await client.renew(self.transport, self.oauth, self.app, secrets[REFRESH_TOKEN])
+            return await client.as_app(self.transport, oauth, self.app, grant.scopes or ())
+        return await client.renew(self.transport, oauth, self.app, secrets[REFRESH_TOKEN])
+
+    async def revoke(self, clock: Clock, token: Secret, name: str) -> None:
+        """End a token; `name` is that of its field.
+
+        Raises:
+            TokenAddressFailed: the provider did not do it.
+        """
+        assert self.method.oauth is not None  # whoever revokes has looked
+        assert self.app is not None
+        await TokenClient(clock).revoke(self.transport, self.method.oauth, self.app, token, name)
+
+    @property
+    def revokes(self) -> bool:
+        """Whether the provider has a place where tokens are ended."""
+        return self.method.oauth is not None and bool(self.method.oauth.revoke_url)
+
+
+def renews_by_token(method: AuthMethod) -> bool:
+    """Whether a person's consent is behind the tokens, so that only a refresh token gives new ones."""
+    return method.oauth is not None and method.oauth.grant != "client_credentials"
 
 
 class Sources:
@@ -66,16 +93,16 @@ class Sources:
         self._transports = transports
         self._apps = apps
 
-    async def oauth(self, account: AccountRow) -> tuple[Connector, OAuth] | None:
-        """How the account's tokens are had; None if it is not linked by OAuth, or not any more.
+    async def method(self, account: AccountRow) -> AuthMethod | None:
+        """How the account's tokens are had; None if it holds no such tokens, or its connector no longer gives them.
 
         Nor if its connector has come to call hosts that the tokens were not given for.
         """
-        connector = (await self._catalogs.of(account.project_id)).get(account.connector_key, account.profile_version)
+        connector = await self._connector(account)
         method = connector.auth.get(account.auth_method) if connector else None
-        if connector is None or method is None or method.oauth is None or strange_hosts(connector, account.hosts):
+        if connector is None or method is None or strange_hosts(connector, account.hosts):
             return None
-        return connector, method.oauth
+        return method if method.gives_tokens else None
 
     async def of(self, account: AccountRow, secrets: Mapping[str, Secret]) -> Source:
         """The source of an account's tokens; `secrets` are its own, of which an app may be part. Call it outside a transaction.
@@ -84,32 +111,30 @@ class Sources:
             AppMissing: nobody is left to ask.
             linkwright.catalog.transports.NoTwin: the twin that the account was linked to is gone.
         """
-        found = await self.oauth(account)
-        if found is None:
+        method, connector = await self.method(account), await self._connector(account)
+        if method is None or connector is None:
             raise AppMissing("The connector no longer has the way of signing in that this account was linked by.")
-        connector, oauth = found
         transport = self._transport(account, connector)
         place = (account.project_id, account.profile_id)
-        app = await self.app(place, connector, secrets, transport if account.upstream == "twin" else None)
-        return Source(oauth, app, transport)
+        app = await self.app(place, secrets, transport if account.upstream == "twin" else None)
+        if app is None and method.takes_app:
+            raise AppMissing(f"The connector profile of this {connector.name} account has no app any more.")
+        return Source(method, app, transport)
 
-    async def app(
-        self, place: tuple[str, str], connector: Connector, secrets: Mapping[str, Secret], twin: Transport | None
-    ) -> App:
-        """Who asks: the account's own app, that of its profile, or the twin's. `place` is project id and profile id.
+    async def _connector(self, account: AccountRow) -> Connector | None:
+        return (await self._catalogs.of(account.project_id)).get(account.connector_key, account.profile_version)
 
-        Raises:
-            AppMissing: nobody is left to ask.
-        """
-        own = secrets.get("client_id"), secrets.get("client_secret")
-        if own[0] is not None:
-            return App(own[0].reveal(), own[1])
+    async def app(self, place: tuple[str, str], secrets: Mapping[str, Secret], twin: Transport | None) -> App | None:
+        """Who asks: the account's own app, that of its profile, or the twin's. `place` is project id and profile id."""
+        own = secrets.get(CLIENT_ID)
+        if own is not None:
+            return App(own.reveal(), secrets.get(CLIENT_SECRET))
         known = await self._apps.secret(*place)
         if known is not None:
             return App(*known)
         if isinstance(twin, HasApp):
             return App(twin.oauth.client_id, Secret(twin.oauth.client_secret))
-        raise AppMissing(f"The connector profile of this {connector.name} account has no app any more.")
+        return None
 
     def _transport(self, account: AccountRow, connector: Connector) -> Transport:
         if account.upstream == "twin":

@@ -103,6 +103,7 @@ async def test_calls_of_one_process_share_a_renewal_and_one_that_goes_away_does_
     assert len(desk.provider.asked) == 1
 
 
+@pytest.mark.promise("oauth.redeemed-once")
 async def test_several_processes_redeem_each_token_once_and_all_go_on_with_the_new_one(desk: Grants) -> None:
     accounts = [await desk.linked(lives=5) for _ in range(4)]
     rows = {account: await desk.row(account) for account in accounts}

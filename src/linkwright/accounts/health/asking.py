@@ -119,7 +119,7 @@ class Asking:
 
     async def _identity_by_token(self, account: AccountRow, connector: Connector, method: AuthMethod) -> Identity:
         """With a token that is good, and with another one where it is refused all the same."""
-        if method.oauth is None or self._tokens is None:
+        if not method.gives_tokens or self._tokens is None:
             return await self._identity(account, connector, method)
         if account.ends is not None:
             account = await self._tokens.ensure(account, DEADLINE) or account
