@@ -16,6 +16,11 @@ def logo_path(connector: Connector | str) -> str:
     return f"/connectors/{connector.key}/logo.svg{project_query(connector)}"
 
 
+def setup_guide_path(connector: Connector, guide: str, suffix: str = "") -> str:
+    """The path of the page that tells a developer how to set up that way of connecting."""
+    return f"/connectors/{connector.key}/guides/set-up/{guide}{suffix}{project_query(connector)}"
+
+
 def guide_path(connector: Connector, guide: str, suffix: str = "") -> str:
     """The path of a guide's page, the way of connecting with `_` or `-`; `suffix` `.md` for its Markdown."""
     return f"/connectors/{connector.key}/guides/link-account/{guide}{suffix}{project_query(connector)}"
@@ -24,3 +29,8 @@ def guide_path(connector: Connector, guide: str, suffix: str = "") -> str:
 def project_query(connector: Connector) -> str:
     """What an address of a project's own connector ends with; empty for the hub's."""
     return f"?project={connector.owner}" if connector.owner else ""
+
+
+def callback_url(public_url: str, connector_key: str) -> str:
+    """Where a provider sends people back to: what a developer registers there, character by character."""
+    return f"{public_url}/connect/oauth2/{connector_key}/callback"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
-from linkwright.catalog.addresses import PROJECT_ID, guide_path
+from linkwright.catalog.addresses import PROJECT_ID, callback_url, guide_path
 from linkwright.catalog.source import CatalogSource
 from linkwright.connectors.compiled import AuthMethod, Connector, Scope
 from linkwright.connectors.guides import guide_markdown, render_guide
@@ -39,15 +39,19 @@ class Guides:
         self._catalogs = catalogs
         self._public_url = public_url
 
-    async def find(self, key: str, slug: str, project_id: str | None) -> tuple[Connector, AuthMethod]:
+    async def find(
+        self, key: str, slug: str, project_id: str | None, *, setup: bool = False
+    ) -> tuple[Connector, AuthMethod]:
         """The connector and the way of connecting that a guide's address names; the project where it is one's own.
+
+        `setup` means the guide for developers.
 
         Raises:
             NotFound: there is no such guide.
         """
         connector = await self.connector(key, project_id)
         method = connector.auth.get(slug.replace("-", "_")) if connector else None
-        if connector is None or method is None or method.guide not in connector.guides:
+        if connector is None or method is None or _guide_of(method, setup=setup) not in connector.guides:
             raise NotFound("There is no such guide.", hint="llms.txt lists the guides there are.")
         return connector, method
 
@@ -57,15 +61,15 @@ class Guides:
             return self._catalogs.shipped.get(key)
         return (await self._catalogs.of(project_id)).get(key)
 
-    def page(self, connector: Connector, method: AuthMethod) -> GuidePage:
+    def page(self, connector: Connector, method: AuthMethod, *, setup: bool = False) -> GuidePage:
         """The guide as a page."""
         html = _lowered(
             render_guide(
-                connector.guides[method.guide],
+                connector.guides[_guide_of(method, setup=setup)],
                 scopes=_usual_scopes(connector),
                 all_scopes=connector.scopes,
                 white_label=False,
-                values=_VALUES,
+                values=self._values(connector),
             )
         )
         heading = _FIRST_HEADING.match(html)
@@ -83,17 +87,20 @@ class Guides:
 
         return GuidePage(title, lead, _SECTION.sub(numbered, html), toc)
 
-    def markdown(self, connector: Connector, method: AuthMethod) -> str:
+    def markdown(self, connector: Connector, method: AuthMethod, *, setup: bool = False) -> str:
         """The guide's Markdown twin."""
         return _lowered(
             guide_markdown(
-                connector.guides[method.guide],
+                connector.guides[_guide_of(method, setup=setup)],
                 scopes=_usual_scopes(connector),
                 all_scopes=connector.scopes,
                 white_label=False,
-                values=_VALUES,
+                values=self._values(connector),
             )
         )
+
+    def _values(self, connector: Connector) -> dict[str, str]:
+        return {**_VALUES, "redirect_url": callback_url(self._public_url, connector.key)}
 
     def index(self) -> str:
         """`llms.txt`: what this hub is, and where its guides stand as Markdown."""
@@ -118,6 +125,10 @@ class Guides:
                         )
                     )
         return "\n".join(lines) + "\n"
+
+
+def _guide_of(method: AuthMethod, *, setup: bool) -> str:
+    return method.setup_guide if setup else method.guide
 
 
 def slug_of(method: AuthMethod) -> str:

@@ -1,12 +1,13 @@
 """The pages' addresses."""
 
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Header, Response
 from fastapi.responses import PlainTextResponse, RedirectResponse
 from starlette.responses import HTMLResponse
 
-from linkwright.catalog.addresses import guide_path, logo_path
+from linkwright.catalog.addresses import guide_path, logo_path, setup_guide_path
+from linkwright.connectors.compiled import Connector
 from linkwright.errors import NotFound
 from linkwright.kit.clock import iso
 from linkwright.linking.landing import Landing
@@ -15,6 +16,7 @@ from linkwright.web.pages import Pages
 from linkwright.web.words import Words
 
 _Liked = Annotated[str | None, Header(alias="accept-language")]
+_Kind = Literal["link-account", "set-up"]
 _FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -105,20 +107,18 @@ def _screens(api: APIRouter, pages: Pages, links: Landing, embed_origins: tuple[
 
 
 def _guides(api: APIRouter, pages: Pages, guides: Guides) -> None:
-    @api.get("/connectors/{key}/guides/link-account/{slug}.md")
-    async def guide_markdown(key: str, slug: str, project: str | None = None) -> PlainTextResponse:
-        text = guides.markdown(*await guides.find(key, slug, project))
+    @api.get("/connectors/{key}/guides/{kind}/{slug}.md")
+    async def guide_markdown(key: str, kind: _Kind, slug: str, project: str | None = None) -> PlainTextResponse:
+        setup = kind == "set-up"
+        text = guides.markdown(*await guides.find(key, slug, project, setup=setup), setup=setup)
         return PlainTextResponse(text, media_type="text/markdown; charset=utf-8")
 
-    @api.get("/connectors/{key}/guides/link-account/{slug}")
-    async def guide(key: str, slug: str, project: str | None = None) -> HTMLResponse:
-        connector, method = await guides.find(key, slug, project)
-        page = guides.page(connector, method)
-        known = [found for found in connector.auth.values() if found.guide in connector.guides]
-        links = [
-            {"href": guide_path(connector, slug_of(found)), "text": found.label, "current": found.key == method.key}
-            for found in known
-        ]
+    @api.get("/connectors/{key}/guides/{kind}/{slug}")
+    async def guide(key: str, kind: _Kind, slug: str, project: str | None = None) -> HTMLResponse:
+        setup = kind == "set-up"
+        connector, method = await guides.find(key, slug, project, setup=setup)
+        page = guides.page(connector, method, setup=setup)
+        path = setup_guide_path if setup else guide_path
         return pages.show(
             "guide.html",
             title=page.title,
@@ -129,9 +129,9 @@ def _guides(api: APIRouter, pages: Pages, guides: Guides) -> None:
                 "logo_url": logo_path(connector),
             },
             guide_html=page.html,
-            markdown_url=guide_path(connector, slug_of(method), ".md"),
+            markdown_url=path(connector, slug_of(method), ".md"),
             canonical_url=None,
-            nav=[{"title": "Link an account", "links": links}],
+            nav=_nav(connector, path(connector, slug_of(method))),
             toc=page.toc,
             home_url="/console",
         )
@@ -139,3 +139,16 @@ def _guides(api: APIRouter, pages: Pages, guides: Guides) -> None:
     @api.get("/llms.txt")
     async def llms() -> PlainTextResponse:
         return PlainTextResponse(guides.index(), media_type="text/plain; charset=utf-8")
+
+
+def _nav(connector: Connector, here: str) -> list[dict[str, Any]]:
+    """The connector's guides, for people who link and for developers."""
+    ways = list(connector.auth.values())
+    linking = [(guide_path(connector, slug_of(way)), way.label) for way in ways if way.guide in connector.guides]
+    setting = [(setup_guide_path(connector, slug_of(way)), way.label) for way in ways if way.setup_guide]
+    groups = (("Link an account", linking), ("Set up, for developers", setting))
+    return [
+        {"title": title, "links": [{"href": href, "text": text, "current": href == here} for href, text in links]}
+        for title, links in groups
+        if links
+    ]

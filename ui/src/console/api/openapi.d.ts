@@ -149,11 +149,30 @@ export interface paths {
         get: operations["get_profile_connector_profiles__profile_id__get"];
         put?: never;
         post?: never;
+        /** Delete a profile that no account uses */
+        delete: operations["delete_profile_connector_profiles__profile_id__delete"];
+        options?: never;
+        head?: never;
+        /** Change a profile: its app, its actions, its name, on or off */
+        patch: operations["update_profile_connector_profiles__profile_id__patch"];
+        trace?: never;
+    };
+    "/connector_profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The project's profiles in full */
+        get: operations["list_profiles_connector_profiles_get"];
+        put?: never;
+        /** Make a profile of a connector */
+        post: operations["create_profile_connector_profiles_post"];
         delete?: never;
         options?: never;
         head?: never;
-        /** Enable, disable, rename, choose the actions, or pin the version */
-        patch: operations["update_profile_connector_profiles__profile_id__patch"];
+        patch?: never;
         trace?: never;
     };
     "/accounts": {
@@ -1173,6 +1192,28 @@ export interface components {
          * @description What may be changed of a profile; an absent field stays.
          */
         ProfileChange: {
+            /**
+             * Client Id
+             * @description Of the project's own app at the provider; null takes the app away.
+             */
+            client_id?: string | null;
+            /**
+             * Client Secret
+             * @description Stored sealed and never shown. Absent or redacted: kept. Null: destroyed.
+             */
+            client_secret?: string | null;
+            /**
+             * Parameters
+             * @description Choices of the way of connecting, by name.
+             */
+            parameters?: {
+                [key: string]: string;
+            } | null;
+            /**
+             * More Scopes
+             * @description Scopes to ask for beside those that the actions need.
+             */
+            more_scopes?: string[] | null;
             /** Name */
             name?: string | null;
             /** Enabled */
@@ -1187,6 +1228,57 @@ export interface components {
              * @description Which version of the connector runs: latest, 1.x.x, 1.2.x or 1.2.0.
              */
             version?: string | null;
+            /**
+             * Default
+             * @description Make it the connector's default in place of the other.
+             */
+            default?: true | null;
+        };
+        /**
+         * ProfileWish
+         * @description A profile to be made.
+         */
+        ProfileWish: {
+            /**
+             * Client Id
+             * @description Of the project's own app at the provider; null takes the app away.
+             */
+            client_id?: string | null;
+            /**
+             * Client Secret
+             * @description Stored sealed and never shown. Absent or redacted: kept. Null: destroyed.
+             */
+            client_secret?: string | null;
+            /**
+             * Parameters
+             * @description Choices of the way of connecting, by name.
+             */
+            parameters?: {
+                [key: string]: string;
+            } | null;
+            /**
+             * More Scopes
+             * @description Scopes to ask for beside those that the actions need.
+             */
+            more_scopes?: string[] | null;
+            /** Connector Key */
+            connector_key: string;
+            /**
+             * Auth Method
+             * @description One of the connector's ways of connecting.
+             */
+            auth_method: string;
+            /** Name */
+            name?: string | null;
+            /**
+             * Actions
+             * @description A preset (read, core, all) or a list of action ids.
+             */
+            actions?: string | string[] | null;
+            /** Version */
+            version?: string | null;
+            /** Default */
+            default?: true | null;
         };
         /**
          * RangeRequest
@@ -1374,14 +1466,19 @@ export interface components {
             linkwright: components["schemas"]["SessionExtra"];
         };
         /**
-         * SignInRequest
-         * @description E-mail and password.
+         * SignInAddress
+         * @description Where to open the window, once; and the attempt to ask after.
          */
-        SignInRequest: {
-            /** Email */
-            email: string;
-            /** Password */
-            password: string;
+        SignInAddress: {
+            /** Url */
+            url: string;
+            /** Connection Attempt Id */
+            connection_attempt_id: string;
+            /**
+             * Expires In
+             * @description Seconds that the address works.
+             */
+            expires_in: number;
         };
         /**
          * StatusReason
@@ -1427,6 +1524,35 @@ export interface components {
             input?: unknown;
             /** Context */
             ctx?: Record<string, never>;
+        };
+        /**
+         * SignInRequest
+         * @description E-mail and password.
+         */
+        linkwright__access__schemas__SignInRequest: {
+            /** Email */
+            email: string;
+            /** Password */
+            password: string;
+        };
+        /**
+         * SignInRequest
+         * @description A wish to sign in at the provider; `account_id` names the account that is to be given new tokens.
+         */
+        linkwright__linking__sign_in__schemas__SignInRequest: {
+            /** Integration Id */
+            integration_id: string;
+            /** Credentials */
+            credentials?: {
+                [key: string]: string;
+            };
+            /** Account Id */
+            account_id?: string | null;
+            /**
+             * As New
+             * @default false
+             */
+            as_new: boolean;
         };
     };
     responses: never;
@@ -1481,7 +1607,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SignInRequest"];
+                "application/json": components["schemas"]["linkwright__access__schemas__SignInRequest"];
             };
         };
         responses: {
@@ -1765,6 +1891,38 @@ export interface operations {
             };
         };
     };
+    delete_profile_connector_profiles__profile_id__delete: {
+        parameters: {
+            query?: {
+                /** @description `delete` deletes its accounts too. */
+                accounts?: "keep" | "delete";
+            };
+            header?: never;
+            path: {
+                profile_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     update_profile_connector_profiles__profile_id__patch: {
         parameters: {
             query?: never;
@@ -1782,6 +1940,74 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_profiles_connector_profiles_get: {
+        parameters: {
+            query?: {
+                connector_key?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    }[];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_profile_connector_profiles_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfileWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
