@@ -55,6 +55,7 @@ from linkwright.linking import reconnect_routes
 from linkwright.linking import routes as linking_routes
 from linkwright.linking.hub import routes as hub_routes
 from linkwright.linking.hub.connect import Linker
+from linkwright.linking.hub.granting import Granting
 from linkwright.linking.hub.offers import Offers
 from linkwright.linking.hub.sealing import Sealing
 from linkwright.linking.hub.service import HubService
@@ -62,6 +63,11 @@ from linkwright.linking.hub.trying import Trying
 from linkwright.linking.landing import Landing
 from linkwright.linking.narrowing import Narrowing
 from linkwright.linking.service import SessionService
+from linkwright.linking.sign_in import routes as sign_in_routes
+from linkwright.linking.sign_in.at_twin import TwinPages
+from linkwright.linking.sign_in.returning import Returning
+from linkwright.linking.sign_in.service import SignIn
+from linkwright.linking.sign_in.work import sweep_flows
 from linkwright.logs import routes as logs_routes
 from linkwright.logs.recorder import RunRecorder
 from linkwright.logs.retention import sweep_runs
@@ -77,6 +83,7 @@ from linkwright.outbound.client import AiohttpTransport
 from linkwright.outbound.origins import OriginMap
 from linkwright.profiles import routes as profiles_routes
 from linkwright.profiles.apps import ProfileApps
+from linkwright.profiles.editing import ProfileEditor
 from linkwright.profiles.service import ProfileService
 from linkwright.projects import routes as projects_routes
 from linkwright.projects.brands import Brands
@@ -101,6 +108,7 @@ from linkwright.vault.data_keys import WrappedDataKey
 from linkwright.vault.key_file import LocalKeyFile
 from linkwright.vault.vault import Vault
 from linkwright.web import routes as web_routes
+from linkwright.web import sign_in as sign_in_pages
 from linkwright.web.assets import Assets
 from linkwright.web.guides import Guides
 from linkwright.web.pages import Pages
@@ -240,6 +248,7 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
             Periodic("abandoned writes", _ABANDONED_SECONDS, abandoned.look, last=False),
             Periodic("write retention", _SWEEP_SECONDS, partial(sweep_writes, database, clock)),
             Periodic("rights of credentials", _USES_SECONDS, rights.flush, due=learnt),
+            Periodic("sign-ins that ended", _SWEEP_SECONDS, partial(sweep_flows, database, clock)),
             Periodic("webhook deliveries", _DUE_SECONDS, deliverer.fill, due=due, last=False),
             Periodic("token renewals", _RENEWAL_SECONDS, renewer.fill, due=renewable, last=False),
             *(
@@ -279,12 +288,14 @@ def _faces(hub: Hub) -> App:
         Narrowing(hub.catalogs, hub.profiles, accounts, hub.transports.for_tests), hub.settings, hub.clock
     )
     runner = hub.runner = _runner(hub, checker)
+    pages, made = Pages(Assets()), _linking(hub, accounts)
     return build(
         [
             health.router(hub.database, hub.vault),
-            *_domain_routers(hub, caller, accounts, sessions),
+            *_domain_routers(hub, caller, accounts, sessions, made),
+            _sign_in_pages(hub, pages, made, sessions),
             web_routes.router(
-                Pages(Assets()),
+                pages,
                 Guides(hub.catalogs, hub.brands, hub.settings.public()),
                 Landing(hub.database, sessions, hub.projects, hub.catalogs),
                 hub.brands,
@@ -300,7 +311,11 @@ def _faces(hub: Hub) -> App:
 
 
 def _domain_routers(
-    hub: Hub, caller: access_routes.Caller, accounts: AccountService, sessions: SessionService
+    hub: Hub,
+    caller: access_routes.Caller,
+    accounts: AccountService,
+    sessions: SessionService,
+    made: _Linking,
 ) -> list[APIRouter]:
     public = hub.settings.public()
     rows = AccountRows(hub.rows)
@@ -309,7 +324,9 @@ def _domain_routers(
     return [
         access_routes.router(caller, hub.members, hub.keys, hub.database, secure=public.startswith("https://")),
         projects_routes.router(caller, hub.projects, hub.brands, hub.database, public),
-        profiles_routes.router(caller, hub.profiles, hub.catalogs, hub.database, hub.hosts.base),
+        profiles_routes.router(
+            caller, hub.profiles, _profile_editor(hub, accounts), hub.catalogs, hub.database, hub.hosts.base
+        ),
         accounts_routes.router(
             accounts,
             hub.database,
@@ -319,7 +336,7 @@ def _domain_routers(
         ),
         reconnect_routes.router(accounts, sessions, hub.database, caller, hub.settings.link_lifetime),
         linking_routes.router(sessions, hub.database, caller),
-        _hub_router(hub, accounts, sessions),
+        _hub_router(hub, accounts, sessions, made),
         logs_routes.router(logs, caller, hub.database),
         events_routes.router(
             EndpointService(hub.database, SecretSealing(hub.vault), hub.origins, hub.clock),
@@ -334,12 +351,50 @@ def _domain_routers(
     ]
 
 
-def _hub_router(hub: Hub, accounts: AccountService, sessions: SessionService) -> APIRouter:
-    offers = Offers(hub.catalogs, hub.profiles, accounts)
-    service = HubService(offers, accounts, hub.projects, sessions, hub.transports, hub.settings, hub.clock)
+def _profile_editor(hub: Hub, accounts: AccountService) -> ProfileEditor:
+    apps = ProfileApps(hub.database, hub.vault, hub.clock)
+    return ProfileEditor(
+        hub.database, hub.profiles, apps, hub.catalogs, hub.settings.public(), accounts.delete_of_profile
+    )
+
+
+@dataclass(frozen=True)
+class _Linking:
+    """What the Hub's endpoints and the pages of signing in share."""
+
+    offers: Offers
+    granting: Granting
+    linker: Linker
+    sign_in: SignIn
+    returning: Returning
+
+
+def _linking(hub: Hub, accounts: AccountService) -> _Linking:
+    offers = Offers(hub.catalogs, hub.profiles, accounts, hub.transports.for_tests)
+    granting = Granting(hub.transports, ProfileApps(hub.database, hub.vault, hub.clock), hub.clock)
     trying = Trying(hub.database, hub.transports, verify, hub.clock)
-    linker = Linker(hub.database, offers, accounts, trying, Sealing(hub.vault, hub.clock), hub.clock)
-    return hub_routes.router(service, linker, sessions, hub.database)
+    linker = Linker(hub.database, offers, accounts, trying, Sealing(hub.vault, hub.clock), granting, hub.clock)
+    public = hub.settings.public()
+    sign_in = SignIn(hub.database, offers, granting, hub.projects, hub.vault, hub.origins, public, hub.clock)
+    returning = Returning(hub.database, offers, linker, granting, hub.projects, hub.vault, sign_in, public, hub.clock)
+    return _Linking(offers, granting, linker, sign_in, returning)
+
+
+def _sign_in_pages(hub: Hub, pages: Pages, made: _Linking, sessions: SessionService) -> APIRouter:
+    twins = TwinPages(hub.database, made.offers, made.returning, hub.transports)
+    secure = hub.settings.public().startswith("https://")
+    return sign_in_pages.router(
+        pages, sign_in_pages.Way(made.sign_in, made.returning, twins, sessions, hub.database, secure)
+    )
+
+
+def _hub_router(hub: Hub, accounts: AccountService, sessions: SessionService, made: _Linking) -> APIRouter:
+    offers = made.offers
+    service = HubService(offers, accounts, hub.projects, sessions, hub.transports, hub.settings, hub.clock)
+    api = hub_routes.router(service, made.linker, sessions, hub.database)
+    caller = hub_routes.hub_caller(sessions, hub.database)
+    api.include_router(sign_in_routes.router(made.sign_in, caller, hub.settings.public()))
+    return api
 
 
 def _checker(hub: Hub, accounts: AccountService) -> Checker:

@@ -36,6 +36,12 @@ async def of_owner(
     return await _with_credentials(tx, statement.order_by(accounts.c.created_at, accounts.c.id))
 
 
+async def of_profile(tx: Tx, project_id: str, profile_id: str) -> list[Account]:
+    """All accounts that use a profile, locked until the transaction ends."""
+    condition = sa.and_(accounts.c.project_id == project_id, accounts.c.profile_id == profile_id)
+    return await _with_credentials(tx, sa.select(accounts).where(condition).with_for_update())
+
+
 async def page(tx: Tx, project_id: str, wanted: AccountFilter) -> list[Account]:
     """One page of the project's accounts, newest first."""
     statement = (

@@ -172,6 +172,9 @@ connector_profiles = sa.Table(
     sa.Column("actions", Json, nullable=False),
     # Which version of the connector runs: `latest`, `1.x.x`, `1.2.x` or `1.2.0`.
     sa.Column("version", sa.String(32), nullable=False, server_default="latest"),
+    # What the developer chose for signing in, by name; and scopes beyond those that the actions need.
+    sa.Column("parameters", Json, nullable=False, server_default="{}"),
+    sa.Column("more_scopes", Json, nullable=False, server_default="[]"),
     # What the project's own app at the provider is called there; null if the way of connecting needs none, or none is set.
     _text("client_id", null=True),
     _moment("created_at"),
@@ -256,8 +259,38 @@ connection_attempts = sa.Table(
     sa.Column("account_id", sa.String(64), nullable=True),
     _text("error_code", null=True),
     _text("error_description", null=True),
+    # Origin of the page that began it, as its browser said.
+    _text("page_origin", null=True),
     _moment("created_at"),
     _moment("updated_at"),
+)
+
+# People on their way to a provider and back. Rows are swept once they have ended.
+sign_in_flows = sa.Table(
+    "sign_in_flows",
+    metadata,
+    _id(),
+    _project(),
+    sa.Column("session_id", sa.ForeignKey("connect_sessions.id", ondelete="CASCADE"), nullable=False),
+    sa.Column("attempt_id", sa.ForeignKey("connection_attempts.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("profile_id", sa.ForeignKey("connector_profiles.id", ondelete="CASCADE"), nullable=False),
+    # The account that is to be given new tokens, where one was named.
+    sa.Column("account_id", sa.String(64), nullable=True),
+    _flag("by_link"),
+    _flag("as_new"),
+    sa.Column("upstream", sa.String(8), nullable=False),
+    # Of the address that begins it, of the state that the provider sends back, and of the browser's cookie.
+    sa.Column("start_hash", sa.String(64), nullable=False, unique=True),
+    sa.Column("state_hash", sa.String(64), nullable=True, unique=True),
+    sa.Column("browser_hash", sa.String(64), nullable=True),
+    # Sealed: the code verifier, and what the person typed before leaving.
+    sa.Column("verifier", sa.LargeBinary, nullable=True),
+    sa.Column("entered", sa.LargeBinary, nullable=True),
+    _moment("created_at"),
+    _moment("expires_at"),
+    _moment("left_at", null=True),
+    _moment("returned_at", null=True),
+    sa.Index("ix_sign_in_flows_expires_at", "expires_at"),
 )
 
 accounts = sa.Table(

@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx2
 import sqlalchemy as sa
-from fastapi import Request
+from fastapi import APIRouter, Request
 
 from linkwright.access.errors import Unauthenticated
 from linkwright.access.principals import Principal
@@ -35,13 +35,22 @@ from linkwright.linking import reconnect_routes
 from linkwright.linking import routes as session_routes
 from linkwright.linking.hub import routes as hub_routes
 from linkwright.linking.hub.connect import Linker
+from linkwright.linking.hub.granting import Granting
 from linkwright.linking.hub.offers import Offers
 from linkwright.linking.hub.sealing import Sealing
 from linkwright.linking.hub.service import HubService
 from linkwright.linking.hub.trying import Trying
 from linkwright.linking.narrowing import Narrowing
 from linkwright.linking.service import SessionService
+from linkwright.linking.sign_in import routes as sign_in_routes
+from linkwright.linking.sign_in.at_twin import TwinPages
+from linkwright.linking.sign_in.returning import Returning
+from linkwright.linking.sign_in.service import SignIn
+from linkwright.outbound.origins import OriginMap
 from linkwright.outbound.transport import Transport
+from linkwright.profiles import routes as profile_routes
+from linkwright.profiles.apps import ProfileApps
+from linkwright.profiles.editing import ProfileEditor
 from linkwright.profiles.service import ProfileService
 from linkwright.projects.service import Project, ProjectService
 from linkwright.rest.application import build
@@ -53,6 +62,10 @@ from linkwright.store.tables import organizations
 from linkwright.vault.data_keys import WrappedDataKey
 from linkwright.vault.providers import MasterKey
 from linkwright.vault.vault import Vault
+from linkwright.web import sign_in as sign_in_pages
+from linkwright.web.assets import Assets
+from linkwright.web.pages import Pages
+from linkwright.web.sign_in import Way
 
 PUBLIC = "https://hub.example"
 DAY = 86_400
@@ -157,6 +170,9 @@ class Services:
     checker: Checker
     deleting: Deleting
     limits: RateLimits
+    editor: ProfileEditor
+    sign_in: SignIn
+    way: Way
 
 
 class World:
@@ -178,10 +194,9 @@ class World:
         profiles, projects = ProfileService(self.catalog, self.clock), ProjectService(self.clock)
         accounts = AccountService(self.catalog, profiles, self.clock)
         sessions = SessionService(Narrowing(self.catalog, profiles, accounts), self.settings, self.clock)
-        offers = Offers(self.catalog, profiles, accounts)
+        offers = Offers(self.catalog, profiles, accounts, self.ways.for_tests)
         hub = HubService(offers, accounts, projects, sessions, self.ways, self.settings, self.clock)
         trying = Trying(self.database, self.ways, verify_at_once, self.clock)
-        linker = Linker(self.database, offers, accounts, trying, Sealing(vault, self.clock), self.clock)
         limits = RateLimits(self.clock)
         opened = OpenedByVault(vault)
         self.naps: list[float] = []
@@ -198,7 +213,20 @@ class World:
         )
         self.revoking = FakeRevoking()
         deleting = Deleting(self.database, accounts, vault, self.ways, self.revoking, self.clock)
-        return Services(projects, profiles, accounts, sessions, hub, linker, vault, checker, deleting, limits)
+        granting = Granting(self.ways, ProfileApps(self.database, vault, self.clock), self.clock)
+        linker = Linker(self.database, offers, accounts, trying, Sealing(vault, self.clock), granting, self.clock)
+        sign_in = SignIn(self.database, offers, granting, projects, vault, OriginMap(), PUBLIC, self.clock)
+        returning = Returning(self.database, offers, linker, granting, projects, vault, sign_in, PUBLIC, self.clock)
+        twins = TwinPages(self.database, offers, returning, self.ways)
+        way = Way(sign_in, returning, twins, sessions, self.database, secure=True)
+        apps = ProfileApps(self.database, vault, self.clock)
+        editor = ProfileEditor(self.database, profiles, apps, self.catalog, PUBLIC, accounts.delete_of_profile)
+        return Services(
+            projects, profiles, accounts, sessions, hub, linker, vault, checker, deleting, limits, editor, sign_in, way
+        )
+
+    async def _base(self, _project_id: str) -> str:
+        return PUBLIC
 
     async def _nap(self, seconds: float) -> None:
         self.naps.append(seconds)
@@ -215,8 +243,11 @@ class World:
             [
                 account_routes.router(made.accounts, database, caller, made.deleting, made.checker),
                 reconnect_routes.router(made.accounts, made.sessions, database, caller, 604_800),
+                profile_routes.router(caller, made.profiles, made.editor, self.catalog, database, self._base),  # type: ignore[arg-type]
                 session_routes.router(made.sessions, database, caller),
                 hub_routes.router(made.hub, made.linker, made.sessions, database),
+                sign_in_pages.router(Pages(Assets()), made.way),
+                self._begin(),
             ],
             {},
             self.clock,
@@ -225,6 +256,12 @@ class World:
             hot_openapi={},
         )
         return httpx2.AsyncClient(transport=httpx2.ASGITransport(app=app), base_url=PUBLIC)
+
+    def _begin(self) -> APIRouter:
+        api = APIRouter(prefix="/hub")
+        caller = hub_routes.hub_caller(self.services.sessions, self.database)
+        api.include_router(sign_in_routes.router(self.services.sign_in, caller, PUBLIC))
+        return api
 
     async def found(self) -> None:
         """Make the organization, and the project `main` whose keys are `full` and `reader`, and whose member is `mira`."""
