@@ -40,5 +40,4 @@ class NothingToRevoke:
     async def revoke(
         self, connector: Connector, method: AuthMethod, credential: Mapping[str, Secret], transport: Transport
     ) -> None:
-        """Is not called."""
-        raise NotImplementedError
+        """Does nothing; nobody asks for what is not supported."""
