@@ -1,7 +1,8 @@
-"""`make chaos`: kills a hub with SIGKILL while people link accounts, again and again, and checks what is left.
+"""`make chaos`: kills hubs with SIGKILL again and again, and checks what is left. Bounded by --seconds.
 
-After each kill: an account that was acknowledged is there, every account that is there works (its credential opens and the
-provider's twin accepts it), and no half of one is left. Bounded by --seconds.
+Linking: an account that was acknowledged is there, every account that is there works (its credential opens and the provider's
+twin accepts it), and no half of one is left. Webhooks: see `tests/chaos_webhooks.py`. In full, as docs/reliability.md records it:
+`make chaos ARGS="--only webhooks --events 10000 --seconds 1200"`.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import time
 from http.client import HTTPException
 from pathlib import Path
 
+from tests import chaos_webhooks
 from tests.hub import RunningHub, running_hub
 
 
@@ -56,13 +58,28 @@ class Linker(threading.Thread):
 
 
 def main() -> int:
-    """Run for the time given; the exit code is 1 at the first broken promise."""
+    """Run for the time given; an AssertionError is a broken promise."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=float, default=120)
+    parser.add_argument("--seconds", type=float, default=120, help="of changing and killing, all parts together")
     parser.add_argument("--seed", type=int, default=20261124)
+    parser.add_argument("--only", choices=("linking", "webhooks"))
+    parser.add_argument("--events", type=int, default=10_000, help="most events that are told, on each database")
     options = parser.parse_args()
-    dice = random.Random(options.seed)
-    end = time.monotonic() + options.seconds
+    if options.only != "webhooks":
+        _linking(options.seconds * (0.5 if options.only is None else 1), options.seed)
+    if options.only != "linking":
+        # The rest of the time is for what is still to arrive when the changes are over.
+        share = options.seconds * (0.1 if options.only is None else 0.4)
+        for postgres in (False, True):
+            told = chaos_webhooks.prove(options.events, share, options.seed, postgres=postgres)
+            sys.stdout.write(f"chaos: {told}\n")
+            sys.stdout.flush()
+    return 0
+
+
+def _linking(seconds: float, seed: int) -> None:
+    dice = random.Random(seed)
+    end = time.monotonic() + seconds
     acknowledged: dict[str, str] = {}
     key, kills, checked = "", 0, 0
     with tempfile.TemporaryDirectory() as folder:
@@ -82,7 +99,7 @@ def main() -> int:
     sys.stdout.write(
         f"chaos: {kills} kills, {len(acknowledged)} accounts acknowledged, {checked} calls checked, none lost\n"
     )
-    return 0
+    sys.stdout.flush()
 
 
 def _check(hub: RunningHub, key: str, acknowledged: dict[str, str], dice: random.Random) -> int:

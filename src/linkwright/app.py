@@ -24,16 +24,17 @@ from linkwright.accounts.health.asking import Asking, OpenedByVault
 from linkwright.accounts.hot import AccountRows
 from linkwright.accounts.learning import RightsBook
 from linkwright.accounts.refusals import CredentialRefusals
-from linkwright.accounts.revoking import NothingToRevoke
 from linkwright.accounts.service import AccountService
 from linkwright.accounts.work import Checker
 from linkwright.actions import routes as actions_routes
+from linkwright.actions.calls import ProviderCalls
 from linkwright.actions.catalogue import CatalogueService
 from linkwright.actions.feedback import FeedbackService
 from linkwright.actions.inflight import InFlight
 from linkwright.actions.rpc import RpcEndpoint
 from linkwright.actions.runner import ActionRunner
 from linkwright.actions.views import CatalogueViews
+from linkwright.actions.writing import OnceWriter
 from linkwright.catalog.catalog import Catalog
 from linkwright.catalog.of_projects import ProjectCatalogs
 from linkwright.catalog.transports import HubTransports
@@ -48,6 +49,8 @@ from linkwright.events.service import EndpointService
 from linkwright.events.work import Deliverer, sweep_events
 from linkwright.kit.clock import Clock, SystemClock
 from linkwright.kit.periodic import Periodic
+from linkwright.ledger.service import Ledger
+from linkwright.ledger.work import Abandoned, sweep_writes
 from linkwright.linking import reconnect_routes
 from linkwright.linking import routes as linking_routes
 from linkwright.linking.hub import routes as hub_routes
@@ -66,17 +69,26 @@ from linkwright.logs.service import LogService
 from linkwright.logs.views import RunViews
 from linkwright.mcp.endpoint import McpEndpoint
 from linkwright.mcp.guard import OriginGuard
+from linkwright.oauth.renewal import Renewal
+from linkwright.oauth.revoking import GrantRevoking
+from linkwright.oauth.sources import Sources
+from linkwright.oauth.work import Renewer
 from linkwright.outbound.client import AiohttpTransport
 from linkwright.outbound.origins import OriginMap
 from linkwright.profiles import routes as profiles_routes
+from linkwright.profiles.apps import ProfileApps
 from linkwright.profiles.service import ProfileService
 from linkwright.projects import routes as projects_routes
+from linkwright.projects.brands import Brands
+from linkwright.projects.hosts import ProjectHosts
+from linkwright.projects.logos import Logos
 from linkwright.projects.service import ProjectService
 from linkwright.publishing import routes as publishing_routes
 from linkwright.publishing.service import PublishingService
 from linkwright.publishing.workshop import Workshop
 from linkwright.rest import health
 from linkwright.rest.application import build
+from linkwright.rest.arrival import Arrival
 from linkwright.rest.hot_paths import HOT_PATHS
 from linkwright.rest.middleware import App
 from linkwright.settings import Settings
@@ -84,6 +96,7 @@ from linkwright.store.data_keys import DataKeyRows
 from linkwright.store.database import Database
 from linkwright.store.hot import HotRows, open_hot_rows
 from linkwright.store.migrate import migrate
+from linkwright.store.waking import DueListener
 from linkwright.vault.data_keys import WrappedDataKey
 from linkwright.vault.key_file import LocalKeyFile
 from linkwright.vault.vault import Vault
@@ -94,8 +107,12 @@ from linkwright.web.pages import Pages
 
 _USES_SECONDS = 5.0
 _SWEEP_SECONDS = 3600.0
+_ABANDONED_SECONDS = 30.0
 # Deliveries begin when they are committed; this is for retries, and for what another process committed.
+# Deliveries begin when they are committed, here or in another process; this is for retries.
 _DUE_SECONDS = 1.0
+# A grant is due long before its token ends.
+_RENEWAL_SECONDS = 5.0
 _CHECK_SECONDS = 15.0
 
 
@@ -114,15 +131,22 @@ class Hub:
     keys: KeyService
     members: MemberService
     projects: ProjectService
+    brands: Brands
+    hosts: ProjectHosts
     profiles: ProfileService
     recorder: RunRecorder
     deliverer: Deliverer
+    renewal: Renewal
+    renewer: Renewer
     origins: OriginMap
     uses: KeyUses
     gate: InFlight
+    ledger: Ledger
+    abandoned: Abandoned
     rights: RightsBook
     limits: RateLimits
-    clockwork: list[Periodic]
+    clockwork: list[Periodic | DueListener]
+    revoking: GrantRevoking
     asgi: App
     runner: ActionRunner = field(init=False)
     checker: Checker = field(init=False)
@@ -132,6 +156,8 @@ class Hub:
         await self.rows.start()
         await self.recorder.start()
         await self.deliverer.take_back()
+        await self.abandoned.take_back()
+        await self.renewer.take_back()
         await self.checker.take_back()
         for work in self.clockwork:
             work.start()
@@ -142,6 +168,8 @@ class Hub:
             await work.close()
         await self.recorder.close()
         await self.deliverer.close()
+        await self.renewer.close()
+        await self.renewal.close()
         await self.checker.close()
         await self.live.close()
         await self.rows.close()
@@ -163,13 +191,20 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
     catalogs = ProjectCatalogs(Catalog.load(), rows)
     origins = OriginMap.of(settings.outbound_origins)
     live = AiohttpTransport(origins, clock=clock)
-    profiles = ProfileService(catalogs, clock)
+    profiles, projects = ProfileService(catalogs, clock), ProjectService(clock)
     recorder, uses = RunRecorder(database, also=FailedRuns(clock).tell), KeyUses(database, clock)
     due = asyncio.Event()
     database.on_due(due.set)
     learnt = asyncio.Event()
     rights = RightsBook(database, clock, more=learnt.set)
-    deliverer = Deliverer(database, Posting(live, origins, clock), SecretSealing(vault), clock, more=due.set)
+    posting = Posting(live, origins, clock, settings.webhook_timeout)
+    deliverer = Deliverer(database, posting, SecretSealing(vault), clock, more=due.set, pauses=settings.webhook_retries)
+    transports = HubTransports(live, catalogs.shipped, clock, origins)
+    sources = Sources(catalogs, transports, ProfileApps(database, vault, clock))
+    renewal = Renewal(database, AccountRows(rows), sources, vault, clock)
+    abandoned = Abandoned(database, clock)
+    renewable = asyncio.Event()
+    renewer = Renewer(database, renewal, clock, more=renewable.set)
     hub = Hub(
         settings=settings,
         clock=clock,
@@ -178,22 +213,35 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
         vault=vault,
         catalogs=catalogs,
         live=live,
-        transports=HubTransports(live, catalogs.shipped, clock, origins),
+        transports=transports,
         keys=KeyService(clock),
         members=MemberService(database, clock, Passwords(), settings.member_session_lifetime),
-        projects=ProjectService(clock),
+        projects=projects,
+        brands=Brands(database, projects, Logos(projects, live, clock), settings.public()),
+        hosts=ProjectHosts(rows, settings.public()),
         profiles=profiles,
         recorder=recorder,
         deliverer=deliverer,
+        renewal=renewal,
+        renewer=renewer,
         origins=origins,
         uses=uses,
         gate=InFlight(),
+        ledger=Ledger(
+            database, vault, clock, keeps=settings.ledger_hours * 3600.0, window=float(settings.ledger_window)
+        ),
+        abandoned=abandoned,
         rights=rights,
         limits=RateLimits(clock),
+        revoking=GrantRevoking(sources, clock),
         clockwork=[
+            DueListener(database),
             Periodic("key uses", _USES_SECONDS, uses.flush),
+            Periodic("abandoned writes", _ABANDONED_SECONDS, abandoned.look, last=False),
+            Periodic("write retention", _SWEEP_SECONDS, partial(sweep_writes, database, clock)),
             Periodic("rights of credentials", _USES_SECONDS, rights.flush, due=learnt),
             Periodic("webhook deliveries", _DUE_SECONDS, deliverer.fill, due=due, last=False),
+            Periodic("token renewals", _RENEWAL_SECONDS, renewer.fill, due=renewable, last=False),
             *(
                 Periodic(name, _SWEEP_SECONDS, partial(sweep, database, clock, settings.run_retention_days))
                 for name, sweep in (("run retention", sweep_runs), ("event retention", sweep_events))
@@ -201,7 +249,13 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
         ],
         asgi=_nothing,
     )
-    hub.asgi = _faces(hub)
+    hub.asgi = Arrival(
+        _faces(hub),
+        hub.hosts.project_at,
+        clock,
+        public_url=settings.public(),
+        trusted_proxies=settings.trusted_proxies,
+    )
     return hub
 
 
@@ -231,8 +285,9 @@ def _faces(hub: Hub) -> App:
             *_domain_routers(hub, caller, accounts, sessions),
             web_routes.router(
                 Pages(Assets()),
-                Guides(hub.catalogs, hub.settings.public()),
+                Guides(hub.catalogs, hub.brands, hub.settings.public()),
                 Landing(hub.database, sessions, hub.projects, hub.catalogs),
+                hub.brands,
                 tuple(hub.settings.embed_origins),
             ),
         ],
@@ -249,17 +304,17 @@ def _domain_routers(
 ) -> list[APIRouter]:
     public = hub.settings.public()
     rows = AccountRows(hub.rows)
-    catalogue = CatalogueService(hub.catalogs, rows, hub.profiles, hub.rights, CatalogueViews(public))
+    catalogue = CatalogueService(hub.catalogs, rows, hub.profiles, hub.rights, CatalogueViews(public), hub.hosts.base)
     logs = LogService(hub.database, hub.recorder, RunViews(hub.catalogs, public))
     return [
         access_routes.router(caller, hub.members, hub.keys, hub.database, secure=public.startswith("https://")),
-        projects_routes.router(caller, hub.projects, hub.database, public),
-        profiles_routes.router(caller, hub.profiles, hub.catalogs, hub.database, public),
+        projects_routes.router(caller, hub.projects, hub.brands, hub.database, public),
+        profiles_routes.router(caller, hub.profiles, hub.catalogs, hub.database, hub.hosts.base),
         accounts_routes.router(
             accounts,
             hub.database,
             caller,
-            Deleting(hub.database, accounts, hub.vault, hub.transports, NothingToRevoke(), hub.clock),
+            Deleting(hub.database, accounts, hub.vault, hub.transports, hub.revoking, hub.clock),
             hub.checker,
         ),
         reconnect_routes.router(accounts, sessions, hub.database, caller, hub.settings.link_lifetime),
@@ -288,7 +343,8 @@ def _hub_router(hub: Hub, accounts: AccountService, sessions: SessionService) ->
 
 
 def _checker(hub: Hub, accounts: AccountService) -> Checker:
-    asking = Asking(hub.catalogs, OpenedByVault(hub.vault), hub.transports, hub.limits, verify, hub.clock)
+    opened = OpenedByVault(hub.vault)
+    asking = Asking(hub.catalogs, opened, hub.transports, hub.limits, verify, hub.clock, tokens=hub.renewal)
     interval = hub.settings.health_check_interval
     return Checker(hub.database, AccountRows(hub.rows), asking, accounts, hub.clock, interval=interval)
 
@@ -297,15 +353,13 @@ def _runner(hub: Hub, checker: Checker) -> ActionRunner:
     return ActionRunner(
         catalogs=hub.catalogs,
         accounts=AccountRows(hub.rows),
-        vault=hub.vault,
-        transports=hub.transports,
+        calls=ProviderCalls(hub.vault, hub.transports, hub.limits, hub.clock, hub.settings.call_deadline, hub.renewal),
         recorder=hub.recorder,
         gate=hub.gate,
         clock=hub.clock,
-        deadline=hub.settings.call_deadline,
+        writer=OnceWriter(hub.ledger),
         states=CredentialRefusals(checker),
         rights=hub.rights,
-        limits=hub.limits,
         public_url=hub.settings.public(),
     )
 

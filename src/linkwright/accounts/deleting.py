@@ -145,7 +145,7 @@ class Deleting:
         twin = account.upstream == "twin"
         transport = self._transports.twin(connector, account.project_id) if twin else self._transports.live
         credential = await self._opened(account)
-        await self._revoking.revoke(connector, connector.auth[account.auth_method], credential, transport)
+        await self._revoking.revoke(account, connector, connector.auth[account.auth_method], credential, transport)
 
     async def _opened(self, account: Account) -> dict[str, Secret]:
         """From what was read before it was destroyed."""

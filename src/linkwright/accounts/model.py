@@ -13,13 +13,17 @@ TYPES = ("production", "test")
 
 @dataclass(frozen=True, slots=True)
 class StoredField:
-    """One sealed field of an account's credential; `last4` is what people may see of it, perhaps nothing."""
+    """One sealed field of an account's credential.
+
+    `last4` is what people may see of it, perhaps nothing. `expires_at` is when the provider takes it no longer, if known.
+    """
 
     field: str
     version: int
     record: bytes = dataclasses.field(repr=False)
     last4: str
     stored_at: datetime
+    expires_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

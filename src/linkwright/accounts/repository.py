@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from linkwright.accounts.filters import AccountFilter
 from linkwright.accounts.model import Account, StoredField
 from linkwright.store.database import Tx
-from linkwright.store.tables import accounts, connector_profiles, credentials, deletion_receipts
+from linkwright.store.tables import accounts, connector_profiles, credentials, deletion_receipts, oauth_grants
 
 
 async def find(tx: Tx, project_id: str, account_id: str, *, lock: bool = False) -> Account | None:
@@ -67,6 +67,7 @@ async def update(tx: Tx, account_id: str, values: dict[str, Any]) -> None:
 async def delete(tx: Tx, account_id: str) -> None:
     """Delete an account, and its credentials first, whether or not the database cascades."""
     await tx.execute(sa.delete(credentials).where(credentials.c.account_id == account_id))
+    await tx.execute(sa.delete(oauth_grants).where(oauth_grants.c.account_id == account_id))
     await tx.execute(sa.delete(accounts).where(accounts.c.id == account_id))
 
 
@@ -103,8 +104,23 @@ async def put_credential(tx: Tx, account: tuple[str, str], stored: StoredField) 
             record=stored.record,
             last4=stored.last4,
             stored_at=stored.stored_at,
+            expires_at=stored.expires_at,
         )
     )
+
+
+async def hold(tx: Tx, account_id: str) -> None:
+    """Let nobody else change the account, its credentials or its grant until the transaction ends."""
+    await tx.execute(sa.select(accounts.c.id).where(accounts.c.id == account_id).with_for_update())
+
+
+async def swap_credential(tx: Tx, account_id: str, stored: StoredField, seen: int) -> bool:
+    """Put a newer version of a field in place of version `seen`; False, and nothing happens, if that is not there."""
+    statement = sa.update(credentials).where(
+        credentials.c.account_id == account_id, credentials.c.field == stored.field, credentials.c.version == seen
+    )
+    values = {name: getattr(stored, name) for name in ("version", "record", "last4", "stored_at", "expires_at")}
+    return (await tx.execute(statement.values(values))).rowcount == 1
 
 
 async def drop_credentials(tx: Tx, account_id: str, fields: Sequence[str]) -> None:
@@ -178,7 +194,7 @@ async def _with_credentials(tx: Tx, statement: sa.Select[Any]) -> list[Account]:
 
 def _stored(row: sa.RowMapping) -> StoredField:
     stored_at: datetime = row["stored_at"]
-    return StoredField(row["field"], row["version"], bytes(row["record"]), row["last4"], stored_at)
+    return StoredField(row["field"], row["version"], bytes(row["record"]), row["last4"], stored_at, row["expires_at"])
 
 
 def _account(row: sa.RowMapping, stored: Sequence[StoredField]) -> Account:

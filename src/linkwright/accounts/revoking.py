@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
+from linkwright.accounts.model import Account
 from linkwright.connectors.compiled import AuthMethod, Connector
 from linkwright.kit.secret import Secret
 from linkwright.outbound.transport import Transport
@@ -20,7 +21,12 @@ class Revoking(Protocol):
         ...
 
     async def revoke(
-        self, connector: Connector, method: AuthMethod, credential: Mapping[str, Secret], transport: Transport
+        self,
+        account: Account,
+        connector: Connector,
+        method: AuthMethod,
+        credential: Mapping[str, Secret],
+        transport: Transport,
     ) -> None:
         """Have the credential ended; the account is gone here already.
 
@@ -28,16 +34,3 @@ class Revoking(Protocol):
             linkwright.errors.LinkwrightError: the provider could not be asked, or refused.
         """
         ...
-
-
-class NothingToRevoke:
-    """For keys that only their owner can delete, in the provider's own settings."""
-
-    def supports(self, connector: Connector, method: AuthMethod) -> bool:  # noqa: ARG002
-        """Never."""
-        return False
-
-    async def revoke(
-        self, connector: Connector, method: AuthMethod, credential: Mapping[str, Secret], transport: Transport
-    ) -> None:
-        """Does nothing; nobody asks for what is not supported."""

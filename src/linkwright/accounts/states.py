@@ -7,6 +7,7 @@
 | resumed | suspended | what the remaining reasons say: expired, error or active |
 | the provider refuses the credential, or it opens another account | active, inactive, error | error; any other stays, with the reason noted |
 | the grant has ended | active, inactive, error | expired; any other stays, with the reason noted |
+| its grant was renewed after all | expired | what the remaining reasons say |
 | a check finds that it works | error, expired, inactive | active; suspended and archived stay, without what was wrong |
 
 An active account whose profile is switched off is shown as inactive; nothing is stored for that.
@@ -71,8 +72,7 @@ def resumed(status: str, reasons: Reasons) -> State:
             hint="An account in error or expired works again when its owner reconnects it in the Hub.",
         )
     kept = [one for one in reasons if one["code"] != SUSPENDED]
-    found = {_STATUS_OF_REASON[one["code"]] for one in kept if one["code"] in _STATUS_OF_REASON}
-    return next((status for status in ("expired", "error") if status in found), "active"), kept
+    return _by_reasons(kept), kept
 
 
 def refused(status: str, reasons: Reasons, why: dict[str, Any]) -> State:
@@ -93,6 +93,23 @@ def shown(status: str, reasons: Reasons, *, enabled: bool, since: datetime) -> S
         return status, list(reasons)
     off = reason(PROFILE_OFF, "Its connector profile is switched off.", since)
     return "inactive", [*reasons, off]
+
+
+def ended(status: str, reasons: Reasons, why: dict[str, Any]) -> State:
+    """What the provider granted has ended, and only its owner can grant it anew."""
+    noted = [*(one for one in reasons if one["code"] != why["code"]), why]
+    return ("expired" if status in {"active", "inactive", "error"} else status), noted
+
+
+def revived(status: str, reasons: Reasons) -> State:
+    """A grant that was thought to have ended was renewed after all."""
+    kept = [one for one in reasons if one["code"] != GRANT_ENDED]
+    return (_by_reasons(kept) if status == "expired" else status), kept
+
+
+def _by_reasons(reasons: Reasons) -> str:
+    found = {_STATUS_OF_REASON[one["code"]] for one in reasons if one["code"] in _STATUS_OF_REASON}
+    return next((status for status in ("expired", "error") if status in found), "active")
 
 
 def _only(reasons: Reasons, code: str) -> list[dict[str, Any]]:

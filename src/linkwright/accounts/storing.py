@@ -61,6 +61,7 @@ class NewAccount:
     type: str
     upstream: str
     metadata: dict[str, Any] | None
+    shared: bool = True
 
 
 class AccountStore:
@@ -81,7 +82,6 @@ class AccountStore:
             "slot": "" if new.only else new.id,
             "status": "active",
             "status_reasons": [],
-            "shared": True,
             "created_at": now,
             "updated_at": now,
             **_columns(verified),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,12 +67,15 @@ class CatalogueService:
         profiles: ProfileService,
         rights: RightsBook,
         views: CatalogueViews,
+        base_of: Callable[[str], Awaitable[str]] | None = None,
     ) -> None:
+        """Take the collaborators; `base_of` knows where the public addresses of a project begin."""
         self._catalogs = catalogs
         self._accounts = accounts
         self._profiles = profiles
         self._rights = rights
         self._views = views
+        self._base_of = base_of
         self._enabled = EnabledActions()
         self._indexes = Indexes()
 
@@ -82,7 +85,8 @@ class CatalogueService:
             profile.connector_key for profile in await self._profiles.list(tx, principal.project_id, enabled_only=True)
         }
         catalog = await self._catalogs.of(principal.project_id)
-        return [self._views.meta(one, active=one.key in on) for one in catalog.connectors()]
+        views = await self._views_for(principal)
+        return [views.meta(one, active=one.key in on) for one in catalog.connectors()]
 
     async def meta(self, tx: Tx, principal: Principal, key: str) -> View:
         """One connector.
@@ -92,7 +96,8 @@ class CatalogueService:
         """
         connector = _named(await self._catalogs.of(principal.project_id), key)
         profiles = await self._profiles.list(tx, principal.project_id, enabled_only=True)
-        return self._views.meta(connector, active=any(one.connector_key == key for one in profiles))
+        views = await self._views_for(principal)
+        return views.meta(connector, active=any(one.connector_key == key for one in profiles))
 
     async def logo(self, key: str, project_id: str | None) -> Connector:
         """The connector whose logo an address without a key means: the hub's, or the named project's own.
@@ -117,10 +122,11 @@ class CatalogueService:
             entries = self._of_project(catalog, profiles)
         wanted = [one for one in entries if not query.connectors or one.connector.key in query.connectors]
         page = wanted[query.start : query.start + query.size]
+        views = await self._views_for(principal)
         more = query.start + query.size < len(wanted)
         return {
             "next": str(query.start + query.size) if more else None,
-            "data": [self._entry(one, query) for one in page],
+            "data": [self._entry(one, query, views) for one in page],
         }
 
     async def search(self, tx: Tx, principal: Principal, request: SearchRequest) -> View:
@@ -202,7 +208,10 @@ class CatalogueService:
             entries.append(_Entry(connector, on, lacking, account.profile_id, account.id))
         return entries
 
-    def _entry(self, entry: _Entry, query: ActionQuery) -> dict[str, Any]:
+    async def _views_for(self, principal: Principal) -> CatalogueViews:
+        return CatalogueViews(await self._base_of(principal.project_id)) if self._base_of else self._views
+
+    def _entry(self, entry: _Entry, query: ActionQuery, views: CatalogueViews) -> dict[str, Any]:
         actions: Iterable[Action] = entry.connector.actions.values()
         if entry.account_id is not None:
             actions = (one for one in actions if one.id in entry.enabled)
@@ -211,7 +220,7 @@ class CatalogueService:
         if query.search:
             wanted = set(words_of(query.search))
             actions = (one for one in actions if wanted <= set(words_of(f"{one.id} {one.label} {one.description}")))
-        return self._views.connector(
+        return views.connector(
             entry.connector,
             actions,
             account_id=entry.account_id,

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from linkwright.store.database import Tx
 from linkwright.store.tables import connector_profiles as profiles
+from linkwright.store.tables import profile_secrets as secrets
 
 Row = sa.RowMapping
 
@@ -36,3 +37,20 @@ async def find(tx: Tx, project_id: str, profile_id: str) -> Row | None:
 async def update(tx: Tx, profile_id: str, values: dict[str, Any]) -> None:
     """Change columns of a profile."""
     await tx.execute(sa.update(profiles).where(profiles.c.id == profile_id).values(values))
+
+
+async def secret(tx: Tx, profile_id: str, field: str) -> Row | None:
+    """A sealed secret of a profile's app."""
+    condition = sa.and_(secrets.c.profile_id == profile_id, secrets.c.field == field)
+    return (await tx.execute(sa.select(secrets).where(condition))).mappings().first()
+
+
+async def put_secret(tx: Tx, values: dict[str, Any]) -> None:
+    """Store a sealed secret in place of its older version."""
+    await drop_secret(tx, values["profile_id"], values["field"])
+    await tx.execute(sa.insert(secrets).values(values))
+
+
+async def drop_secret(tx: Tx, profile_id: str, field: str) -> None:
+    """Destroy a secret of a profile's app."""
+    await tx.execute(sa.delete(secrets).where(secrets.c.profile_id == profile_id, secrets.c.field == field))

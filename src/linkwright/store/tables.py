@@ -61,8 +61,23 @@ projects = sa.Table(
     _text("name"),
     _text("app_name"),
     sa.Column("brand", Json, nullable=False),
+    # The project's own public address, such as https://link.example.com; NULL for the hub's.
+    _text("own_url", null=True),
     _moment("created_at"),
     sa.UniqueConstraint("organization_id", "name"),
+    sa.Index("uq_projects_own_url", "own_url", unique=True),
+)
+
+# Pictures that a project shows in place of ours; apart from `projects`, whose rows are read often.
+project_logos = sa.Table(
+    "project_logos",
+    metadata,
+    sa.Column("project_id", sa.ForeignKey("projects.id", ondelete="CASCADE"), primary_key=True),
+    # `light` or `dark`: the theme that it is for.
+    sa.Column("theme", sa.String(8), primary_key=True),
+    sa.Column("media_type", sa.String(32), nullable=False),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+    _moment("created_at"),
 )
 
 members = sa.Table(
@@ -157,9 +172,24 @@ connector_profiles = sa.Table(
     sa.Column("actions", Json, nullable=False),
     # Which version of the connector runs: `latest`, `1.x.x`, `1.2.x` or `1.2.0`.
     sa.Column("version", sa.String(32), nullable=False, server_default="latest"),
+    # What the project's own app at the provider is called there; null if the way of connecting needs none, or none is set.
+    _text("client_id", null=True),
     _moment("created_at"),
     _moment("updated_at"),
     sa.UniqueConstraint("project_id", "connector_key", "name"),
+)
+
+# What a profile's own app at the provider is known by there, sealed: its secret.
+profile_secrets = sa.Table(
+    "profile_secrets",
+    metadata,
+    sa.Column("profile_id", sa.ForeignKey("connector_profiles.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("field", sa.String(64), primary_key=True),
+    _project(),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("record", sa.LargeBinary, nullable=False),
+    sa.Column("last4", sa.String(8), nullable=False),
+    _moment("stored_at"),
 )
 
 # A project's own connectors. A version that is published never changes; withdrawn, it is offered no more but stays.
@@ -211,6 +241,9 @@ connect_sessions = sa.Table(
     # When an account was linked through it: the auth link is spent then, the token still reads.
     _moment("used_at", null=True),
     sa.Column("linked_account_id", sa.String(64), nullable=True),
+    # Whether an account made through it shall be shared; NULL leaves that open.
+    sa.Column("shared", sa.Boolean, nullable=True),
+    sa.Index("ix_connect_sessions_project_created", "project_id", "created_at"),
 )
 
 connection_attempts = sa.Table(
@@ -274,6 +307,33 @@ credentials = sa.Table(
     # The last four characters, for people to recognise it by.
     sa.Column("last4", sa.String(8), nullable=False),
     _moment("stored_at"),
+    # When the provider takes it no longer; null where that is not known or never.
+    _moment("expires_at", null=True),
+)
+
+# What keeps a token alive that has to be renewed. Apart from accounts, so that a lease is no change of the account.
+oauth_grants = sa.Table(
+    "oauth_grants",
+    metadata,
+    sa.Column("account_id", sa.ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
+    _project(),
+    # As the provider told them; null if it did not.
+    sa.Column("scopes", Json, nullable=True),
+    # When it is to be renewed ahead of need; null if it cannot be renewed, or has ended.
+    _moment("due_at", null=True),
+    # The lease: who renews it until when; the fence rises with every lease.
+    sa.Column("lease_owner", sa.String(64), nullable=True),
+    sa.Column("lease_fence", sa.Integer, nullable=False),
+    _moment("lease_until", null=True),
+    # The version of the refresh token that is about to be redeemed, noted before the provider is asked.
+    sa.Column("intent_version", sa.Integer, nullable=True),
+    _moment("intent_at", null=True),
+    # Renewals that failed since the last good one, and what the last one said.
+    sa.Column("failures", sa.Integer, nullable=False),
+    _text("last_error", null=True),
+    _moment("granted_at"),
+    _moment("renewed_at", null=True),
+    sa.Index("ix_oauth_grants_due_at", "due_at"),
 )
 
 # When an account is looked at next, and what came of the last time. Apart from accounts, whose rows the hot path caches.
@@ -343,6 +403,43 @@ runs = sa.Table(
     sa.Index("ix_runs_started", "started_at"),
 )
 
+# Every write, noted before it is sent: so that it can be told whether it happened, and happens once.
+writes = sa.Table(
+    "writes",
+    metadata,
+    sa.Column("project_id", sa.ForeignKey("projects.id"), primary_key=True),
+    # Of the key that the caller gave, or that was derived for it.
+    sa.Column("key_hash", sa.String(64), primary_key=True),
+    # `given` by the caller, `derived` from its call, or `none`: nobody can repeat it.
+    sa.Column("key_kind", sa.String(8), nullable=False),
+    sa.Column("account_id", sa.String(64), nullable=False),
+    sa.Column("action", sa.String(128), nullable=False),
+    # Of account, action and the caller's arguments.
+    sa.Column("fingerprint", sa.String(64), nullable=False),
+    # `open`, `done`, `refused` or `unknown`.
+    sa.Column("state", sa.String(8), nullable=False),
+    # Of which the ids of what is created are drawn.
+    sa.Column("seed", sa.String(64), nullable=False),
+    # Face, name and id of whoever asked.
+    sa.Column("caller", Json, nullable=False),
+    # Who works on it until when; the fence rises with every try.
+    sa.Column("lease_owner", sa.String(64), nullable=True),
+    sa.Column("lease_fence", sa.Integer, nullable=False),
+    _moment("lease_until", null=True),
+    # The run of the newest try.
+    sa.Column("run_id", sa.String(64), nullable=False),
+    # What was answered, sealed, with the fence that it was sealed for.
+    sa.Column("answer", sa.LargeBinary, nullable=True),
+    # Whether the answer was given to somebody who was still there.
+    _flag("told"),
+    _moment("created_at"),
+    _moment("finished_at", null=True),
+    _moment("expires_at"),
+    sa.Index("ix_writes_expires_at", "expires_at"),
+    sa.Index("ix_writes_open", "lease_until"),
+    sa.Index("ix_writes_fingerprint", "project_id", "fingerprint"),
+)
+
 # Where a project wants its events posted.
 webhook_endpoints = sa.Table(
     "webhook_endpoints",
@@ -355,6 +452,8 @@ webhook_endpoints = sa.Table(
     sa.Column("events", Json, nullable=False),
     # Whether body, names and a further signature are those of the StackOne contract.
     _flag("stackone"),
+    # Whether deliveries of one account go out one after another.
+    sa.Column("ordered", sa.Boolean, nullable=False, server_default=sa.false()),
     _flag("enabled"),
     _text("disabled_reason", null=True),
     _moment("disabled_at", null=True),
@@ -402,8 +501,11 @@ webhook_deliveries = sa.Table(
     # All attempts, and those of the present round of retries.
     sa.Column("attempts", sa.Integer, nullable=False),
     sa.Column("tries", sa.Integer, nullable=False),
-    # Null when nothing is to be done: it is over, or its endpoint is off.
+    # Null when nothing is to be done: it is over, its endpoint is off, or an earlier one of its queue is pending.
     _moment("due_at", null=True),
+    # At an ordered endpoint: the account whose events go out one after another, and the place among them.
+    sa.Column("queue", sa.String(64), nullable=True),
+    sa.Column("position", sa.BigInteger, nullable=True),
     # The lease: who works on it until when; the fence rises with every lease.
     sa.Column("lease_owner", sa.String(64), nullable=True),
     sa.Column("lease_fence", sa.Integer, nullable=False),
@@ -412,6 +514,8 @@ webhook_deliveries = sa.Table(
     _moment("finished_at", null=True),
     sa.Index("ix_webhook_deliveries_due_at", "due_at"),
     sa.Index("ix_webhook_deliveries_endpoint_created", "endpoint_id", "created_at", "id"),
+    sa.Index("uq_webhook_deliveries_queue", "endpoint_id", "queue", "position", unique=True),
+    sa.Index("ix_webhook_deliveries_queue_status", "endpoint_id", "queue", "status", "position"),
 )
 
 webhook_attempts = sa.Table(

@@ -2,15 +2,19 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Response
+from fastapi import APIRouter, Header, Request, Response
 from fastapi.responses import PlainTextResponse, RedirectResponse
 from starlette.responses import HTMLResponse
 
-from linkwright.catalog.addresses import guide_path, logo_path
+from linkwright.catalog.addresses import logo_path
 from linkwright.errors import NotFound
 from linkwright.kit.clock import iso
 from linkwright.linking.landing import Landing
-from linkwright.web.guides import Guides, slug_of
+from linkwright.projects.addresses import arrived_at
+from linkwright.projects.brands import Brands
+from linkwright.projects.service import Project
+from linkwright.web.brand import brand_of
+from linkwright.web.guides import Guides
 from linkwright.web.pages import Pages
 from linkwright.web.words import Words
 
@@ -18,11 +22,12 @@ _Liked = Annotated[str | None, Header(alias="accept-language")]
 _FOREVER = "public, max-age=31536000, immutable"
 
 
-def router(pages: Pages, guides: Guides, links: Landing, embed_origins: tuple[str, ...]) -> APIRouter:
+def router(pages: Pages, guides: Guides, links: Landing, brands: Brands, embed_origins: tuple[str, ...]) -> APIRouter:
     """The routes."""
     api = APIRouter(include_in_schema=False)
     _files(api, pages, guides)
-    _screens(api, pages, links, embed_origins)
+    _screens(api, pages, brands, embed_origins)
+    _links(api, pages, links, brands)
     _guides(api, pages, guides)
     return api
 
@@ -48,8 +53,8 @@ def _files(api: APIRouter, pages: Pages, guides: Guides) -> None:
         return Response(found[0], media_type=found[1], headers=headers)
 
     @api.get("/connectors/{key}/logo.svg")
-    async def logo(key: str, project: str | None = None) -> Response:
-        connector = await guides.connector(key, project)
+    async def logo(key: str, request: Request, project: str | None = None) -> Response:
+        connector = await guides.connector(key, _named(request, project))
         if connector is None:
             raise NotFound("There is no such connector.")
         headers = {
@@ -61,10 +66,21 @@ def _files(api: APIRouter, pages: Pages, guides: Guides) -> None:
         return Response(connector.icon_svg, media_type="image/svg+xml", headers=headers)
 
 
-def _screens(api: APIRouter, pages: Pages, links: Landing, embed_origins: tuple[str, ...]) -> None:
+def _screens(api: APIRouter, pages: Pages, brands: Brands, embed_origins: tuple[str, ...]) -> None:
     @api.get("/")
-    async def root() -> RedirectResponse:
-        return RedirectResponse("/console", 307)
+    async def root(request: Request) -> Response:
+        project = await _arrived(request, brands)
+        if project is None:
+            return RedirectResponse("/console", 307)
+        return pages.show(
+            "error.html",
+            title="Nothing to see here",
+            sentences=["This address serves links that were sent to you. Open the link in your message."],
+            kind="link",
+            way_on={"href": home, "text": f"Go to {project.app_name}"} if (home := project.brand["home_url"]) else None,
+            status=404,
+            **brand_of(project),
+        )
 
     @api.get("/console")
     @api.get("/console/{rest:path}")
@@ -74,51 +90,60 @@ def _screens(api: APIRouter, pages: Pages, links: Landing, embed_origins: tuple[
         return pages.show("console.html", data={"base": "/console"})
 
     @api.get("/embed")
-    async def embed(liked: _Liked = None) -> HTMLResponse:
+    async def embed(request: Request, liked: _Liked = None) -> HTMLResponse:
         words = Words(liked)
-        return pages.show("embed.html", framed_by=embed_origins, lang=words.language, say=words.say)
+        brand = brand_of(await _arrived(request, brands))
+        return pages.show("embed.html", framed_by=embed_origins, lang=words.language, say=words.say, **brand)
+
+
+def _links(api: APIRouter, pages: Pages, links: Landing, brands: Brands) -> None:
 
     @api.get("/link")
-    async def link_again(liked: _Liked = None) -> HTMLResponse:
-        words = Words(liked)
-        return pages.show("link.html", lang=words.language, say=words.say)
+    async def link_again(request: Request, liked: _Liked = None) -> HTMLResponse:
+        return await nobody(request, Words(liked))
 
     @api.get("/link/{token}")
-    async def link(token: str, liked: _Liked = None) -> HTMLResponse:
+    async def link(token: str, request: Request, liked: _Liked = None) -> HTMLResponse:
         words = Words(liked)
-        facts = await links.look(token)
+        facts = await links.look(token, arrived_at(request.scope))
         if facts is None:
-            return pages.show("link.html", lang=words.language, say=words.say)
+            return await nobody(request, words)
         ends_at = {"iso": iso(facts.ends_at), "text": words.day(facts.ends_at)}
         return pages.show(
             "link.html",
             lang=words.language,
             say=words.say,
-            app_name=facts.app_name,
             owner_name=facts.owner_name,
             tool_name=facts.tool_name,
             exists=facts.exists,
             ends_at=ends_at,
-            home_url=facts.home_url,
-            white_label=facts.hide_brand,
+            **brand_of(facts.project),
         )
+
+    async def nobody(request: Request, words: Words) -> HTMLResponse:
+        """For a link that does not work, and for a reload: speaks for the project whose address it is, if any."""
+        brand = brand_of(await _arrived(request, brands))
+        return pages.show("link.html", lang=words.language, say=words.say, **brand)
 
 
 def _guides(api: APIRouter, pages: Pages, guides: Guides) -> None:
     @api.get("/connectors/{key}/guides/link-account/{slug}.md")
-    async def guide_markdown(key: str, slug: str, project: str | None = None) -> PlainTextResponse:
-        text = guides.markdown(*await guides.find(key, slug, project))
+    async def guide_markdown(key: str, slug: str, request: Request, project: str | None = None) -> PlainTextResponse:
+        speaker = await guides.project(_named(request, project))
+        text = guides.markdown(*await guides.find(key, slug, speaker.id if speaker else None), speaker)
         return PlainTextResponse(text, media_type="text/markdown; charset=utf-8")
 
     @api.get("/connectors/{key}/guides/link-account/{slug}")
-    async def guide(key: str, slug: str, project: str | None = None) -> HTMLResponse:
-        connector, method = await guides.find(key, slug, project)
-        page = guides.page(connector, method)
+    async def guide(key: str, slug: str, request: Request, project: str | None = None) -> HTMLResponse:
+        speaker = await guides.project(_named(request, project))
+        connector, method = await guides.find(key, slug, speaker.id if speaker else None)
+        page = guides.page(connector, method, speaker)
         known = [found for found in connector.auth.values() if found.guide in connector.guides]
         links = [
-            {"href": guide_path(connector, slug_of(found)), "text": found.label, "current": found.key == method.key}
+            {"href": guides.path(connector, found, speaker), "text": found.label, "current": found.key == method.key}
             for found in known
         ]
+        brand = brand_of(speaker)
         return pages.show(
             "guide.html",
             title=page.title,
@@ -129,13 +154,26 @@ def _guides(api: APIRouter, pages: Pages, guides: Guides) -> None:
                 "logo_url": logo_path(connector),
             },
             guide_html=page.html,
-            markdown_url=guide_path(connector, slug_of(method), ".md"),
+            markdown_url=guides.path(connector, method, speaker, ".md"),
+            llms_url=f"/llms.txt?project={speaker.id}" if speaker and not speaker.own_url else "/llms.txt",
             canonical_url=None,
             nav=[{"title": "Link an account", "links": links}],
             toc=page.toc,
-            home_url="/console",
+            **{"home_url": "/console", **brand},
         )
 
     @api.get("/llms.txt")
-    async def llms() -> PlainTextResponse:
-        return PlainTextResponse(guides.index(), media_type="text/plain; charset=utf-8")
+    async def llms(request: Request, project: str | None = None) -> PlainTextResponse:
+        speaker = await guides.project(_named(request, project))
+        return PlainTextResponse(await guides.index(speaker), media_type="text/plain; charset=utf-8")
+
+
+async def _arrived(request: Request, brands: Brands) -> Project | None:
+    """The project at whose own address the request arrived."""
+    project_id = arrived_at(request.scope)
+    return await brands.get(project_id) if project_id else None
+
+
+def _named(request: Request, asked: str | None) -> str | None:
+    """The project that a page shall speak for. At a project's own address that is the project, whatever is asked."""
+    return arrived_at(request.scope) or asked

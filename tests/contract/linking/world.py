@@ -19,6 +19,7 @@ from linkwright.accounts import routes as account_routes
 from linkwright.accounts.deleting import Deleting
 from linkwright.accounts.health.asking import Asking, OpenedByVault
 from linkwright.accounts.hot import AccountRow, AccountRows
+from linkwright.accounts.model import Account
 from linkwright.accounts.service import AccountService
 from linkwright.accounts.work import Checker
 from linkwright.catalog.catalog import Catalog
@@ -129,7 +130,12 @@ class FakeRevoking:
         return self.able
 
     async def revoke(
-        self, connector: Connector, method: AuthMethod, credential: Mapping[str, Secret], transport: Transport
+        self,
+        account: Account,
+        connector: Connector,
+        method: AuthMethod,
+        credential: Mapping[str, Secret],
+        transport: Transport,
     ) -> None:
         """As the test says."""
         self.given.append({name: secret.reveal() for name, secret in credential.items()})

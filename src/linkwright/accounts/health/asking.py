@@ -30,7 +30,7 @@ Verify = Callable[..., Awaitable[Identity]]
 
 
 class OpensCredentials(Protocol):
-    """Opens what is stored of an account, renewed where that is needed."""
+    """Opens what is stored of an account."""
 
     async def __call__(self, account: AccountRow) -> dict[str, Secret]:
         """Every field in the clear, by name."""
@@ -56,6 +56,18 @@ class OpenedByVault:
         }
 
 
+class Tokens(Protocol):
+    """Whoever keeps tokens good that end."""
+
+    async def ensure(self, account: AccountRow, seconds: float) -> AccountRow | None:
+        """The account as it is when its token is good for a while; None if it is gone."""
+        ...
+
+    async def refused(self, account: AccountRow, seconds: float) -> AccountRow | None:
+        """The account with another token than the one refused; the same versions if there is no other."""
+        ...
+
+
 class Asking:
     """One question for one account. Never raises: what goes wrong is part of the answer."""
 
@@ -68,15 +80,20 @@ class Asking:
         verify: Verify,
         clock: Clock,
         *,
+        tokens: Tokens | None = None,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
-        """Take the collaborators; `limits` are those of the calls of this process, `sleep` waits between tries."""
+        """Take the collaborators; `limits` are those of the calls of this process, `sleep` waits between tries.
+
+        Without `tokens` none is renewed.
+        """
         self._catalogs = catalogs
         self._opened = opened
         self._transports = transports
         self._limits = limits
         self._verify = verify
         self._clock = clock
+        self._tokens = tokens
         self._sleep = sleep
 
     async def ask(self, account: AccountRow, *, spare: float = 0.0) -> Found:
@@ -91,7 +108,7 @@ class Asking:
         if wait > 0:
             return Found(POSTPONED, f"{connector.name}'s limits are left to calls.", seen, wait=wait)
         try:
-            identity = await self._identity(account, connector, method)
+            identity = await self._identity_by_token(account, connector, method)
         except CredentialRefused as refused:
             return Found(REFUSED, refused.message, seen)
         except ProviderRateLimited as later:
@@ -99,6 +116,20 @@ class Asking:
         except LinkwrightError as failed:
             return Found(UNREACHABLE, failed.message, seen)
         return Found(WORKING, f"{connector.name} answered.", seen, identity)
+
+    async def _identity_by_token(self, account: AccountRow, connector: Connector, method: AuthMethod) -> Identity:
+        """With a token that is good, and with another one where it is refused all the same."""
+        if method.oauth is None or self._tokens is None:
+            return await self._identity(account, connector, method)
+        if account.ends is not None:
+            account = await self._tokens.ensure(account, DEADLINE) or account
+        try:
+            return await self._identity(account, connector, method)
+        except CredentialRefused:
+            fresh = await self._tokens.refused(account, DEADLINE)
+            if fresh is None or fresh.credentials == account.credentials:
+                raise
+        return await self._identity(fresh, connector, method)
 
     async def _identity(self, account: AccountRow, connector: Connector, method: AuthMethod) -> Identity:
         twin = account.upstream == "twin"

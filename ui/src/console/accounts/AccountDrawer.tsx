@@ -161,7 +161,7 @@ export function AccountDrawer({ id, known, onClose, ...props }: Props) {
   return (
     <aside className="drawer" aria-label={account ? accountName(account) : 'Account'} ref={host} tabIndex={-1}>
       <header className="row">
-        <h2 className="grow trunc">{account ? account.origin_owner_name : 'Account'}</h2>
+        <h2 className="grow">{account ? account.origin_owner_name : 'Account'}</h2>
         <IconButton icon="close" label="Close" keys="Esc" onClick={onClose} />
       </header>
       <div className="drawer-bd">
