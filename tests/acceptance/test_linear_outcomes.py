@@ -191,9 +191,10 @@ def test_a_overcredential_says_where_to_reconnect_then_and_at_every_call_after_i
     for body in (first, second):
         assert body["statusCode"] == 412
         assert body["reconnect_url"] == f"{stage.hub.url}/console/accounts/{account}"
-        assert f"POST /connect_sessions with account_id {account}" in body["hint"]
+        assert f"POST /accounts/{account}/reconnect_link" in body["hint"]
     assert second["code"] == "account_not_usable"
-    assert stage.provider.asked == 1
+    # The call, and the second try that confirms the refusal.
+    assert stage.provider.asked == 2
 
 
 def test_a_used_up_limit_says_which_and_until_when_by_the_headers_in_milliseconds(stage: Stage) -> None:
