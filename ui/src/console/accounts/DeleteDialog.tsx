@@ -75,13 +75,12 @@ export function DeleteDialog({ account, deeds, onClose }: { account: Account; de
     >
       <div className="muted stack">
         <p>This is destroyed and cannot be brought back:</p>
-        <ul>
-          <li>
-            {what}
-            {last4 && <span className="mono"> •••• {last4}</span>}, for every app and agent at once
-          </li>
-          <li>What is known of it: who it acts as, what it may do, its label and metadata</li>
-        </ul>
+        <dl className="facts">
+          <dt>{what}</dt>
+          <dd>{last4 && <span className="mono">•••• {last4}</span>} Access ends at once, for people and for agents.</dd>
+          <dt>Account</dt>
+          <dd>Who it acts as, what it may do, its label and metadata.</dd>
+        </dl>
         <p>Runs and webhook deliveries stay. You get a receipt.</p>
         <p>
           Account id <code>{account.id}</code>

@@ -20,17 +20,19 @@ export function HealthCard({ account, deeds }: { account: Account; deeds: Accoun
   const linking = useDeed(() => deeds.copyReconnectLink(account))
   const check = account.linkwright?.check
   const called = account.status === 'active' || account.status === 'error' || account.status === 'expired'
+  // The notice above says it already.
+  const told = account.status === 'error' || account.status === 'expired'
   return (
     <section className="stack">
       <h3>Does its credential work</h3>
       <dl className="facts">
         <dt>Last result</dt>
         <dd>
-          {check?.outcome ? `${OUTCOMES[check.outcome]}.` : 'Not looked at yet.'} {check?.detail && <span className="muted">{check.detail}</span>}
+          {check?.outcome ? `${OUTCOMES[check.outcome]}.` : 'Not looked at yet.'} {check?.detail && !told && <span className="muted">{check.detail}</span>}
         </dd>
         {check?.checked_at && (
           <>
-            <dt>Known since</dt>
+            <dt>Checked</dt>
             <dd>
               <Time at={check.checked_at} />
             </dd>
