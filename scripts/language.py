@@ -9,9 +9,9 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from linkwright.connectors import model
+from linkwright.connectors import auth_words, model
 from linkwright.connectors.checking import FORMS
-from linkwright.connectors.model import Words
+from linkwright.connectors.vocabulary import Words
 
 INTRO = Path(__file__).with_name("language_intro.txt")
 _PLAIN = {str: "text", int: "whole number", float: "number", bool: "true or false", Any: "any value"}
@@ -24,6 +24,8 @@ PLACES: dict[str, str] = {
     "ScopeWords": "each of `scopes`",
     "AuthWords": "each of `auth`",
     "FieldWords": "each of `auth.*.fields`",
+    "SetupWords": "each of `auth.*.setup`",
+    "ExchangeWords": "each of `auth.*.exchange`",
     "AccountWords": "`account`",
     "ErrorWords": "`errors`",
     "RuleWords": "each of `errors.map`",
@@ -43,7 +45,7 @@ def parts() -> dict[str, type[Words]]:
     """Every part of the language by the name of its class, in the order of the page; parts without a place come last."""
     found = {
         name: kind
-        for name, kind in vars(model).items()
+        for name, kind in {**vars(model), **vars(auth_words)}.items()
         if isinstance(kind, type) and issubclass(kind, Words) and kind is not Words
     }
     order = list(PLACES)

@@ -14,10 +14,14 @@ from urllib.request import Request, urlopen
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.acceptance.receiver import Receiver, receiving
 from tests.browser import walk
 from tests.hub import COMMAND, RunningHub, running_hub
 from tests.postgres import free_port
 
+# Customers of views that name none, in turn: lists of several look like lists of several.
+_CUSTOMERS = ("Example Brewery", "Quarry Works", "Kestrel Tours", "Maple Dental", "Orchard Foods", "Pelican Freight")
+HOOKS = "https://hooks.example"
 LONG_OWNER = "Gesellschaft für nachhaltige Schifffahrtsplanung und Hafenlogistik mbH & Co. KG"
 
 
@@ -54,6 +58,8 @@ class Stage:
         member: cookies of the signed-in owner.
         accounts: account ids by owner.
         runs: run ids by what they show.
+        receiver: takes the events that are posted to `HOOKS`.
+        endpoints: ids of webhook endpoints by their paths.
         empty_project: id of a project with nothing in it.
         branded: a project in somebody's colours, at an address of its own.
     """
@@ -62,9 +68,11 @@ class Stage:
     chrome: Browser
     provider: str
     keys: dict[str, str]
+    receiver: Receiver
     member: Any = None
     accounts: dict[str, str] = field(default_factory=dict)
     runs: dict[str, str] = field(default_factory=dict)
+    endpoints: dict[str, str] = field(default_factory=dict)
     empty_project: str = ""
     branded: Branded = field(default_factory=Branded)
     _number: int = 0
@@ -98,6 +106,7 @@ class Stage:
         """A fresh auth link, of an owner that nobody had before unless one is named."""
         self._number += 1
         fields.setdefault("origin_owner_id", f"cus_{7000 + self._number}")
+        fields.setdefault("origin_owner_name", _CUSTOMERS[self._number % len(_CUSTOMERS)])
         return str(self.hub.session(**fields)["auth_link_url"])
 
     def sessions_in_every_state(self) -> None:
@@ -124,12 +133,14 @@ def viewport(width: int) -> Any:
 @contextmanager
 def raised(folder: Path, chrome: Browser) -> Iterator[Stage]:
     """Start everything, with a member and nothing else in it; `fill` brings the world."""
-    with _provider() as address:
-        origins = json.dumps({"https://api.linear.app": address, "https://uploads.linear.app": address})
+    with _provider() as address, receiving() as receiver:
+        origins = json.dumps(
+            {"https://api.linear.app": address, "https://uploads.linear.app": address, HOOKS: receiver.url}
+        )
         with running_hub(folder / "data", LINKWRIGHT_OUTBOUND_ORIGINS=origins) as hub:
             assert hub.url, hub.log
             hub.cli("projects", "update", "default", "--app-name", "Acme Planner")
-            stage = Stage(hub, chrome, address, _ask(f"{address}/twin/keys"))
+            stage = Stage(hub, chrome, address, _ask(f"{address}/twin/keys"), receiver)
             yield stage
             stage.close()
 
@@ -145,6 +156,7 @@ def sign_in(stage: Stage) -> None:
 def fill(stage: Stage) -> None:
     """Accounts of every kind and runs of every outcome."""
     hub, keys = stage.hub, stage.keys
+    _webhooks(stage)
     stage.empty_project = str(hub.cli("projects", "create", "quiet", "--app-name", "Quiet")["id"])
     for number, (owner, key) in enumerate(
         {
@@ -174,6 +186,18 @@ def fill(stage: Stage) -> None:
     calls["key refused"] = hub.rpc(stage.accounts["Example Florist"], "linear_get_viewer")
     stage.runs = {what: answer.headers["x-linkwright-run-id"] for what, answer in calls.items()}
     hub.call("POST", f"/accounts/{stage.accounts['Northwind Studio']}/suspend", {})
+
+
+def _webhooks(stage: Stage) -> None:
+    """One endpoint that takes everything, one that fails, and one that is gone."""
+    stage.receiver.says |= {"/fails": 503, "/gone": 410}
+    for path, wish in {
+        "/planner": {"description": "The planner's backend", "ordered": True},
+        "/fails": {"events": ["account.*", "run.failed"]},
+        "/gone": {"events": ["account.created"], "description": "The old receiver"},
+    }.items():
+        made = stage.hub.call("POST", "/webhook_endpoints", {"url": HOOKS + path, **wish}).json()
+        stage.endpoints[path] = made["id"]
 
 
 def _branded(hub: RunningHub) -> Branded:

@@ -1,4 +1,4 @@
-"""Proof that a database and a master key belong together: every stored credential, and every secret that signs webhooks, is opened once."""
+"""Proof that a database and a master key belong together: every stored secret is opened once."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from linkwright.events.sealing import WEBHOOK_SECRET
 from linkwright.kit.clock import SystemClock
 from linkwright.store.data_keys import DataKeyRows
 from linkwright.store.database import Database
-from linkwright.store.tables import credentials, webhook_secrets
+from linkwright.store.tables import credentials, profile_secrets, webhook_secrets
 from linkwright.vault.data_keys import WrappedDataKey
 from linkwright.vault.key_text import read_key_text
 from linkwright.vault.providers import MasterKey
@@ -16,7 +16,7 @@ from linkwright.vault.vault import Vault
 
 
 async def prove(database: Database, key: MasterKey) -> int:
-    """Open every credential and signing secret, keeping none; how many credentials there were.
+    """Open every credential, app secret and signing secret, keeping none; how many credentials there were.
 
     Raises:
         linkwright.vault.errors.RecordDoesNotOpen: one was altered or moved.
@@ -24,15 +24,17 @@ async def prove(database: Database, key: MasterKey) -> int:
     """
     vault = Vault(key, DataKeyRows(database, SystemClock(), WrappedDataKey))
     columns = [credentials.c[name] for name in ("account_id", "field", "project_id", "version", "record")]
+    apps = [profile_secrets.c[name] for name in ("profile_id", "field", "project_id", "version", "record")]
     signing = [webhook_secrets.c[name] for name in ("endpoint_id", "project_id", "version", "record")]
     async with database.read() as tx:
         rows = (await tx.execute(sa.select(*columns))).all()
+        of_apps = (await tx.execute(sa.select(*apps))).all()
         for endpoint_id, project_id, version, record in (await tx.execute(sa.select(*signing))).all():
             await vault.open(
                 record, project_id=project_id, account_id=endpoint_id, field=WEBHOOK_SECRET, version=version
             )
-    for account_id, field, project_id, version, record in rows:
-        await vault.open(record, project_id=project_id, account_id=account_id, field=field, version=version)
+    for owner_id, field, project_id, version, record in [*rows, *of_apps]:
+        await vault.open(record, project_id=project_id, account_id=owner_id, field=field, version=version)
     return len(rows)
 
 

@@ -67,6 +67,33 @@ def _of_auth(old: Lock, new: Lock) -> Iterator[tuple[Bump, str]]:
         for field in after[key]["fields"]:
             if field["required"] and field["key"] not in had:
                 yield "major", f"Connecting by {key} needs the field {field['key']} now."
+        yield from _of_tokens(key, before[key], after[key])
+
+
+def _of_tokens(key: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[tuple[Bump, str]]:
+    """What becomes of accounts whose tokens were given in the older way."""
+    if old["type"] != new["type"]:
+        yield "major", f"Connecting by {key} was of the type {old['type']} and is {new['type']}."
+        return
+    had, has = old["oauth"] or {}, new["oauth"] or {}
+    for word in ("grant", "authorize_url", "token_url"):
+        if had.get(word) != has.get(word):
+            yield "major", f"Connecting by {key}: its {word} was {had.get(word)} and is {has.get(word)}."
+    if had.get("revoke_url") and not has.get("revoke_url"):
+        yield "major", f"Connecting by {key}: tokens can no longer be revoked."
+    if had.get("issuer", "") != has.get("issuer", "") and has.get("issuer"):
+        yield "minor", f"Connecting by {key}: answers must come from {has['issuer']}."
+    before = [one["url"] for one in old["exchange"] or ()]
+    after = [one["url"] for one in new["exchange"] or ()]
+    if before != after:
+        yield (
+            "major",
+            f"Connecting by {key}: tokens were exchanged at {', '.join(before)} and are at {', '.join(after)}.",
+        )
+    chosen = {one["key"]: set(one["options"]) for one in new["setup"]}
+    for choice in old["setup"]:
+        for gone in sorted(set(choice["options"]) - chosen.get(choice["key"], set())):
+            yield "major", f"Connecting by {key}: the choice {gone} of {choice['key']} is gone."
 
 
 def _of_hosts(old: Lock, new: Lock) -> Iterator[tuple[Bump, str]]:

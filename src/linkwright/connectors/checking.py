@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from linkwright.connectors.findings import Finding
-from linkwright.connectors.model import (
+from linkwright.connectors.source import Source
+from linkwright.connectors.vocabulary import (
     ADDRESS,
     BASE,
     ENDPOINT,
@@ -22,7 +23,6 @@ from linkwright.connectors.model import (
     STEP,
     VERSION,
 )
-from linkwright.connectors.source import Source
 from linkwright.kit.words import did_you_mean, listed
 
 Model = TypeVar("Model", bound=BaseModel)

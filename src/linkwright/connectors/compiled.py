@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from jmespath.parser import ParsedResult
 
 from linkwright.connectors.kinds import Kind
+from linkwright.connectors.oauth import CLIENT_ID, CLIENT_SECRET, Exchange, ExchangeRequest, OAuth, SetupChoice
 from linkwright.connectors.refusals import ErrorTable
 
 Template = tuple[tuple[str, str], ...]
@@ -67,7 +68,9 @@ class AuthMethod:
     """One way to sign in to the provider; `headers` are templates over `{credentials.<key>}`.
 
     `parts` are the same templates taken apart for use: per header, literal text and the field that follows it. So are
-    `query`, per parameter of the address, and `basic`, of user and password.
+    `query`, per parameter of the address, and `basic`, of user and password. `oauth` or `exchange` say how tokens are
+    had, where that is the way. `guide` and `setup_guide` are names of guides, for the person who links and for the
+    developer who sets a profile up; `setup` are that developer's choices.
     """
 
     key: str
@@ -80,6 +83,33 @@ class AuthMethod:
     parts: tuple[tuple[str, Template], ...] = field(default=(), repr=False, compare=False)
     query: tuple[tuple[str, Template], ...] = field(default=(), repr=False, compare=False)
     basic: tuple[Template, ...] = field(default=(), repr=False, compare=False)
+    oauth: OAuth | None = None
+    exchange: Exchange | None = None
+    setup_guide: str = ""
+    setup: tuple[SetupChoice, ...] = ()
+
+    @property
+    def by_consent(self) -> bool:
+        """Whether a person says yes in a window of the provider, instead of typing something in."""
+        return self.oauth is not None and self.oauth.grant == "authorization_code"
+
+    @property
+    def gives_tokens(self) -> bool:
+        """Whether accounts hold an access token that can be had anew."""
+        return self.oauth is not None or self.exchange is not None
+
+    @property
+    def takes_app(self) -> bool:
+        """Whether a profile needs an app of the project's own at the provider."""
+        if self.oauth is not None:
+            own = {one.key for one in self.fields} >= {CLIENT_ID, CLIENT_SECRET}
+            return self.by_consent or not own
+        return self.exchange is not None and any(_names_app(one) for one in self.exchange.requests)
+
+
+def _names_app(request: ExchangeRequest) -> bool:
+    said = [*request.headers.values(), *request.basic, *request.form.values(), repr(request.body)]
+    return any("{app.client_" in text for text in said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +291,9 @@ class Action:
     `schemas` holds the published input schema in three styles: `nested`, `flat_prefixed`, `flat_smart`. `output_schema`
     describes `data` of the result: an object, or a list of objects where the action is paged. `confidential` are names
     whose values are kept nowhere, wherever they stand in inputs, variables or answers.
+
+    `own_ids` are the places at which the hub chooses the id of what is created; `lookup` is the query that finds it by that
+    id, in the shape of the result. `repeatable` says that sending the same again changes nothing more.
     """
 
     id: str
@@ -289,6 +322,8 @@ class Action:
     named: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     own_ids: tuple[tuple[str, ...], ...] = ()
+    lookup: Call | None = field(default=None, repr=False)
+    repeatable: bool = False
     constants: tuple[tuple[tuple[str | int, ...], Any], ...] = ()
     blank: tuple[str, ...] = ()
     expression: ParsedResult | None = field(default=None, repr=False, compare=False)

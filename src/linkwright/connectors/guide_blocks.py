@@ -11,13 +11,17 @@ from linkwright.kit.words import did_you_mean, listed
 _OPEN = re.compile(r"^(\s*):::\s*([A-Za-z][\w-]*)\s*(.*?)\s*$")
 _CLOSE = re.compile(r"^\s*:::\s*$")
 _FENCE = re.compile(r"^\s*(```|~~~)")
-_VALUE = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)+)\}")
+_VALUE = re.compile(r"\{(redirect_url|[a-z_]+(?:\.[a-z_]+)+)\}")
 _BEGINS = re.compile(r"(?:^|\n[ >-]*|\n *\d+\. |[.?!] )\Z")
 _NUMBER = re.compile(r"^\d+\. ")
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~:&])")
 
 MARKERS = ("scopes", "unless", "scope-list", "permissions", "note")
-VALUES: Mapping[str, str] = {"app.name": "the app", "brand.name": "Linkwright"}
+VALUES: Mapping[str, str] = {
+    "app.name": "the app",
+    "brand.name": "Linkwright",
+    "redirect_url": "the address that the connector profile shows",
+}
 """What may stand in braces, and what stands there where the caller gives nothing."""
 
 
@@ -101,6 +105,9 @@ def filled(markdown: str, values: Mapping[str, str]) -> str:
         if name not in VALUES:
             return match[0]
         text = " ".join(values.get(name, "").split())
+        if name == "redirect_url" and text:
+            # Copied character by character, so it stands as code, where nothing is escaped.
+            return f"`{text.replace('`', '')}`"
         if not text:
             text = VALUES[name]
             if _BEGINS.search(markdown, 0, match.start()):

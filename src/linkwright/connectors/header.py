@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,15 +16,15 @@ from linkwright.connectors.documents import Document, read_document
 from linkwright.connectors.filling import FILL_IN
 from linkwright.connectors.findings import Finding
 from linkwright.connectors.guide_blocks import check_guide
-from linkwright.connectors.model import AuthWords, Header
+from linkwright.connectors.model import Header
 from linkwright.connectors.rates import check_rates, counted, rate_entries
 from linkwright.connectors.refusals import OUTCOMES
 from linkwright.connectors.secrecy import widened
 from linkwright.connectors.selection import every, find
+from linkwright.connectors.sign_in import guide_files, method_entry
 from linkwright.connectors.source import Source
 from linkwright.kit.words import did_you_mean, listed
 
-_TEMPLATE = re.compile(r"\{([^{}]*)\}")
 _MOST_ICON_BYTES = 8 * 1024
 
 
@@ -45,12 +44,18 @@ class HeaderCompiler:
         return {
             "connector": self._identity(),
             "scopes": self._scopes(),
-            "auth": [self._method(key, words) for key, words in self._header.auth.items()],
+            "auth": [
+                method_entry(key, words, self._header.hosts, self.add) for key, words in self._header.auth.items()
+            ],
             "account": self._account(),
             "errors": self._errors(),
             "limits": self._limits(),
             "confidential": widened(self._header.confidential, self._schema),
-            "guides": {key: self._guide(key, words) for key, words in self._header.auth.items()},
+            "guides": {
+                key: self._guide(file, "auth", method, word)
+                for method, words in self._header.auth.items()
+                for key, word, file in guide_files(method, words)
+            },
         }
 
     def add(self, message: str, *path: Any, remedy: str = "") -> None:
@@ -101,70 +106,13 @@ class HeaderCompiler:
                 remedy = did_you_mean(name, self._header.scopes).strip()
                 self.add(f"There is no scope {name}.", *path, index, remedy=remedy)
 
-    def _method(self, key: str, words: AuthWords) -> dict[str, Any]:
-        sent: dict[str, dict[str, Any]] = {
-            "header": {"headers": words.headers},
-            "bearer": {"token": words.token},
-            "basic": {"username": words.username, "password": words.password},
-            "query": {"query": words.query},
-        }
-        own = sent.pop(words.type)
-        for word in (word for other in sent.values() for word, value in other.items() if value):
-            self.add(f"{word} does not belong to the type {words.type}.", "auth", key, word)
-        first = next(iter(own))
-        if not own[first]:
-            self.add(f"The type {words.type} needs {first}.", "auth", key)
-        for word, value in own.items():
-            for name, template in value.items() if isinstance(value, dict) else ((None, value),):
-                self._template(key, words, template, *([word] if name is None else [word, name]))
-        bearer = {"Authorization": f"Bearer {words.token}"} if words.type == "bearer" else {}
-        return {
-            "key": key,
-            "type": words.type,
-            "label": words.label,
-            "fields": [self._field(key, name) for name in words.fields],
-            "headers": {**words.headers, **bearer},
-            "query": words.query,
-            "basic": [words.username, words.password] if words.type == "basic" else [],
-            "settings_url": words.settings_url,
-            "guide": key,
-        }
-
-    def _template(self, key: str, words: AuthWords, template: str, *at: Any) -> None:
-        for name in _TEMPLATE.findall(template):
-            field = name.removeprefix("credentials.")
-            if not name.startswith("credentials.") or field not in words.fields:
-                known = [f"credentials.{one}" for one in words.fields]
-                remedy = did_you_mean(name, known).strip() or f"Known are {listed(known)}."
-                self.add(f"{{{name}}} is not a value.", "auth", key, *at, remedy=remedy)
-
-    def _field(self, method: str, name: str) -> dict[str, Any]:
-        words = self._header.auth[method].fields[name]
-        if words.pattern:
-            try:
-                re.compile(words.pattern)
-            except re.error as broken:
-                self.add(f"The pattern cannot be read: {broken}.", "auth", method, "fields", name, "pattern")
-        return {
-            "key": name,
-            "label": words.label,
-            "secret": words.secret,
-            "required": words.required,
-            "type": "password" if words.secret else "text",
-            "placeholder": words.placeholder,
-            "description": words.about,
-            "pattern": words.pattern,
-            "pattern_error": words.pattern_error,
-            "length": words.length,
-        }
-
-    def _guide(self, key: str, words: AuthWords) -> str:
-        text = self._read(words.guide, "auth", key, "guide")
+    def _guide(self, file: str, *path: Any) -> str:
+        text = self._read(file, *path)
         for number, written in enumerate(text.splitlines(), 1):
             if FILL_IN in written:
-                self.findings.append(Finding(words.guide, number, "This line is still to be filled in."))
+                self.findings.append(Finding(file, number, "This line is still to be filled in."))
         for line, message, remedy in check_guide(text, self._header.scopes):
-            self.findings.append(Finding(words.guide, line, message, remedy))
+            self.findings.append(Finding(file, line, message, remedy))
         return text
 
     def _read(self, name: str, *path: Any) -> str:
@@ -262,6 +210,11 @@ class HeaderCompiler:
                 self.add("A line of the error table needs codes, status or when.", *where)
             if rule.when and (problem := _expression(rule.when)):
                 self.add(f"The expression cannot be read: {problem}.", *where, "when")
+            if rule.lacks and rule.lacks not in self._header.scopes:
+                remedy = did_you_mean(rule.lacks, self._header.scopes).strip()
+                self.add(f"There is no scope {rule.lacks}.", *where, "lacks", remedy=remedy)
+            elif rule.lacks and rule.outcome != "forbidden":
+                self.add("Only an error of outcome forbidden shows that a scope is missing.", *where, "lacks")
         return {
             "each": words.each.split(".") if words.each else [],
             "codes": [path.split(".") for path in words.codes],
@@ -273,6 +226,7 @@ class HeaderCompiler:
                     "status": sorted(set(rule.status)),
                     "when": rule.when,
                     "say": rule.say,
+                    "lacks": rule.lacks,
                 }
                 for rule in words.map
             ],

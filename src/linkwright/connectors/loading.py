@@ -14,12 +14,10 @@ from jsonschema_rs import Draft202012Validator
 from linkwright.connectors.compiled import (
     Account,
     Action,
-    AuthMethod,
     Budget,
     Call,
     Collapse,
     Connector,
-    CredentialField,
     Input,
     Page,
     Rate,
@@ -27,18 +25,17 @@ from linkwright.connectors.compiled import (
     Scope,
     Step,
     StepRequest,
-    Template,
     Validator,
 )
 from linkwright.connectors.errors import LockInvalid
 from linkwright.connectors.kinds import Kind, Search
+from linkwright.connectors.loading_auth import auth_method, template_parts
 from linkwright.connectors.published import LOCATIONS, published
 from linkwright.connectors.refusals import ErrorTable, Rule
 from linkwright.kit import jsons
 
-FORMAT = 3
+FORMAT = 4
 _NAME = re.compile(r"\{([A-Za-z0-9_]+)\}")
-_FIELD = re.compile(r"\{credentials\.([A-Za-z0-9_]+)\}")
 _NO_CALL = Call("", "", "", "", "", b"")
 
 
@@ -72,7 +69,7 @@ def _connector(lock: Mapping[str, Any]) -> Connector:
         base_url=head["base_url"],
         hosts=hosts,
         scopes={one["name"]: Scope(**{**one, "includes": tuple(one["includes"])}) for one in lock["scopes"]},
-        auth={one["key"]: _method(one) for one in lock["auth"]},
+        auth={one["key"]: auth_method(one, hosts) for one in lock["auth"]},
         actions={one["id"]: _action(one, head["key"], hosts) for one in lock["actions"]},
         guides=dict(lock["guides"]),
         account=_account(lock["account"], hosts),
@@ -87,21 +84,6 @@ def _connector(lock: Mapping[str, Any]) -> Connector:
         closed=frozenset(lock["contract"]["closed"]),
         confidential=frozenset(lock["confidential"]),
     )
-
-
-def _method(one: Mapping[str, Any]) -> AuthMethod:
-    fields = tuple(CredentialField(**field) for field in one["fields"])
-    parts = tuple((name, template_parts(template)) for name, template in one["headers"].items())
-    query = tuple((name, template_parts(template)) for name, template in one["query"].items())
-    basic = tuple(template_parts(template) for template in one["basic"])
-    headers = dict(one["headers"])
-    return AuthMethod(**{**one, "fields": fields, "headers": headers, "parts": parts, "query": query, "basic": basic})
-
-
-def template_parts(template: str, names: re.Pattern[str] = _FIELD) -> Template:
-    """`Key {credentials.a}!` as (`Key `, `a`), (`!`, ``): literal text and the field that follows it, in turn."""
-    pieces = [*names.split(template), ""]
-    return tuple((pieces[at], pieces[at + 1]) for at in range(0, len(pieces), 2) if pieces[at] or pieces[at + 1])
 
 
 def _action(one: Mapping[str, Any], key: str, hosts: frozenset[str]) -> Action:
@@ -138,6 +120,8 @@ def _action(one: Mapping[str, Any], key: str, hosts: frozenset[str]) -> Action:
         files=tuple(spec.name for spec in inputs.values() if spec.file),
         blank=tuple(one["blank"]),
         own_ids=tuple(tuple(path) for path in one["own_ids"]),
+        lookup=_call(one["lookup"], hosts) if one["lookup"] else None,
+        repeatable=one["repeatable"],
         constants=tuple((tuple(fixed["path"]), fixed["value"]) for fixed in one["constants"]),
         aliases=tuple(one["aliases"]),
         confidential=tuple(one["confidential"]),
@@ -269,6 +253,8 @@ def _table(one: Mapping[str, Any]) -> ErrorTable:
             when=jmespath.compile(rule["when"]) if rule["when"] else None,
             say=rule["say"],
             status=frozenset(rule["status"]),
+            # A lock of before this was told has none.
+            lacks=rule.get("lacks", ""),
         )
         for rule in one["rules"]
     )

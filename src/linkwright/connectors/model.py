@@ -8,35 +8,27 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 
-# The forms of texts; `checking` says each in words.
-PATH = r"^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$"
-HEADER_NAME = r"^[a-z0-9-]+$"
-ENDPOINT = r"^/"
-HASH = r"^[0-9a-f]{64}$"
-ADDRESS = r"^https://"
-KEY = r"^[a-z][a-z0-9]{0,31}$"
-VERSION = r"^\d+\.\d+\.\d+$"
-BASE = r"^https://[a-z0-9.-]+(:\d+)?(/[A-Za-z0-9._~-]+)*$"
-PLACE = r"^(\$[A-Za-z_][A-Za-z0-9_]*|(query|body)\.[A-Za-z_][A-Za-z0-9_.-]*)$"
-LISTED = r"^(@|[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*)$"
-HOST = r"^[a-z0-9.-]+$"
-STEP = r"^[a-z][a-z0-9_]{0,31}$"
-FIELD = r"^([A-Za-z_][A-Za-z0-9_]*\.)?[A-Za-z_][A-Za-z0-9_]*$"
-
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Path = Annotated[str, StringConstraints(pattern=PATH)]
-Place = Annotated[str, StringConstraints(pattern=PLACE)]
-Listed = Annotated[str, StringConstraints(pattern=LISTED)]
-Effect = Literal["read", "write", "destroy"]
-HeaderName = Annotated[str, StringConstraints(pattern=HEADER_NAME)]
-
-
-class Words(BaseModel):
-    """Base of all parts: nothing unknown is let through."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+from linkwright.connectors.auth_words import AuthWords
+from linkwright.connectors.vocabulary import (
+    ADDRESS,
+    BASE,
+    ENDPOINT,
+    FIELD,
+    HASH,
+    HOST,
+    KEY,
+    STEP,
+    VERSION,
+    Effect,
+    HeaderName,
+    Listed,
+    Path,
+    Place,
+    Text,
+    Words,
+)
 
 
 class Complexity(Words):
@@ -88,54 +80,6 @@ class ScopeWords(Words):
     """It is for running the provider's workspace rather than for working in it; presets leave its actions out."""
 
 
-class FieldWords(Words):
-    """One field of a way to sign in."""
-
-    label: Text
-    """What stands above the field. Example: API key"""
-    secret: bool = False
-    """It is typed unseen, stored sealed and never shown. Example: true"""
-    required: bool = True
-    """Whether it must be filled in."""
-    placeholder: str = ""
-    """Text in the empty field that shows the form. Example: lin_api_…"""
-    about: str = ""
-    """A sentence below the field."""
-    pattern: str = ""
-    """Regular expression that the whole value must fit. Example: ^lin_api_[A-Za-z0-9]+$"""
-    pattern_error: str = ""
-    """What a person is told whose value does not fit the pattern."""
-    length: int | None = Field(None, ge=1, le=4096)
-    """Exact number of characters, so that a key cut off when copying is noticed. Example: 48"""
-
-
-class AuthWords(Words):
-    """One way to sign in."""
-
-    type: Literal["header", "bearer", "basic", "query"]
-    """How the credential is sent: in headers, as a bearer token, as user and password of HTTP Basic, or in the address.
-    Example: header"""
-    label: Text
-    """What people call this way. Example: API key"""
-    headers: dict[str, Text] = {}
-    """Headers of every call, for type header; {credentials.FIELD} stands for what was typed.
-    Example: {X-Api-Key: "{credentials.api_key}"}"""
-    token: str = ""
-    '''The token, for type bearer. Example: "{credentials.token}"'''
-    username: str = ""
-    '''The user, for type basic. Example: "{credentials.email}/token"'''
-    password: str = ""
-    '''The password, for type basic; may be empty. Example: "{credentials.api_key}"'''
-    query: dict[str, Text] = {}
-    """Parameters of every address, for type query; kept out of logs. Example: {api_key: "{credentials.api_key}"}"""
-    fields: dict[str, FieldWords]
-    """What the person who links types in, by name."""
-    settings_url: Annotated[str, StringConstraints(pattern=ADDRESS)] = ""
-    """Where at the provider the credential is made."""
-    guide: Text
-    """Markdown file that leads a person to the credential. Example: guides/api-key.md"""
-
-
 class AccountWords(Words):
     """How an account is recognised."""
 
@@ -175,6 +119,9 @@ class RuleWords(Words):
     Example: starts_with(message || '', 'Entity not found')"""
     say: str = ""
     """A sentence of our own in place of the provider's."""
+    lacks: str = ""
+    """The scope that such an error shows to be missing, for outcome `forbidden`; the hub remembers it of the account.
+    Example: write"""
 
 
 class ErrorWords(Words):
@@ -463,6 +410,9 @@ class ActionWords(Words):
     """Its calls, where one does not suffice; at most eight."""
     hook: str | None = None
     """Name of code that ships with the hub, for what no document can say. Example: search_schema"""
+    repeat: Literal["safe", "once"] | None = None
+    """Whether a write may be sent again when nobody knows what became of it: safe where all is then as after the first time.
+    Without it names that end in Update, Archive, Delete and the like are safe, and so are PUT and DELETE. Example: once"""
     core: bool = False
     """It belongs to the preset core, for everyday agents."""
     aliases: list[Text] = []

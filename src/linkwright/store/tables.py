@@ -172,9 +172,27 @@ connector_profiles = sa.Table(
     sa.Column("actions", Json, nullable=False),
     # Which version of the connector runs: `latest`, `1.x.x`, `1.2.x` or `1.2.0`.
     sa.Column("version", sa.String(32), nullable=False, server_default="latest"),
+    # What the developer chose for signing in, by name; and scopes beyond those that the actions need.
+    sa.Column("parameters", Json, nullable=False, server_default="{}"),
+    sa.Column("more_scopes", Json, nullable=False, server_default="[]"),
+    # What the project's own app at the provider is called there; null if the way of connecting needs none, or none is set.
+    _text("client_id", null=True),
     _moment("created_at"),
     _moment("updated_at"),
     sa.UniqueConstraint("project_id", "connector_key", "name"),
+)
+
+# What a profile's own app at the provider is known by there, sealed: its secret.
+profile_secrets = sa.Table(
+    "profile_secrets",
+    metadata,
+    sa.Column("profile_id", sa.ForeignKey("connector_profiles.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("field", sa.String(64), primary_key=True),
+    _project(),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("record", sa.LargeBinary, nullable=False),
+    sa.Column("last4", sa.String(8), nullable=False),
+    _moment("stored_at"),
 )
 
 # A project's own connectors. A version that is published never changes; withdrawn, it is offered no more but stays.
@@ -241,8 +259,38 @@ connection_attempts = sa.Table(
     sa.Column("account_id", sa.String(64), nullable=True),
     _text("error_code", null=True),
     _text("error_description", null=True),
+    # Origin of the page that began it, as its browser said.
+    _text("page_origin", null=True),
     _moment("created_at"),
     _moment("updated_at"),
+)
+
+# People on their way to a provider and back. Rows are swept once they have ended.
+sign_in_flows = sa.Table(
+    "sign_in_flows",
+    metadata,
+    _id(),
+    _project(),
+    sa.Column("session_id", sa.ForeignKey("connect_sessions.id", ondelete="CASCADE"), nullable=False),
+    sa.Column("attempt_id", sa.ForeignKey("connection_attempts.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("profile_id", sa.ForeignKey("connector_profiles.id", ondelete="CASCADE"), nullable=False),
+    # The account that is to be given new tokens, where one was named.
+    sa.Column("account_id", sa.String(64), nullable=True),
+    _flag("by_link"),
+    _flag("as_new"),
+    sa.Column("upstream", sa.String(8), nullable=False),
+    # Of the address that begins it, of the state that the provider sends back, and of the browser's cookie.
+    sa.Column("start_hash", sa.String(64), nullable=False, unique=True),
+    sa.Column("state_hash", sa.String(64), nullable=True, unique=True),
+    sa.Column("browser_hash", sa.String(64), nullable=True),
+    # Sealed: the code verifier, and what the person typed before leaving.
+    sa.Column("verifier", sa.LargeBinary, nullable=True),
+    sa.Column("entered", sa.LargeBinary, nullable=True),
+    _moment("created_at"),
+    _moment("expires_at"),
+    _moment("left_at", null=True),
+    _moment("returned_at", null=True),
+    sa.Index("ix_sign_in_flows_expires_at", "expires_at"),
 )
 
 accounts = sa.Table(
@@ -270,6 +318,8 @@ accounts = sa.Table(
     _text("external_id", null=True),
     sa.Column("identity", Json, nullable=False),
     sa.Column("rights", Json, nullable=False),
+    # How many times a credential was linked: what was learnt of an earlier one does not count.
+    sa.Column("linkings", sa.Integer, nullable=False, server_default="1"),
     sa.Column("setup_information", Json, nullable=False),
     sa.Column("metadata", Json, nullable=True),
     _flag("shared"),
@@ -290,6 +340,76 @@ credentials = sa.Table(
     # The last four characters, for people to recognise it by.
     sa.Column("last4", sa.String(8), nullable=False),
     _moment("stored_at"),
+    # When the provider takes it no longer; null where that is not known or never.
+    _moment("expires_at", null=True),
+)
+
+# What keeps a token alive that has to be renewed. Apart from accounts, so that a lease is no change of the account.
+oauth_grants = sa.Table(
+    "oauth_grants",
+    metadata,
+    sa.Column("account_id", sa.ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
+    _project(),
+    # As the provider told them; null if it did not.
+    sa.Column("scopes", Json, nullable=True),
+    # When it is to be renewed ahead of need; null if it cannot be renewed, or has ended.
+    _moment("due_at", null=True),
+    # The lease: who renews it until when; the fence rises with every lease.
+    sa.Column("lease_owner", sa.String(64), nullable=True),
+    sa.Column("lease_fence", sa.Integer, nullable=False),
+    _moment("lease_until", null=True),
+    # The version of the refresh token that is about to be redeemed, noted before the provider is asked.
+    sa.Column("intent_version", sa.Integer, nullable=True),
+    _moment("intent_at", null=True),
+    # Renewals that failed since the last good one, and what the last one said.
+    sa.Column("failures", sa.Integer, nullable=False),
+    _text("last_error", null=True),
+    _moment("granted_at"),
+    _moment("renewed_at", null=True),
+    sa.Index("ix_oauth_grants_due_at", "due_at"),
+)
+
+# When an account is looked at next, and what came of the last time. Apart from accounts, whose rows the hot path caches.
+account_checks = sa.Table(
+    "account_checks",
+    metadata,
+    sa.Column("account_id", sa.ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
+    _project(),
+    # Null until somebody plans it; then when it falls due.
+    sa.Column("due_at", Moment, nullable=True, index=True),
+    # When we last knew that the credential works, or does not; when the provider was last asked for that alone.
+    _moment("checked_at", null=True),
+    _moment("asked_at", null=True),
+    # `working`, `refused`, `another`, `unreachable` or `postponed`, and a sentence.
+    sa.Column("outcome", sa.String(16), nullable=True),
+    _text("detail", null=True),
+    # Tries in a row at which the provider could not be asked.
+    sa.Column("faults", sa.Integer, nullable=False),
+    # The lease: who works on it until when; the fence rises with every lease.
+    sa.Column("lease_owner", sa.String(64), nullable=True),
+    sa.Column("lease_fence", sa.Integer, nullable=False),
+    _moment("lease_until", null=True),
+)
+
+# What was destroyed with an account, by whom and when; no secret, and no reference to rows that are gone.
+deletion_receipts = sa.Table(
+    "deletion_receipts",
+    metadata,
+    sa.Column("account_id", sa.String(64), primary_key=True),
+    _project(),
+    sa.Column("connector_key", sa.String(64), nullable=False),
+    sa.Column("auth_method", sa.String(64), nullable=False),
+    _text("origin_owner_id"),
+    _text("origin_owner_name"),
+    # Names of the destroyed fields.
+    sa.Column("fields", Json, nullable=False),
+    # `key:key_…` or `member:mem_…`, and what they are called.
+    _text("deleted_by"),
+    _text("deleted_by_name"),
+    _moment("deleted_at"),
+    # `revoked`, `not_supported` or `failed`: whether the provider was told to end the credential.
+    sa.Column("revocation", sa.String(16), nullable=False),
+    _text("revocation_detail"),
 )
 
 runs = sa.Table(
@@ -316,6 +436,43 @@ runs = sa.Table(
     sa.Index("ix_runs_started", "started_at"),
 )
 
+# Every write, noted before it is sent: so that it can be told whether it happened, and happens once.
+writes = sa.Table(
+    "writes",
+    metadata,
+    sa.Column("project_id", sa.ForeignKey("projects.id"), primary_key=True),
+    # Of the key that the caller gave, or that was derived for it.
+    sa.Column("key_hash", sa.String(64), primary_key=True),
+    # `given` by the caller, `derived` from its call, or `none`: nobody can repeat it.
+    sa.Column("key_kind", sa.String(8), nullable=False),
+    sa.Column("account_id", sa.String(64), nullable=False),
+    sa.Column("action", sa.String(128), nullable=False),
+    # Of account, action and the caller's arguments.
+    sa.Column("fingerprint", sa.String(64), nullable=False),
+    # `open`, `done`, `refused` or `unknown`.
+    sa.Column("state", sa.String(8), nullable=False),
+    # Of which the ids of what is created are drawn.
+    sa.Column("seed", sa.String(64), nullable=False),
+    # Face, name and id of whoever asked.
+    sa.Column("caller", Json, nullable=False),
+    # Who works on it until when; the fence rises with every try.
+    sa.Column("lease_owner", sa.String(64), nullable=True),
+    sa.Column("lease_fence", sa.Integer, nullable=False),
+    _moment("lease_until", null=True),
+    # The run of the newest try.
+    sa.Column("run_id", sa.String(64), nullable=False),
+    # What was answered, sealed, with the fence that it was sealed for.
+    sa.Column("answer", sa.LargeBinary, nullable=True),
+    # Whether the answer was given to somebody who was still there.
+    _flag("told"),
+    _moment("created_at"),
+    _moment("finished_at", null=True),
+    _moment("expires_at"),
+    sa.Index("ix_writes_expires_at", "expires_at"),
+    sa.Index("ix_writes_open", "lease_until"),
+    sa.Index("ix_writes_fingerprint", "project_id", "fingerprint"),
+)
+
 # Where a project wants its events posted.
 webhook_endpoints = sa.Table(
     "webhook_endpoints",
@@ -328,6 +485,8 @@ webhook_endpoints = sa.Table(
     sa.Column("events", Json, nullable=False),
     # Whether body, names and a further signature are those of the StackOne contract.
     _flag("stackone"),
+    # Whether deliveries of one account go out one after another.
+    sa.Column("ordered", sa.Boolean, nullable=False, server_default=sa.false()),
     _flag("enabled"),
     _text("disabled_reason", null=True),
     _moment("disabled_at", null=True),
@@ -375,8 +534,11 @@ webhook_deliveries = sa.Table(
     # All attempts, and those of the present round of retries.
     sa.Column("attempts", sa.Integer, nullable=False),
     sa.Column("tries", sa.Integer, nullable=False),
-    # Null when nothing is to be done: it is over, or its endpoint is off.
+    # Null when nothing is to be done: it is over, its endpoint is off, or an earlier one of its queue is pending.
     _moment("due_at", null=True),
+    # At an ordered endpoint: the account whose events go out one after another, and the place among them.
+    sa.Column("queue", sa.String(64), nullable=True),
+    sa.Column("position", sa.BigInteger, nullable=True),
     # The lease: who works on it until when; the fence rises with every lease.
     sa.Column("lease_owner", sa.String(64), nullable=True),
     sa.Column("lease_fence", sa.Integer, nullable=False),
@@ -385,6 +547,8 @@ webhook_deliveries = sa.Table(
     _moment("finished_at", null=True),
     sa.Index("ix_webhook_deliveries_due_at", "due_at"),
     sa.Index("ix_webhook_deliveries_endpoint_created", "endpoint_id", "created_at", "id"),
+    sa.Index("uq_webhook_deliveries_queue", "endpoint_id", "queue", "position", unique=True),
+    sa.Index("ix_webhook_deliveries_queue_status", "endpoint_id", "queue", "status", "position"),
 )
 
 webhook_attempts = sa.Table(

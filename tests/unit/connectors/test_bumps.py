@@ -65,6 +65,26 @@ MAJOR = {
         "Connecting by token needs the field site now.",
     ),
 }
+_BY_TOKEN = """    type: oauth2
+    label: Token
+    authorize_url: https://desk.example/oauth/authorize
+    token_url: https://api.desk.example/oauth/token
+    revoke_url: https://api.desk.example/oauth/revoke
+    setup:
+      actor: {label: Acts as, options: {user: A person, app: The app}, default: user}
+    guide: guide.md
+"""
+_BY_KEY = """    type: header
+    label: Token
+    headers: {Authorization: "{credentials.token}"}
+    guide: guide.md
+    fields:
+      token: {label: Token, secret: true}
+"""
+_BY_EXCHANGE = _BY_KEY.replace("type: header", "type: exchange").replace(
+    '    headers: {Authorization: "{credentials.token}"}\n',
+    "    exchange:\n      - {url: https://api.desk.example/login, gives: {access_token: token}}\n",
+)
 MINOR = {
     "an input was added": (
         ("actions", "    since:", "    text: {bind: $filter.title.contains, about: Part of the title.}\n    since:"),
@@ -175,3 +195,38 @@ def test_an_answer_that_gives_less_breaks_and_one_that_gives_more_does_not(
 ) -> None:
     assert any(broken for broken, _ in output_steps("", before, after)) is breaks
     assert list(output_steps("", before, before)) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "sentence"),
+    [
+        ("/oauth/token", "/oauth/v2/token", "its token_url was https://api.desk.example/oauth/token and is"),
+        ("/oauth/authorize", "/oauth/v2/authorize", "its authorize_url was"),
+        ("    revoke_url: https://api.desk.example/oauth/revoke\n", "", "tokens can no longer be revoked"),
+        (", app: The app", "", "the choice app of actor is gone"),
+    ],
+)
+def test_tokens_that_would_be_given_or_renewed_elsewhere_are_major(
+    before: str, after: str, sentence: str, tmp_path: Path
+) -> None:
+    old = changed(tmp_path / "old", ("header", _BY_KEY, _BY_TOKEN))
+    new = changed(tmp_path / "new", ("header", _BY_KEY, _BY_TOKEN.replace(before, after)))
+    found = bump(old, new)
+    assert found.bump == "major"
+    assert any(sentence in reason for reason in found.reasons)
+
+
+def test_another_way_to_the_same_name_and_another_address_of_an_exchange_are_major(
+    old: dict[str, Any], tmp_path: Path
+) -> None:
+    exchanged = changed(tmp_path / "new", ("header", _BY_KEY, _BY_EXCHANGE))
+    assert "Connecting by token was of the type header and is exchange." in bump(old, exchanged).reasons
+    moved = changed(tmp_path / "moved", ("header", _BY_KEY, _BY_EXCHANGE.replace("/login", "/log-in")))
+    assert any("are at https://api.desk.example/log-in" in reason for reason in bump(exchanged, moved).reasons)
+
+
+def test_an_issuer_to_compare_with_is_minor(tmp_path: Path) -> None:
+    old = changed(tmp_path / "old", ("header", _BY_KEY, _BY_TOKEN))
+    named = _BY_TOKEN.replace("    setup:", "    issuer: https://desk.example\n    setup:")
+    found = bump(old, changed(tmp_path / "new", ("header", _BY_KEY, named)))
+    assert found == Change("minor", ("Connecting by token: answers must come from https://desk.example.",))

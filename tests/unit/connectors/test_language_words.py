@@ -13,8 +13,8 @@ from linkwright.catalog.shipped import SHIPPED
 from linkwright.cli.connectors.folders import shipped
 from linkwright.connectors.checking import FORMS
 from linkwright.connectors.editing import schemas
-from linkwright.connectors.model import Words
 from linkwright.connectors.source import Source, read_source
+from linkwright.connectors.vocabulary import Words
 from tests.unit.connectors.workshop import Workshop
 
 FILES = [

@@ -63,7 +63,7 @@ def test_the_icon_is_a_data_url_of_the_connectors_own_drawing(offer: Offer) -> N
 def test_the_form_tells_what_is_asked_what_is_not_used_and_how_a_key_looks(offer: Offer) -> None:
     extra = form_extra(offer, PROJECT, "https://hub.example", None)
     assert [ask["permission"] for ask in extra["asks"]] == ["Read", "Write"]
-    assert extra["not_used"] == "Administer the workspace. This is switched off, whatever the key allows."
+    assert extra["not_used"] == "Administer the workspace."
     assert extra["key_hint"] == {"prefix": "lin_api_", "length": 48}
     assert "Acme Planner" in extra["guide_html"]
     assert extra["test_credentials"] is None

@@ -16,6 +16,7 @@ import { RunsPage } from './runs/RunsPage'
 import { SessionsPage } from './sessions/SessionsPage'
 import { SessionGate } from './session/SessionGate'
 import { SettingsPage } from './settings/SettingsPage'
+import { WebhooksPage } from './webhooks/WebhooksPage'
 
 type Draw = (parts: Record<string, string>) => ReactNode
 
@@ -28,6 +29,8 @@ const VIEWS: readonly [string, Draw][] = [
   ['/console/connectors', () => <ConnectorsPage />],
   ['/console/connectors/:key', ({ key }) => <ConnectorPage key={key} connectorKey={key ?? ''} />],
   ['/console/connectors/:key/:id', ({ id }) => <ProfilePage key={id} id={id ?? ''} />],
+  ['/console/webhooks', () => <WebhooksPage key="webhooks" open={null} />],
+  ['/console/webhooks/:id', ({ id }) => <WebhooksPage key="webhooks" open={id ?? null} />],
   ['/console/keys', () => <KeysPage />],
   ['/console/agents', () => <AgentsPage />],
   ['/console/settings', () => <SettingsPage />],

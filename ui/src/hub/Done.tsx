@@ -31,6 +31,8 @@ function Who({ linked }: { linked: Linked }) {
   const { identity, credential } = linked.linkwright
   const person = identity.person
   const workspace = identity.workspace
+  // "Fernhill fernhill" tells nobody anything.
+  const told = workspace?.url_key && workspace.url_key.toLowerCase() !== workspace.name?.toLowerCase()
   return (
     <div className="idcard">
       {(person?.name || person?.email) && (
@@ -46,7 +48,7 @@ function Who({ linked }: { linked: Linked }) {
         {workspace?.name && (
           <div>
             <dt>{t('common.workspace')}</dt>
-            <dd>{workspace.name} {workspace.url_key && <span className="faint">{workspace.url_key}</span>}</dd>
+            <dd>{workspace.name} {told && <span className="faint">{workspace.url_key}</span>}</dd>
           </div>
         )}
         {identity.teams && identity.teams.length > 0 && (
@@ -119,7 +121,7 @@ export function Done({ tool, answer, linked, onAnother }: Props) {
           {answer.linkwright.not_used && (
             <div className="stack g6">
               <h3>{t('rights.not-used', { app: app.name })}</h3>
-              <p className="small muted pretty" lang={english()}>{answer.linkwright.not_used}</p>
+              <p className="small muted pretty"><span lang={english()}>{answer.linkwright.not_used}</span> {t('rights.switched-off')}</p>
             </div>
           )}
           <hr />

@@ -82,7 +82,17 @@ export function ConnectorPage({ connectorKey }: { connectorKey: string }) {
         {data?.meta.linkwright?.description && <p className="muted">{data.meta.linkwright.description}</p>}
       </header>
       <div className="pbody">
-        <Failure error={loaded.error} what="Could not load this connector" retry={loaded.reload} />
+        <Failure
+          error={loaded.error}
+          what="Could not load this connector"
+          retry={loaded.reload}
+          gone={{
+            title: 'There is no such connector',
+            say: 'The address may be mistyped, or the connector was withdrawn.',
+            to: '/console/connectors',
+            label: 'Show all connectors',
+          }}
+        />
         {!data && !loaded.error && (
           <Skeleton label="Loading the connector">
             <div className="card cardpad stack roomy">

@@ -1,4 +1,4 @@
-import { EmptyState, SkeletonRows, Tag, Tile } from '../../kit'
+import { Button, EmptyState, SkeletonRows, Tag, Tile } from '../../kit'
 import { catalogue } from '../api/calls'
 import type { ConnectorMeta } from '../api/types'
 import { Failure } from '../components/Failure'
@@ -36,7 +36,7 @@ function Row({ connector, profiles }: { connector: ConnectorMeta; profiles: numb
           </span>
         </span>
       </td>
-      <td className="nowrap">{plural(extra?.actions ?? 0, 'action')}</td>
+      <td className="nowrap muted">{plural(extra?.actions ?? 0, 'action')}</td>
       <td className="nowrap muted">{plural(profiles, 'profile')}</td>
       <td className="nowrap">
         <span className="row tight">
@@ -58,7 +58,7 @@ export function ConnectorsPage() {
   const found = (list.data ?? []).filter((one) => fits(one, search))
   return (
     <>
-      <PageHead title="Connectors" total={list.data?.length} />
+      <PageHead title="Connectors" total={list.data && found.length} />
       <div className="pbody">
         <div className="filters" role="search">
           <SearchBox
@@ -97,7 +97,13 @@ export function ConnectorsPage() {
               </tbody>
             </table>
           )}
-          {list.data && found.length === 0 && <EmptyState icon="filter" title={`No connector matches “${search}”`} />}
+          {list.data && found.length === 0 && (
+            <EmptyState
+              icon="filter"
+              title={`No connector matches “${search}”`}
+              actions={<Button onClick={() => setQuery({ search: null })}>Clear search</Button>}
+            />
+          )}
         </div>
       </div>
     </>

@@ -16,6 +16,7 @@ export const SECTIONS: readonly Section[] = [
   { name: 'Connectors', path: '/console/connectors', icon: 'plug', letter: 'c', group: 'work' },
   { name: 'Runs', path: '/console/runs', icon: 'list', letter: 'r', group: 'work' },
   { name: 'Connect an agent', path: '/console/agents', icon: 'bolt', letter: 'm', group: 'work' },
+  { name: 'Webhooks', path: '/console/webhooks', icon: 'send', letter: 'w', group: 'work' },
   { name: 'API keys', path: '/console/keys', icon: 'key', letter: 'k', group: 'project' },
   { name: 'Settings', path: '/console/settings', icon: 'gear', letter: 's', group: 'project' },
 ]

@@ -30,7 +30,7 @@ export function EmbedSnippets({ base, address, body }: Props) {
   return (
     <div className="out embedout">
       <h3>1. On your server, make a session</h3>
-      <p className="hint">An API key with the right to write makes it. The key never goes to the browser.</p>
+      <p className="hint">It takes an API key that may write. The key never goes to the browser.</p>
       <div className="subtabs">
         <Tabs
           label="Language"

@@ -1,0 +1,1 @@
+"""Tokens that end: asking for them, keeping them alive, giving them back."""
