@@ -20,7 +20,7 @@ export const accounts = {
   convert: (api: Client, id: string, type: AccountType) =>
     api.post('/accounts/{account_id}/convert', { parts: { account_id: id }, body: { type } }),
   check: (api: Client, id: string) => api.post('/accounts/{account_id}/check', { parts: { account_id: id } }),
-  reconnectLink: (api: Client, id: string) => api.post('/accounts/{account_id}/reconnect_link', { parts: { account_id: id } }),
+  reconnectLink: (api: Client, id: string) => api.post('/accounts/{account_id}/reconnect_link', { parts: { account_id: id }, body: {} }),
   remove: (api: Client, id: string) => api.remove('/accounts/{account_id}', { parts: { account_id: id } }),
 }
 
