@@ -68,6 +68,11 @@ from linkwright.projects.service import ProjectService
 from linkwright.publishing import routes as publishing_routes
 from linkwright.publishing.service import PublishingService
 from linkwright.publishing.workshop import Workshop
+from linkwright.receiving import routes as receiving_routes
+from linkwright.receiving.sealing import SubscriptionSealing
+from linkwright.receiving.service import Receiving
+from linkwright.receiving.subscribing import Subscribing
+from linkwright.receiving.work import sweep_seen
 from linkwright.rest import health
 from linkwright.rest.application import build
 from linkwright.rest.hot_paths import HOT_PATHS
@@ -110,6 +115,7 @@ class Hub:
     profiles: ProfileService
     recorder: RunRecorder
     deliverer: Deliverer
+    receiving: Receiving
     origins: OriginMap
     uses: KeyUses
     gate: InFlight
@@ -129,6 +135,7 @@ class Hub:
         """Write what was noted, and give everything back."""
         for work in self.clockwork:
             await work.close()
+        await self.receiving.close()
         await self.recorder.close()
         await self.deliverer.close()
         await self.live.close()
@@ -172,6 +179,7 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
         profiles=profiles,
         recorder=recorder,
         deliverer=deliverer,
+        receiving=Receiving(database, catalogs, profiles, SubscriptionSealing(vault), clock, settings.public()),
         origins=origins,
         uses=uses,
         gate=InFlight(),
@@ -179,6 +187,7 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
             DueListener(database),
             Periodic("key uses", _USES_SECONDS, uses.flush),
             Periodic("webhook deliveries", _DUE_SECONDS, deliverer.fill, due=due, last=False),
+            Periodic("provider events seen", _SWEEP_SECONDS, partial(sweep_seen, database, clock)),
             *(
                 Periodic(name, _SWEEP_SECONDS, partial(sweep, database, clock, settings.run_retention_days))
                 for name, sweep in (("run retention", sweep_runs), ("event retention", sweep_events))
@@ -186,6 +195,7 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
         ],
         asgi=_nothing,
     )
+    hub.transports.post = hub.receiving.from_twin
     hub.asgi = _faces(hub)
     return hub
 
@@ -234,16 +244,17 @@ def _domain_routers(
     rows = AccountRows(hub.rows)
     catalogue = CatalogueService(hub.catalogs, rows, hub.profiles, CatalogueViews(public))
     logs = LogService(hub.database, hub.recorder, RunViews(hub.catalogs, public))
+    subscribing = Subscribing(hub.database, accounts, hub.runner, SubscriptionSealing(hub.vault), hub.clock, public)
     return [
         access_routes.router(caller, hub.members, hub.keys, hub.database, secure=public.startswith("https://")),
         projects_routes.router(caller, hub.projects, hub.database, public),
         profiles_routes.router(caller, hub.profiles, hub.catalogs, hub.database, public),
-        accounts_routes.router(accounts, hub.database, caller),
+        accounts_routes.router(accounts, hub.database, caller, subscribing.leave),
         linking_routes.router(sessions, hub.database, caller),
         _hub_router(hub, accounts, sessions),
         logs_routes.router(logs, caller, hub.database),
         events_routes.router(
-            EndpointService(hub.database, SecretSealing(hub.vault), hub.origins, hub.clock),
+            EndpointService(hub.database, SecretSealing(hub.vault), hub.origins, hub.clock, hub.catalogs),
             DeliveryLog(hub.clock),
             hub.database,
             caller,
@@ -252,6 +263,7 @@ def _domain_routers(
             PublishingService(hub.database, hub.catalogs, hub.profiles, Workshop(), hub.clock), hub.database, caller
         ),
         actions_routes.router(catalogue, FeedbackService(rows, hub.clock), caller, hub.database),
+        receiving_routes.router(hub.receiving, subscribing, caller),
     ]
 
 

@@ -15,11 +15,14 @@ from linkwright.store.database import Database
 Caller = Callable[..., Awaitable[Principal]]
 
 
-def router(service: AccountService, database: Database, caller: Caller) -> APIRouter:
-    """The routes."""
+Leaving = Callable[[Principal, str], Awaitable[None]]
+
+
+def router(service: AccountService, database: Database, caller: Caller, leaving: Leaving | None = None) -> APIRouter:
+    """The routes. `leaving` is called before an account is deleted, while its credential is there."""
     api = APIRouter(prefix="/accounts", tags=["accounts"])
     _reading(api, service, database, caller)
-    _changing(api, service, database, caller)
+    _changing(api, service, database, caller, leaving)
     _moving(api, service, database, caller)
     return api
 
@@ -84,7 +87,9 @@ def _reading(api: APIRouter, service: AccountService, database: Database, caller
         return AccountMeta(provider=shown.account.connector_key, category=shown.category)
 
 
-def _changing(api: APIRouter, service: AccountService, database: Database, caller: Caller) -> None:
+def _changing(
+    api: APIRouter, service: AccountService, database: Database, caller: Caller, leaving: Leaving | None
+) -> None:
     @api.patch("/{account_id}", summary="Change an account; fields that are absent stay")
     async def change_account(
         account_id: str, body: AccountPatch = Body(), principal: Principal = Depends(caller)
@@ -97,6 +102,8 @@ def _changing(api: APIRouter, service: AccountService, database: Database, calle
     @api.delete("/{account_id}", summary="Delete an account and destroy its credentials; answers what was deleted")
     async def delete_account(account_id: str, principal: Principal = Depends(caller)) -> LinkedAccount:
         require(principal, "write", Resource("account", principal.project_id))
+        if leaving is not None:
+            await leaving(principal, account_id)
         async with database.write() as tx:
             return LinkedAccount.of(await service.delete(tx, principal, account_id))
 

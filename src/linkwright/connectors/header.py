@@ -18,6 +18,7 @@ from linkwright.connectors.filling import FILL_IN
 from linkwright.connectors.findings import Finding
 from linkwright.connectors.guide_blocks import check_guide
 from linkwright.connectors.model import AuthWords, Header
+from linkwright.connectors.provider_events import event_entry
 from linkwright.connectors.rates import check_rates, counted, rate_entries
 from linkwright.connectors.refusals import OUTCOMES
 from linkwright.connectors.secrecy import widened
@@ -51,6 +52,7 @@ class HeaderCompiler:
             "limits": self._limits(),
             "confidential": widened(self._header.confidential, self._schema),
             "guides": {key: self._guide(key, words) for key, words in self._header.auth.items()},
+            **({"events": event_entry(self._header.events)} if self._header.events else {}),
         }
 
     def add(self, message: str, *path: Any, remedy: str = "") -> None:

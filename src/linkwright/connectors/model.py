@@ -10,6 +10,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from linkwright.connectors.event_words import EventsWords
+
 # The forms of texts; `checking` says each in words.
 PATH = r"^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$"
 HEADER_NAME = r"^[a-z0-9-]+$"
@@ -342,6 +344,8 @@ class Header(Words):
     Example: [secret, UploadFile.uploadUrl]"""
     names: dict[str, NameWords] = {}
     """Kinds of things that callers may name where the provider wants an id."""
+    events: EventsWords | None = None
+    """What the provider posts when something changes there, if it does."""
 
 
 class ActionPage(Words):
