@@ -72,12 +72,14 @@ class Subscribing:
 
         Raises:
             linkwright.accounts.errors.AccountNotFound: the project has no such account.
+            ProviderPostsNothing: the connector says nothing of events.
             NoProviderEvents: its events are not switched on.
         """
-        account, events, found = await self._look(principal, account_id)
+        account, told, found = await self._look(principal, account_id)
+        events = _posting(account, told)
         if found is None:
             raise NoProviderEvents
-        return self._shown(found, _posting(account, events))
+        return self._shown(found, events)
 
     async def put(self, principal: Principal, account_id: str, wish: SubscriptionRequest) -> Shown:
         """Switch events on, or change what is wanted of them.

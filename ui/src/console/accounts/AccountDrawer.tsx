@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { Bone, Button, CopyId, IconButton, Notice, Skeleton, Status, TestTag, Tile, Time } from '../../kit'
 import { accounts } from '../api/calls'
 import type { Account } from '../api/types'
@@ -7,6 +7,7 @@ import { useKeys } from '../lib/keys'
 import { useLoad } from '../lib/load'
 import { go } from '../lib/router'
 import { useSession } from '../session/context'
+import { ProviderEventsDialog } from '../webhooks/ProviderEventsDialog'
 import { RightsList } from './RightsList'
 import { type Asked, RowMenu, runsOf } from './RowMenu'
 import { accountName, connectorName, inSentences, reason, way } from './words'
@@ -101,6 +102,7 @@ function Facts({ account }: { account: Account }) {
 function Details({ account, logos, onAsk, onCopy }: { account: Account } & Pick<Props, 'logos' | 'onAsk' | 'onCopy'>) {
   const { mayChange } = useSession()
   const rights = account.linkwright?.rights ?? []
+  const [telling, setTelling] = useState(false)
   return (
     <>
       <div className="row wrap">
@@ -120,6 +122,9 @@ function Details({ account, logos, onAsk, onCopy }: { account: Account } & Pick<
         <Button icon="list" onClick={() => go(runsOf(account.id))}>
           Show runs
         </Button>
+        <Button icon="send" onClick={() => setTelling(true)}>
+          Provider events…
+        </Button>
         {mayChange && (
           <Button icon="edit" onClick={() => onAsk('edit', account)}>
             Edit…
@@ -127,6 +132,7 @@ function Details({ account, logos, onAsk, onCopy }: { account: Account } & Pick<
         )}
         <RowMenu account={account} mayChange={mayChange} onAsk={onAsk} onCopy={onCopy} />
       </div>
+      {telling && <ProviderEventsDialog account={account} onClose={() => setTelling(false)} />}
     </>
   )
 }
