@@ -49,7 +49,7 @@ def _empty(page: Page, stage: Stage) -> None:
 
 @view("webhooks-nothing-matches")
 def _nothing(page: Page, stage: Stage) -> None:
-    go(page, stage, f"webhooks/{stage.endpoints['/planner']}?event=account.deleted", "Webhooks")
+    go(page, stage, f"webhooks/{stage.endpoints['/planner']}?event=linear.cycle.deleted", "Webhooks")
     expect(page.get_by_text("Nothing matches")).to_be_visible()
 
 
