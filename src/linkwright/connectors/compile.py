@@ -25,6 +25,7 @@ from linkwright.connectors.header import HeaderCompiler
 from linkwright.connectors.loading import FORMAT
 from linkwright.connectors.model import Header
 from linkwright.connectors.names import NameCompiler
+from linkwright.connectors.provider_events import check_events
 from linkwright.connectors.rates import check_requests
 from linkwright.connectors.source import Source, read_source, sources_in
 from linkwright.kit import jsons
@@ -81,6 +82,7 @@ def compile_connector(folder: Path, contracts: Path, table: Mapping[str, Any] | 
     actions = _actions(ActionCompiler(header, schema, fragments, contract.openapi), sources, findings)
     if not findings:
         check_requests(header.limits, actions, parts.add)
+        check_events(header.events, header.key, actions, parts.add)
     findings += _crowded(sources) + _unread(folder)
     if len(sources) == len(names):
         kinds.check_actions({name for source in sources for name in source.data})

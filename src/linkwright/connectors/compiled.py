@@ -388,6 +388,44 @@ class Rate:
     per: int
 
 
+@dataclass(frozen=True, slots=True)
+class ProviderEvents:
+    """What the provider posts when something changes there.
+
+    Attributes:
+        signature: header of the signature over the raw body; `encoding` is how it is written, `hex` or `base64`.
+        id: header of the delivery's id.
+        timestamp: place of the moment of posting, in `unit` (`ms` or `s`), at most `within` seconds from ours.
+        account: place of the id of the provider's account.
+        type: place of the kind of thing; `types` are the provider's words and ours.
+        action: place of what was done; `actions` are the provider's words and ours.
+        register: the action that has events posted, `arguments` its arguments, `registered` the id's place in its result.
+        remove: the action that ends it.
+        by_hand: steps for a person.
+    """
+
+    signature: str
+    encoding: str
+    id: str
+    timestamp: tuple[str, ...]
+    unit: str
+    within: int
+    account: tuple[str, ...]
+    type: tuple[str, ...]
+    action: tuple[str, ...]
+    types: Mapping[str, str]
+    actions: Mapping[str, str]
+    register: str
+    arguments: Mapping[str, Any]
+    registered: tuple[str, ...]
+    remove: str
+    by_hand: tuple[str, ...]
+
+    def names(self, key: str) -> list[str]:
+        """Every event of the connector of that key: `linear.issue.created`."""
+        return [f"{key}.{kind}.{done}" for kind in self.types.values() for done in self.actions.values()]
+
+
 @dataclass(frozen=True)
 class Connector:
     """A third-party system, as compiled. `hash` names exactly this version of the definition.
@@ -422,6 +460,7 @@ class Connector:
     closed: frozenset[str] = field(default=frozenset(), repr=False)
     owner: str = ""
     confidential: frozenset[str] = frozenset()
+    events: ProviderEvents | None = field(default=None, repr=False)
 
     def counted(self, root_fields: Iterable[str]) -> tuple[str, ...]:
         """Keys of the rates against which a call with these root fields counts, once for each field."""

@@ -565,6 +565,39 @@ webhook_attempts = sa.Table(
     _text("excerpt"),
 )
 
+# An account's events, which its provider posts to an address of their own.
+provider_subscriptions = sa.Table(
+    "provider_subscriptions",
+    metadata,
+    _id(),
+    _project(),
+    sa.Column("account_id", sa.ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False, unique=True),
+    sa.Column("connector_key", sa.String(64), nullable=False),
+    # `api` or `by_hand`.
+    sa.Column("how", sa.String(16), nullable=False),
+    sa.Column("kinds", Json, nullable=False),
+    _flag("include_body"),
+    # The provider's id of the webhook, where the hub registered it.
+    _text("upstream_id", null=True),
+    # The signing secret, sealed.
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("record", sa.LargeBinary, nullable=False),
+    # Why it has to be registered by hand.
+    _text("reason", null=True),
+    _moment("created_at"),
+    _moment("received_at", null=True),
+)
+
+# What was taken, by the provider's id of the delivery and by the hash of its body; kept for some days.
+provider_event_ids = sa.Table(
+    "provider_event_ids",
+    metadata,
+    sa.Column("subscription_id", sa.ForeignKey("provider_subscriptions.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("mark", sa.String(160), primary_key=True),
+    _moment("received_at"),
+    sa.Index("ix_provider_event_ids_received_at", "received_at"),
+)
+
 feedback = sa.Table(
     "feedback",
     metadata,

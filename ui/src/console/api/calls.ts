@@ -89,3 +89,12 @@ export const webhooks = {
   redeliverRange: (api: Client, id: string, range: Schemas['RangeRequest']) =>
     api.post('/webhook_endpoints/{endpoint_id}/redeliver', { parts: { endpoint_id: id }, body: range }),
 }
+
+export const providerEvents = {
+  get: (api: Client, account: string, signal?: AbortSignal) =>
+    api.get('/accounts/{account_id}/provider_events', { parts: { account_id: account }, signal }),
+  put: (api: Client, account: string, wanted: Partial<Schemas['SubscriptionRequest']>) =>
+    api.put('/accounts/{account_id}/provider_events', { parts: { account_id: account }, body: wanted as Schemas['SubscriptionRequest'] }),
+  remove: (api: Client, account: string) =>
+    api.remove('/accounts/{account_id}/provider_events', { parts: { account_id: account } }),
+}

@@ -277,6 +277,8 @@ export type EventType = components['schemas']['EventTypeView']
 
 export type Delivery = components['schemas']['DeliveryView']
 
+export type ProviderEvents = components['schemas']['SubscriptionView']
+
 export type DeliveryAttempt = components['schemas']['AttemptView']
 
 export type LogoTheme = 'light' | 'dark'
