@@ -31,6 +31,7 @@ class Stage:
         accounts: account ids by owner.
         runs: run ids by what they show.
         empty_project: id of a project with nothing in it.
+        profiles: ids of profiles by what they are for.
     """
 
     hub: RunningHub
@@ -41,6 +42,7 @@ class Stage:
     accounts: dict[str, str] = field(default_factory=dict)
     runs: dict[str, str] = field(default_factory=dict)
     empty_project: str = ""
+    profiles: dict[str, str] = field(default_factory=dict)
     _number: int = 0
     _contexts: dict[bool, BrowserContext] = field(default_factory=dict)
 
@@ -73,9 +75,23 @@ class Stage:
         fields.setdefault("origin_owner_id", f"cus_{7000 + self._number}")
         return str(self.hub.session(**fields)["auth_link_url"])
 
+    def consents(self, answer: str) -> None:
+        """Let the provider answer `allow` or `deny` by itself, or `ask` again."""
+        _ask(f"{self.provider}/twin/consent", {"answer": answer})
+
     def fail_next(self, **fault: Any) -> None:
         """Let the provider's next answers be faults."""
         _ask(f"{self.provider}/twin/faults", fault)
+
+
+def make_profiles(stage: Stage) -> None:
+    """Profiles that sign in: one with the provider's app, and one whose app is still to be entered."""
+    wish = {"connector_key": "linear", "auth_method": "oauth"}
+    app = _ask(f"{stage.provider}/twin/oauth")
+    for name, more in {"Sign in": app, "Not set up": {}}.items():
+        made = stage.hub.call("POST", "/connector_profiles", {**wish, "name": name, **more})
+        assert made.status == 201, made.body
+        stage.profiles[name] = str(made.json()["id"])
 
 
 def viewport(width: int) -> Any:
@@ -87,7 +103,7 @@ def viewport(width: int) -> Any:
 def raised(folder: Path, chrome: Browser) -> Iterator[Stage]:
     """Start everything, with a member and nothing else in it; `fill` brings the world."""
     with _provider() as address:
-        origins = json.dumps({"https://api.linear.app": address, "https://uploads.linear.app": address})
+        origins = json.dumps({f"https://{host}linear.app": address for host in ("", "api.", "uploads.")})
         with running_hub(folder / "data", LINKWRIGHT_OUTBOUND_ORIGINS=origins) as hub:
             assert hub.url, hub.log
             hub.cli("projects", "update", "default", "--app-name", "Acme Planner")
@@ -107,6 +123,7 @@ def sign_in(stage: Stage) -> None:
 def fill(stage: Stage) -> None:
     """Accounts of every kind and runs of every outcome."""
     hub, keys = stage.hub, stage.keys
+    make_profiles(stage)
     stage.empty_project = str(hub.cli("projects", "create", "quiet", "--app-name", "Quiet")["id"])
     for number, (owner, key) in enumerate(
         {
