@@ -1,7 +1,7 @@
 import type { QueryOf } from './calling'
 import type { Client } from './client'
 import type { components } from './openapi'
-import type { AccountType, BrandChange, ConnectSession, LogoTheme, ProfileChange, ProjectSettings, SessionWanted } from './types'
+import type { AccountType, BrandChange, ConnectSession, LogoTheme, ProfileChange, ProfileWish, ProjectSettings, SessionWanted } from './types'
 
 type Schemas = components['schemas']
 
@@ -45,6 +45,7 @@ export const catalogue = {
   /** Versions that the project has published itself; none of a connector that ships with the hub. */
   versions: async (api: Client, key: string, signal?: AbortSignal) =>
     (await api.get('/connectors/{key}/versions', { parts: { key }, signal })).data.filter((one) => !one.withdrawn_at).map((one) => one.version),
+  createProfile: (api: Client, wish: ProfileWish) => api.post('/connector_profiles', { body: wish }),
   saveProfile: (api: Client, id: string, change: ProfileChange) =>
     api.patch('/connector_profiles/{profile_id}', { parts: { profile_id: id }, body: change }),
 }
