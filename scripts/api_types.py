@@ -28,6 +28,7 @@ _BEGINNINGS = (
     "/actions",
     "/requests/logs",
     "/project",
+    "/webhook_endpoints",
 )
 
 

@@ -27,7 +27,7 @@ class RunningTwin:
     @property
     def origins(self) -> str:
         """What makes a hub send to it what is meant for Linear."""
-        return json.dumps({"https://api.linear.app": self.url, "https://uploads.linear.app": self.url})
+        return json.dumps({f"https://{host}linear.app": self.url for host in ("", "api.", "uploads.")})
 
 
 @contextmanager

@@ -19,20 +19,26 @@ from linkwright.access.members import MemberService
 from linkwright.access.passwords import Passwords
 from linkwright.access.uses import KeyUses
 from linkwright.accounts import routes as accounts_routes
+from linkwright.accounts.deleting import Deleting
+from linkwright.accounts.health.asking import Asking, OpenedByVault
 from linkwright.accounts.hot import AccountRows
 from linkwright.accounts.learning import RightsBook
 from linkwright.accounts.refusals import CredentialRefusals
 from linkwright.accounts.service import AccountService
+from linkwright.accounts.work import Checker
 from linkwright.actions import routes as actions_routes
+from linkwright.actions.calls import ProviderCalls
 from linkwright.actions.catalogue import CatalogueService
 from linkwright.actions.feedback import FeedbackService
 from linkwright.actions.inflight import InFlight
 from linkwright.actions.rpc import RpcEndpoint
 from linkwright.actions.runner import ActionRunner
 from linkwright.actions.views import CatalogueViews
+from linkwright.actions.writing import OnceWriter
 from linkwright.catalog.catalog import Catalog
 from linkwright.catalog.of_projects import ProjectCatalogs
 from linkwright.catalog.transports import HubTransports
+from linkwright.engine.rates import RateLimits
 from linkwright.engine.verify import verify
 from linkwright.events import routes as events_routes
 from linkwright.events.failures import FailedRuns
@@ -43,9 +49,13 @@ from linkwright.events.service import EndpointService
 from linkwright.events.work import Deliverer, sweep_events
 from linkwright.kit.clock import Clock, SystemClock
 from linkwright.kit.periodic import Periodic
+from linkwright.ledger.service import Ledger
+from linkwright.ledger.work import Abandoned, sweep_writes
+from linkwright.linking import reconnect_routes
 from linkwright.linking import routes as linking_routes
 from linkwright.linking.hub import routes as hub_routes
 from linkwright.linking.hub.connect import Linker
+from linkwright.linking.hub.granting import Granting
 from linkwright.linking.hub.offers import Offers
 from linkwright.linking.hub.sealing import Sealing
 from linkwright.linking.hub.service import HubService
@@ -53,6 +63,11 @@ from linkwright.linking.hub.trying import Trying
 from linkwright.linking.landing import Landing
 from linkwright.linking.narrowing import Narrowing
 from linkwright.linking.service import SessionService
+from linkwright.linking.sign_in import routes as sign_in_routes
+from linkwright.linking.sign_in.at_twin import TwinPages
+from linkwright.linking.sign_in.returning import Returning
+from linkwright.linking.sign_in.service import SignIn
+from linkwright.linking.sign_in.work import sweep_flows
 from linkwright.logs import routes as logs_routes
 from linkwright.logs.recorder import RunRecorder
 from linkwright.logs.retention import sweep_runs
@@ -61,12 +76,14 @@ from linkwright.logs.views import RunViews
 from linkwright.mcp.endpoint import McpEndpoint
 from linkwright.mcp.guard import OriginGuard
 from linkwright.oauth.renewal import Renewal
+from linkwright.oauth.revoking import GrantRevoking
 from linkwright.oauth.sources import Sources
 from linkwright.oauth.work import Renewer
 from linkwright.outbound.client import AiohttpTransport
 from linkwright.outbound.origins import OriginMap
 from linkwright.profiles import routes as profiles_routes
 from linkwright.profiles.apps import ProfileApps
+from linkwright.profiles.editing import ProfileEditor
 from linkwright.profiles.service import ProfileService
 from linkwright.projects import routes as projects_routes
 from linkwright.projects.brands import Brands
@@ -91,16 +108,20 @@ from linkwright.vault.data_keys import WrappedDataKey
 from linkwright.vault.key_file import LocalKeyFile
 from linkwright.vault.vault import Vault
 from linkwright.web import routes as web_routes
+from linkwright.web import sign_in as sign_in_pages
 from linkwright.web.assets import Assets
 from linkwright.web.guides import Guides
 from linkwright.web.pages import Pages
 
 _USES_SECONDS = 5.0
 _SWEEP_SECONDS = 3600.0
+_ABANDONED_SECONDS = 30.0
+# Deliveries begin when they are committed; this is for retries, and for what another process committed.
 # Deliveries begin when they are committed, here or in another process; this is for retries.
 _DUE_SECONDS = 1.0
 # A grant is due long before its token ends.
 _RENEWAL_SECONDS = 5.0
+_CHECK_SECONDS = 15.0
 
 
 @dataclass
@@ -128,17 +149,24 @@ class Hub:
     origins: OriginMap
     uses: KeyUses
     gate: InFlight
+    ledger: Ledger
+    abandoned: Abandoned
     rights: RightsBook
+    limits: RateLimits
     clockwork: list[Periodic | DueListener]
+    revoking: GrantRevoking
     asgi: App
     runner: ActionRunner = field(init=False)
+    checker: Checker = field(init=False)
 
     async def start(self) -> None:
         """Open what is needed to serve."""
         await self.rows.start()
         await self.recorder.start()
         await self.deliverer.take_back()
+        await self.abandoned.take_back()
         await self.renewer.take_back()
+        await self.checker.take_back()
         for work in self.clockwork:
             work.start()
 
@@ -150,6 +178,7 @@ class Hub:
         await self.deliverer.close()
         await self.renewer.close()
         await self.renewal.close()
+        await self.checker.close()
         await self.live.close()
         await self.rows.close()
         await self.database.close()
@@ -181,6 +210,7 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
     transports = HubTransports(live, catalogs.shipped, clock, origins)
     sources = Sources(catalogs, transports, ProfileApps(database, vault, clock))
     renewal = Renewal(database, AccountRows(rows), sources, vault, clock)
+    abandoned = Abandoned(database, clock)
     renewable = asyncio.Event()
     renewer = Renewer(database, renewal, clock, more=renewable.set)
     hub = Hub(
@@ -205,11 +235,20 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
         origins=origins,
         uses=uses,
         gate=InFlight(),
+        ledger=Ledger(
+            database, vault, clock, keeps=settings.ledger_hours * 3600.0, window=float(settings.ledger_window)
+        ),
+        abandoned=abandoned,
         rights=rights,
+        limits=RateLimits(clock),
+        revoking=GrantRevoking(sources, clock),
         clockwork=[
             DueListener(database),
             Periodic("key uses", _USES_SECONDS, uses.flush),
+            Periodic("abandoned writes", _ABANDONED_SECONDS, abandoned.look, last=False),
+            Periodic("write retention", _SWEEP_SECONDS, partial(sweep_writes, database, clock)),
             Periodic("rights of credentials", _USES_SECONDS, rights.flush, due=learnt),
+            Periodic("sign-ins that ended", _SWEEP_SECONDS, partial(sweep_flows, database, clock)),
             Periodic("webhook deliveries", _DUE_SECONDS, deliverer.fill, due=due, last=False),
             Periodic("token renewals", _RENEWAL_SECONDS, renewer.fill, due=renewable, last=False),
             *(
@@ -243,16 +282,20 @@ def _faces(hub: Hub) -> App:
     authenticator = Authenticator(hub.rows, hub.clock, KeyLimiter(hub.settings.rate_limit_per_key, hub.clock), hub.uses)
     caller = access_routes.Caller(authenticator, hub.members, hub.database)
     accounts = AccountService(hub.catalogs, hub.profiles, hub.clock)
+    checker = hub.checker = _checker(hub, accounts)
+    hub.clockwork.append(Periodic("account checks", _CHECK_SECONDS, checker.fill, last=False))
     sessions = SessionService(
         Narrowing(hub.catalogs, hub.profiles, accounts, hub.transports.for_tests), hub.settings, hub.clock
     )
-    runner = hub.runner = _runner(hub, accounts)
+    runner = hub.runner = _runner(hub, checker)
+    pages, made = Pages(Assets()), _linking(hub, accounts)
     return build(
         [
             health.router(hub.database, hub.vault),
-            *_domain_routers(hub, caller, accounts, sessions),
+            *_domain_routers(hub, caller, accounts, sessions, made),
+            _sign_in_pages(hub, pages, made, sessions),
             web_routes.router(
-                Pages(Assets()),
+                pages,
                 Guides(hub.catalogs, hub.brands, hub.settings.public()),
                 Landing(hub.database, sessions, hub.projects, hub.catalogs),
                 hub.brands,
@@ -268,7 +311,11 @@ def _faces(hub: Hub) -> App:
 
 
 def _domain_routers(
-    hub: Hub, caller: access_routes.Caller, accounts: AccountService, sessions: SessionService
+    hub: Hub,
+    caller: access_routes.Caller,
+    accounts: AccountService,
+    sessions: SessionService,
+    made: _Linking,
 ) -> list[APIRouter]:
     public = hub.settings.public()
     rows = AccountRows(hub.rows)
@@ -277,10 +324,19 @@ def _domain_routers(
     return [
         access_routes.router(caller, hub.members, hub.keys, hub.database, secure=public.startswith("https://")),
         projects_routes.router(caller, hub.projects, hub.brands, hub.database, public),
-        profiles_routes.router(caller, hub.profiles, hub.catalogs, hub.database, hub.hosts.base),
-        accounts_routes.router(accounts, hub.database, caller),
+        profiles_routes.router(
+            caller, hub.profiles, _profile_editor(hub, accounts), hub.catalogs, hub.database, hub.hosts.base
+        ),
+        accounts_routes.router(
+            accounts,
+            hub.database,
+            caller,
+            Deleting(hub.database, accounts, hub.vault, hub.transports, hub.revoking, hub.clock),
+            hub.checker,
+        ),
+        reconnect_routes.router(accounts, sessions, hub.database, caller, hub.settings.link_lifetime),
         linking_routes.router(sessions, hub.database, caller),
-        _hub_router(hub, accounts, sessions),
+        _hub_router(hub, accounts, sessions, made),
         logs_routes.router(logs, caller, hub.database),
         events_routes.router(
             EndpointService(hub.database, SecretSealing(hub.vault), hub.origins, hub.clock),
@@ -295,28 +351,71 @@ def _domain_routers(
     ]
 
 
-def _hub_router(hub: Hub, accounts: AccountService, sessions: SessionService) -> APIRouter:
-    offers = Offers(hub.catalogs, hub.profiles, accounts)
-    service = HubService(offers, accounts, hub.projects, sessions, hub.transports, hub.settings, hub.clock)
+def _profile_editor(hub: Hub, accounts: AccountService) -> ProfileEditor:
+    apps = ProfileApps(hub.database, hub.vault, hub.clock)
+    return ProfileEditor(
+        hub.database, hub.profiles, apps, hub.catalogs, hub.settings.public(), accounts.delete_of_profile
+    )
+
+
+@dataclass(frozen=True)
+class _Linking:
+    """What the Hub's endpoints and the pages of signing in share."""
+
+    offers: Offers
+    granting: Granting
+    linker: Linker
+    sign_in: SignIn
+    returning: Returning
+
+
+def _linking(hub: Hub, accounts: AccountService) -> _Linking:
+    offers = Offers(hub.catalogs, hub.profiles, accounts, hub.transports.for_tests)
+    granting = Granting(hub.transports, ProfileApps(hub.database, hub.vault, hub.clock), hub.clock)
     trying = Trying(hub.database, hub.transports, verify, hub.clock)
-    linker = Linker(hub.database, offers, accounts, trying, Sealing(hub.vault, hub.clock), hub.clock)
-    return hub_routes.router(service, linker, sessions, hub.database)
+    linker = Linker(hub.database, offers, accounts, trying, Sealing(hub.vault, hub.clock), granting, hub.clock)
+    public = hub.settings.public()
+    sign_in = SignIn(hub.database, offers, granting, hub.projects, hub.vault, hub.origins, public, hub.clock)
+    returning = Returning(hub.database, offers, linker, granting, hub.projects, hub.vault, sign_in, public, hub.clock)
+    return _Linking(offers, granting, linker, sign_in, returning)
 
 
-def _runner(hub: Hub, accounts: AccountService) -> ActionRunner:
+def _sign_in_pages(hub: Hub, pages: Pages, made: _Linking, sessions: SessionService) -> APIRouter:
+    twins = TwinPages(hub.database, made.offers, made.returning, hub.transports)
+    secure = hub.settings.public().startswith("https://")
+    return sign_in_pages.router(
+        pages, sign_in_pages.Way(made.sign_in, made.returning, twins, sessions, hub.database, secure)
+    )
+
+
+def _hub_router(hub: Hub, accounts: AccountService, sessions: SessionService, made: _Linking) -> APIRouter:
+    offers = made.offers
+    service = HubService(offers, accounts, hub.projects, sessions, hub.transports, hub.settings, hub.clock)
+    api = hub_routes.router(service, made.linker, sessions, hub.database)
+    caller = hub_routes.hub_caller(sessions, hub.database)
+    api.include_router(sign_in_routes.router(made.sign_in, caller, hub.settings.public()))
+    return api
+
+
+def _checker(hub: Hub, accounts: AccountService) -> Checker:
+    opened = OpenedByVault(hub.vault)
+    asking = Asking(hub.catalogs, opened, hub.transports, hub.limits, verify, hub.clock, tokens=hub.renewal)
+    interval = hub.settings.health_check_interval
+    return Checker(hub.database, AccountRows(hub.rows), asking, accounts, hub.clock, interval=interval)
+
+
+def _runner(hub: Hub, checker: Checker) -> ActionRunner:
     return ActionRunner(
         catalogs=hub.catalogs,
         accounts=AccountRows(hub.rows),
-        vault=hub.vault,
-        transports=hub.transports,
+        calls=ProviderCalls(hub.vault, hub.transports, hub.limits, hub.clock, hub.settings.call_deadline, hub.renewal),
         recorder=hub.recorder,
         gate=hub.gate,
         clock=hub.clock,
-        deadline=hub.settings.call_deadline,
-        states=CredentialRefusals(hub.database, accounts),
+        writer=OnceWriter(hub.ledger),
+        states=CredentialRefusals(checker),
         rights=hub.rights,
         public_url=hub.settings.public(),
-        tokens=hub.renewal,
     )
 
 

@@ -82,7 +82,22 @@ class Settings(BaseModel):
     max_file_bytes: int = Field(
         104_857_600, ge=1_024, description="Most bytes that the files of one call may have together. Beyond it: 413."
     )
+    health_check_interval: int = Field(
+        86_400,
+        ge=0,
+        le=31_536_000,
+        description="Seconds between two checks whether an account's credential still works; 0 checks none by itself.",
+    )
     run_retention_days: int = Field(30, ge=1, le=3_650, description="Days that the run log is kept.")
+    ledger_hours: int = Field(
+        24, ge=24, le=8_760, description="Hours that the answer to a write is kept for whoever repeats it with its key."
+    )
+    ledger_window: int = Field(
+        60,
+        ge=0,
+        le=3_600,
+        description="Seconds in which a write over MCP that carries no key counts as a repeat if request id and arguments are the same.",
+    )
     webhook_timeout: float = Field(15.0, ge=0.1, le=60, description="Seconds that a receiver of events has to answer.")
     webhook_retries: list[float] = Field(
         default_factory=lambda: [5.0, 60.0, 300.0, 1_800.0, 7_200.0, 18_000.0, 36_000.0, 50_400.0, 72_000.0, 72_000.0],

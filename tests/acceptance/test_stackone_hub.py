@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
+from urllib.request import Request, urlopen
 
 import pytest
 
 from tests.acceptance.clients import BIN, drive, node_folder, run
 from tests.check_machine import chromium
-from tests.hub import RunningHub
+from tests.hub import RunningHub, running_hub
+from tests.twin import running_twin
 
 pytestmark = [
     pytest.mark.shared,
@@ -88,3 +90,24 @@ def test_the_published_hub_updates_an_account(client: Path, hub: RunningHub, nam
     assert [a["id"] for a in hub.call("GET", f"/accounts?origin_owner_id={fields['origin_owner_id']}").json()] == [
         account
     ]
+
+
+@pytest.mark.promise("clients.stackone-hub-oauth")
+def test_the_published_hub_links_by_oauth_in_its_popup(client: Path, tmp_path: Path) -> None:
+    with running_twin() as twin, running_hub(tmp_path, LINKWRIGHT_OUTBOUND_ORIGINS=twin.origins) as hub:
+        app = json.loads(urlopen(f"{twin.url}/twin/oauth", timeout=10).read())
+        # The driver presses nothing in the popup, so the provider says yes by itself.
+        urlopen(Request(f"{twin.url}/twin/consent", b'{"answer": "allow"}', method="POST"), timeout=10).close()
+        wish = {"connector_key": "linear", "auth_method": "oauth", "default": True, **app}
+        made = hub.call("POST", "/connector_profiles", wish)
+        assert made.status == 201, made.body
+        token = hub.session(connector_profile_id=made.json()["id"])["token"]
+        result = _drive(client, hub, token, "", FLOW="oauth")
+        assert result["pass"], json.dumps(result, indent=1)
+        assert result["message"]["account"]["id"] == result["account"]["id"]
+        account = hub.call("GET", f"/accounts/{result['account']['id']}").json()
+        assert account["status"] == "active"
+        issues = hub.rpc(account["id"], "linear_list_issues", query={"page_size": 1})
+        assert issues.status == 200, issues.body
+        assert token not in "\n".join(hub.log)
+        assert app["client_secret"] not in "\n".join(hub.log)

@@ -38,7 +38,7 @@ def _accounts(page: Page, stage: Stage) -> None:
 
 @view("accounts-empty", alone=True)
 def _accounts_empty(page: Page, stage: Stage) -> None:
-    _in_empty_project(page, stage)
+    in_empty_project(page, stage)
     go(page, stage, "accounts", "Accounts")
     expect(page.get_by_text("No accounts yet")).to_be_visible()
 
@@ -105,6 +105,31 @@ def _delete(page: Page, stage: Stage) -> None:
     accounts(page, stage)
     row_menu(page, "Acme").get_by_role("menuitem", name="Delete").click()
     expect(page.get_by_role("alertdialog")).to_be_visible()
+
+
+@view("account-deleted")
+def _deleted(page: Page, stage: Stage) -> None:
+    was = stage.hub.call("GET", f"/accounts/{stage.accounts['Acme']}").json()
+    was["linkwright"]["receipt"] = {
+        "account_id": was["id"],
+        "destroyed_fields": ["api_key"],
+        "deleted_at": was["updated_at"],
+        "deleted_by": "member:mem_1",
+        "deleted_by_name": "Mira Holt",
+        "revocation": "not_supported",
+        "revocation_detail": "Linear lets only the owner end this API key, in the settings there.",
+    }
+
+    def answer(route: Route) -> None:
+        if route.request.method == "DELETE":
+            route.fulfill(json=was)
+        else:
+            route.fallback()
+
+    page.route("**/accounts/acc_*", answer)
+    _delete(page, stage)
+    page.get_by_role("button", name="Delete account").click()
+    expect(page.get_by_role("dialog").get_by_text("Destroyed")).to_be_visible()
 
 
 @view("account-suspend")
@@ -196,7 +221,7 @@ def _runs(page: Page, stage: Stage) -> None:
 
 @view("runs-empty", alone=True)
 def _runs_empty(page: Page, stage: Stage) -> None:
-    _in_empty_project(page, stage)
+    in_empty_project(page, stage)
     go(page, stage, "runs", "Runs")
 
 
@@ -317,7 +342,7 @@ def _keys(page: Page, stage: Stage) -> None:
 
 @view("keys-empty", alone=True)
 def _keys_empty(page: Page, stage: Stage) -> None:
-    _in_empty_project(page, stage)
+    in_empty_project(page, stage)
     go(page, stage, "keys", "API keys")
 
 
@@ -417,5 +442,43 @@ def as_viewer(page: Page) -> None:
     page.route("**/console/api/me", answer)
 
 
-def _in_empty_project(page: Page, stage: Stage) -> None:
+def in_empty_project(page: Page, stage: Stage) -> None:
+    """Choose the project that has nothing in it."""
     page.add_init_script(f"localStorage.setItem('linkwright.project', '{stage.empty_project}')")
+
+
+@view("sessions")
+def _sessions(page: Page, stage: Stage) -> None:
+    stage.sessions_in_every_state()
+    go(page, stage, "sessions", "Connect sessions")
+    expect(page.get_by_role("row").filter(has_text="Revoked").first).to_be_visible()
+
+
+@view("sessions-empty", alone=True)
+def _sessions_empty(page: Page, stage: Stage) -> None:
+    in_empty_project(page, stage)
+    go(page, stage, "sessions", "Connect sessions")
+    expect(page.get_by_text("No connect sessions yet")).to_be_visible()
+
+
+@view("sessions-nothing-matches")
+def _sessions_nothing(page: Page, stage: Stage) -> None:
+    go(page, stage, "sessions?search=typewriter", "Connect sessions")
+    expect(page.get_by_text("Nothing matches")).to_be_visible()
+
+
+@view("sessions-failed", said=ANSWERED)
+def _sessions_failed(page: Page, stage: Stage) -> None:
+    page.route(
+        "**/connect_sessions?*", lambda route: route.fulfill(status=500, json={"statusCode": 500, "message": "Broken."})
+    )
+    page.goto(f"{stage.hub.url}/console/sessions")
+    expect(page.get_by_text("Could not load connect sessions")).to_be_visible()
+
+
+@view("session-revoke")
+def _session_revoke(page: Page, stage: Stage) -> None:
+    stage.sessions_in_every_state()
+    go(page, stage, "sessions?state=open", "Connect sessions")
+    page.get_by_role("button", name="Revoke").first.click()
+    expect(page.get_by_role("alertdialog")).to_be_visible()

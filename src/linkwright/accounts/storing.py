@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from linkwright.accounts import announcing, repository, states
+from linkwright.accounts.health import repository as health
 from linkwright.accounts.model import Account, StoredField
 from linkwright.kit.clock import Clock
 from linkwright.store.database import Tx
@@ -90,6 +91,7 @@ class AccountStore:
         except RowRefused as taken:
             raise AccountMoved from taken
         await self._store(tx, new.project_id, new.id, verified)
+        await health.linked(tx, new.project_id, new.id, now)
         account = await repository.find(tx, new.project_id, new.id)
         assert account is not None
         await announcing.created(tx, account, now)
@@ -110,6 +112,7 @@ class AccountStore:
         await repository.update(tx, seen.id, {**values, **changes})
         await repository.drop_credentials(tx, seen.id, verified.dropped)
         await self._store(tx, seen.project_id, seen.id, verified)
+        await health.linked(tx, seen.project_id, seen.id, now)
         account = await repository.find(tx, seen.project_id, seen.id)
         assert account is not None
         fields = [name for name, value in changes.items() if value != getattr(current, name)]

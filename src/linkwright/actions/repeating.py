@@ -1,19 +1,37 @@
-"""Whether a call whose credential was refused may be sent once more with another one."""
+"""By what a face lets a write be known again when it is repeated."""
 
 from __future__ import annotations
 
-from linkwright.connectors.compiled import Action
-from linkwright.engine.errors import CredentialRefused
+from dataclasses import dataclass
+
+from linkwright.access.principals import Principal
+from linkwright.ledger import keys
+from linkwright.ledger.model import WriteKey
 
 
-def nothing_happened(action: Action, refused: CredentialRefused) -> bool:
-    """Whether the refusal proves that the call has changed nothing at the provider.
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """What came with the call.
 
-    A read changes nothing. Of a write, what was refused for want of a credential was not done; what it sent before that
-    must have been reads, such as those that find an id for a name.
+    Attributes:
+        given: the idempotency key that the caller chose; None for none.
+        request_id: the call's own id on the wire, in a list of one, so that null is an id too; None where there is none.
     """
-    if not refused.calls:
-        return False
-    return action.effect == "read" or all(
-        call.method == "GET" or call.operation.startswith("query ") for call in refused.calls[:-1]
-    )
+
+    given: object = None
+    request_id: tuple[object] | None = None
+
+    def key(self, principal: Principal, run_id: str, fingerprint: str) -> WriteKey:
+        """The key of this write.
+
+        Raises:
+            linkwright.ledger.errors.KeyInvalid: the given one cannot be used.
+        """
+        if self.given is not None:
+            return keys.given(self.given)
+        if self.request_id is not None:
+            return keys.derived(principal.id, self.request_id[0], fingerprint)
+        return keys.unrepeatable(run_id)
+
+
+NO_REPEAT = Repeat()

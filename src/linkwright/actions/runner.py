@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -14,9 +14,10 @@ from linkwright.access.principals import Principal
 from linkwright.accounts.facts import Standing
 from linkwright.accounts.hosts import strange_hosts
 from linkwright.accounts.hot import AccountRow, AccountRows
+from linkwright.actions.calls import ProviderCall, ProviderCalls
 from linkwright.actions.errors import AccountMissing, AccountNotFound, AccountNotUsable, CallCancelled, UnknownAction
 from linkwright.actions.inflight import InFlight
-from linkwright.actions.repeating import nothing_happened
+from linkwright.actions.repeating import NO_REPEAT, Repeat
 from linkwright.actions.trail import Trail
 from linkwright.actions.usable import (
     EnabledActions,
@@ -26,6 +27,7 @@ from linkwright.actions.usable import (
     offer_right,
     require_usable,
 )
+from linkwright.actions.writing import OnceWriter, Told, told
 from linkwright.catalog.catalog import Catalog
 from linkwright.catalog.source import CatalogSource
 from linkwright.connectors.compiled import Action, AuthMethod, Connector
@@ -33,37 +35,18 @@ from linkwright.engine.arguments import gather
 from linkwright.engine.errors import CredentialRefused, EngineError, MissingRight
 from linkwright.engine.files import Download
 from linkwright.engine.hooks import effect_of
-from linkwright.engine.names import NameCache
-from linkwright.engine.provider_schema import ProviderSchemas
-from linkwright.engine.rates import RateLimits
 from linkwright.engine.redaction import Redaction
 from linkwright.engine.results import RunResult
-from linkwright.engine.run import run as run_action
 from linkwright.errors import Internal, LinkwrightError
 from linkwright.kit import jsons
 from linkwright.kit.clock import Clock
-from linkwright.kit.secret import Secret
 from linkwright.kit.words import did_you_mean, listed
+from linkwright.ledger.keys import fingerprint
+from linkwright.ledger.model import Intent
 from linkwright.logs.recorder import RunRecorder
-from linkwright.oauth.renewal import ends_soon
-from linkwright.outbound.transport import Transport
-from linkwright.vault.vault import Vault
 
 _log = structlog.get_logger()
 _MOST_ID = 64
-
-
-class Transports(Protocol):
-    """The ways out: to the provider, and to a project's twin of it."""
-
-    @property
-    def live(self) -> Transport:
-        """The guarded client."""
-        ...
-
-    def twin(self, connector: Connector, project_id: str) -> Transport | None:
-        """The project's twin of a connector; None if the connector has none."""
-        ...
 
 
 class AccountStates(Protocol):
@@ -92,18 +75,6 @@ class Rights(Protocol):
         ...
 
 
-class Tokens(Protocol):
-    """Whoever keeps tokens good that end."""
-
-    async def ensure(self, account: AccountRow, seconds: float) -> AccountRow | None:
-        """The account as it is when its token is good for a while; None if it is gone."""
-        ...
-
-    async def refused(self, account: AccountRow, seconds: float) -> AccountRow | None:
-        """The account with another token than the one refused; the same versions if there is no other."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """How a call ended.
@@ -112,12 +83,16 @@ class Outcome:
         body: the JSON object `{"data": …, "next": …}`; empty if there is an error.
         error: what went wrong; None if nothing did.
         file: what was asked for, if that is a file; whoever takes it closes it. Then `body` describes it.
+        replays: the earlier run whose answer this is, where a write was repeated.
+        told: to be called once the answer has been given to somebody who was still there; None if that is no matter.
     """
 
     run_id: str
     body: bytes
     error: LinkwrightError | None
     file: Download | None = None
+    replays: str | None = None
+    told: Told | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,45 +117,42 @@ class ActionRunner:
         *,
         catalogs: CatalogSource,
         accounts: AccountRows,
-        vault: Vault,
-        transports: Transports,
+        calls: ProviderCalls,
         recorder: RunRecorder,
         gate: InFlight,
         clock: Clock,
-        deadline: float,
         states: AccountStates,
         rights: Rights,
+        writer: OnceWriter,
         public_url: str,
-        tokens: Tokens | None = None,
     ) -> None:
-        """Take the collaborators; `deadline` is in seconds for one call, `public_url` where people find the console.
-
-        Without `tokens` none is renewed.
-        """
+        """Take the collaborators; `public_url` is where people find the console."""
         self._catalogs = catalogs
         self._accounts = accounts
-        self._vault = vault
-        self._transports = transports
+        self._calls = calls
         self._recorder = recorder
         self._gate = gate
         self._clock = clock
-        self._deadline = deadline
         self._states = states
         self._rights = rights
+        self._writer = writer
         self._public_url = public_url
-        self._tokens = tokens
         self._enabled = EnabledActions()
-        self._names = NameCache(clock)
-        self._limits = RateLimits(clock)
-        self._schemas = ProviderSchemas(clock)
         self._writes: set[asyncio.Task[Outcome]] = set()
 
     async def run(
-        self, principal: Principal, account_id: str | None, action_id: str, payload: Mapping[str, Any], face: str
+        self,
+        principal: Principal,
+        account_id: str | None,
+        action_id: str,
+        payload: Mapping[str, Any],
+        face: str,
+        repeat: Repeat = NO_REPEAT,
     ) -> Outcome:
         """Run an action of an account with arguments in whatever shape `gather` takes.
 
-        A read stops when the waiting task is cancelled; a write goes on to its end and is recorded.
+        A read stops when the waiting task is cancelled; a write goes on to its end and is recorded. `repeat` says by what
+        a write is known again.
 
         Raises:
             linkwright.errors.NotReady: the hub is stopping. Every other failure is in the outcome.
@@ -195,6 +167,7 @@ class ActionRunner:
         action = trail.action = look.action
         if action is not None and action.confidential:
             trail.redaction = Redaction(action)
+        trail.repeat = repeat
         work = self._counted(trail, look, payload)
         if action is None or action.effect == "read":
             return await work
@@ -278,7 +251,7 @@ class ActionRunner:
             error.__cause__ = broken
         finally:
             self._recorder.put(trail.run(body, error))
-        return Outcome(trail.run_id, body, error, trail.file)
+        return Outcome(trail.run_id, body, error, trail.file, trail.replays, trail.told)
 
     async def _way(self, trail: Trail, look: _Look, payload: Mapping[str, Any]) -> bytes:
         principal, action = trail.principal, trail.action
@@ -300,73 +273,44 @@ class ActionRunner:
         trail.arguments = payload
         trail.arguments = gather(action, payload)
         trail.reach("Arguments checked")
-        if account.ends is not None and self._tokens is not None and ends_soon(account, trail.started_at):
-            await self._renew(trail, self._tokens.ensure)
-        try:
-            result = await self._run(trail, method)
-        except CredentialRefused as refused:
-            if self._tokens is None or not method.gives_tokens or not nothing_happened(action, refused):
-                raise
-            result = await self._run_again(trail, method, refused, self._tokens)
-        self._rights.worked(connector, trail.account, action, result)
+        call = self._calls.of(trail, method)
+        if effect == "read":
+            return self._answered(trail, await call.send())
+        return await self._write(trail, call)
+
+    async def _write(self, trail: Trail, call: ProviderCall) -> bytes:
+        """The same through the ledger: noted before it is sent, and its answer written down before it is given."""
+        account, action = trail.account, trail.action
+        assert account is not None and action is not None  # the way of the call has found both
+        marks = fingerprint(account.id, action.id, await told(trail.arguments or {}))
+        intent = Intent(
+            key=trail.repeat.key(trail.principal, trail.run_id, marks),
+            project_id=trail.principal.project_id,
+            account_id=account.id,
+            action=action.id,
+            fingerprint=marks,
+            run_id=trail.run_id,
+            lasts=self._calls.deadline,
+            caller={"face": trail.face, "name": trail.principal.name, "id": trail.principal.id},
+        )
+        written = await self._writer.write(action, intent, call, self._calls.deadline)
+        if written.recorded is not None:
+            body, trail.replays = written.recorded.body, written.recorded.run_id
+        else:
+            assert written.result is not None  # it was not recorded before
+            body = self._answered(trail, written.result)
+            await self._writer.finished(written, body)
+            trail.reach("Written down")
+        trail.told = self._writer.told(intent, written)
+        return body
+
+    def _answered(self, trail: Trail, result: RunResult) -> bytes:
+        assert trail.account is not None and trail.action is not None and trail.connector is not None  # as above
+        self._rights.worked(trail.connector, trail.account, trail.action, result)
         trail.calls, trail.warnings, trail.file = result.calls, result.warnings, result.file
         body = _body(result)
         trail.reach("Answer written")
         return body
-
-    async def _run(self, trail: Trail, method: AuthMethod) -> RunResult:
-        account, action, connector = trail.account, trail.action, trail.connector
-        # The way of the call has found all three.
-        assert account is not None and action is not None and connector is not None
-        credential = await self._credential(account)
-        trail.reach("Credential opened")
-        try:
-            return await run_action(
-                connector,
-                action,
-                trail.arguments or {},
-                method=method,
-                credential=credential,
-                transport=self._transport(account, connector),
-                clock=self._clock,
-                deadline=self._deadline - trail.waited,
-                names=self._names,
-                schemas=self._schemas,
-                account=account.id,
-                limits=self._limits.of(connector, account.counted_as),
-                redaction=trail.redaction,
-            )
-        finally:
-            # A call that failed at the provider took its time there too.
-            trail.reach(f"Run at {connector.name}")
-
-    async def _run_again(
-        self, trail: Trail, method: AuthMethod, refused: CredentialRefused, tokens: Tokens
-    ) -> RunResult:
-        """Once more with another token, if there is another one; else the refusal stands."""
-        assert trail.account is not None  # it was refused
-        before, trail.calls = trail.account.credentials, refused.calls
-        await self._renew(trail, tokens.refused)
-        if trail.account.credentials == before:
-            raise refused
-        try:
-            result = await self._run(trail, method)
-        except EngineError as failed:
-            failed.calls = [*refused.calls, *failed.calls]
-            raise
-        result.calls = [*refused.calls, *result.calls]
-        return result
-
-    async def _renew(self, trail: Trail, ask: Callable[[AccountRow, float], Awaitable[AccountRow | None]]) -> None:
-        account, connector = trail.account, trail.connector
-        assert account is not None and connector is not None  # as above
-        fresh = await ask(account, self._deadline - trail.elapsed())
-        trail.waited = trail.elapsed()
-        if fresh is None:
-            raise AccountNotFound
-        trail.account = fresh
-        require_usable(fresh, connector.name)
-        trail.reach("Token renewed")
 
     async def _catalog(self, project_id: str) -> Catalog:
         return self._catalogs.peek(project_id) or await self._catalogs.of(project_id)
@@ -381,24 +325,6 @@ class ActionRunner:
         connector = catalog.get(account.connector_key, account.profile_version)
         action = catalog.named(connector, action_id) if connector else None
         return _Look(catalog, account, action or catalog.action(action_id))
-
-    async def _credential(self, account: AccountRow) -> dict[str, Secret]:
-        opened: dict[str, Secret] = {}
-        for name, version, record in account.credentials:
-            place = {"project_id": account.project_id, "account_id": account.id, "field": name}
-            secret = self._vault.open_now(record, **place, version=version)
-            opened[name] = secret if secret is not None else await self._vault.open(record, **place, version=version)
-        return opened
-
-    def _transport(self, account: AccountRow, connector: Connector) -> Transport:
-        if account.upstream != "twin":
-            return self._transports.live
-        twin = self._transports.twin(connector, account.project_id)
-        if twin is None:
-            raise AccountNotUsable(
-                "The twin that this account was linked to is gone.", hint="Link an account of the real system."
-            )
-        return twin
 
     def _lacked(self, trail: Trail, refused: MissingRight) -> None:
         connector, account, action = trail.connector, trail.account, trail.action

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from linkwright.access.principals import Principal
 from linkwright.accounts.hot import AccountRow
+from linkwright.actions.repeating import NO_REPEAT, Repeat
 from linkwright.connectors.compiled import Action, Connector
 from linkwright.engine.files import Download
 from linkwright.engine.redaction import Redaction
@@ -44,9 +45,12 @@ class Trail:
         "file",
         "principal",
         "redaction",
+        "repeat",
+        "replays",
         "run_id",
         "stages",
         "started_at",
+        "told",
         "waited",
         "warnings",
     )
@@ -64,6 +68,9 @@ class Trail:
         self.action: Action | None = None
         self.connector: Connector | None = None
         self.redaction: Redaction | None = None
+        self.repeat: Repeat = NO_REPEAT
+        self.replays: str | None = None
+        self.told: Callable[[], Awaitable[None]] | None = None
         self.arguments: Mapping[str, Any] | None = None
         self.calls: Sequence[UpstreamCall] = ()
         self.file: Download | None = None
@@ -109,4 +116,5 @@ class Trail:
             stages=self.stages,
             calls=self.calls,
             warnings=self.warnings,
+            replays=self.replays,
         )

@@ -35,8 +35,14 @@ def require_usable(account: AccountRow, connector_name: str) -> None:
     """
     if account.status == "active" and account.profile_enabled:
         return
-    extra = {"account_id": account.id, "account_status": account.status, "status_reasons": list(account.status_reasons)}
-    if account.status == "active":
+    off = account.status == "active"
+    extra = {
+        "account_id": account.id,
+        # As the account is shown: nothing is stored for a profile that is off.
+        "account_status": "inactive" if off else account.status,
+        "status_reasons": list(account.status_reasons),
+    }
+    if off:
         raise AccountNotUsable(
             f"The connector profile of this {connector_name} account is switched off.",
             hint="Switch the profile on again in the console, or link the account through another profile.",

@@ -29,6 +29,17 @@ def guide_path(connector: Connector, guide: str, suffix: str = "", *, project_id
     return f"/connectors/{connector.key}/guides/link-account/{guide}{suffix}{query}"
 
 
+def setup_guide_path(connector: Connector, guide: str, suffix: str = "", *, project_id: str | None = None) -> str:
+    """The path of the page that tells a developer how to set up that way of connecting; arguments as of `guide_path`."""
+    query = f"?project={project_id}" if project_id else project_query(connector)
+    return f"/connectors/{connector.key}/guides/set-up/{guide}{suffix}{query}"
+
+
 def project_query(connector: Connector) -> str:
     """What an address of a project's own connector ends with; empty for the hub's."""
     return f"?project={connector.owner}" if connector.owner else ""
+
+
+def callback_url(public_url: str, connector_key: str) -> str:
+    """Where a provider sends people back to: what a developer registers there, character by character."""
+    return f"{public_url}/connect/oauth2/{connector_key}/callback"

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from linkwright.connectors.errors import LockInvalid
 from linkwright.kit import jsons
+from linkwright.kit.secret import Secret
 from linkwright.outbound.transport import OutboundRequest, OutboundResponse
 
 SHIPPED = ("linear",)
@@ -25,6 +26,10 @@ class Twin(Protocol):
 
     def credentials(self) -> dict[str, str]:
         """A working set of credentials, by field key."""
+        ...
+
+    def app(self) -> tuple[str, Secret]:
+        """Client id and client secret of the app that may ask for tokens there."""
         ...
 
 

@@ -40,7 +40,7 @@ def introduction(address: str, keys: dict[str, str]) -> str:
         f"Twin of Linear at {address}/graphql\n"
         f"API key: {keys['full']}\n\n"
         "To point a hub at it, start the hub with\n"
-        f'  LINKWRIGHT_OUTBOUND_ORIGINS=\'{{"https://api.linear.app":"{address}","https://uploads.linear.app":"{address}"}}\' linkwright serve\n\n'
+        f'  LINKWRIGHT_OUTBOUND_ORIGINS=\'{{"https://linear.app":"{address}","https://api.linear.app":"{address}","https://uploads.linear.app":"{address}"}}\' linkwright serve\n\n'
         f"Other keys, some of which fail in their own way:\n{others}\n\n"
         f"To steer it: {address}/twin/… for keys, oauth, clock, faults, snapshot, reset and outbox.\n\n"
         "Stop with Ctrl+C."

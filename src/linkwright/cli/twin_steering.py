@@ -16,8 +16,8 @@ from linkwright.kit.words import listed
 from linkwright.outbound.errors import UpstreamTimeout, UpstreamUnreachable
 
 _PATHS = (
-    "POST /twin/reset, GET and PUT /twin/snapshot, POST /twin/faults, POST /twin/clock, GET /twin/keys, GET /twin/oauth,"
-    " GET /twin/refresh-tokens and GET /twin/outbox"
+    "POST /twin/reset, GET and PUT /twin/snapshot, POST /twin/faults, POST /twin/clock, POST /twin/consent,"
+    " GET /twin/keys, GET /twin/oauth, GET /twin/refresh-tokens and GET /twin/outbox"
 )
 _LOST = {"reset": UpstreamUnreachable, "timeout": UpstreamTimeout}
 _MOST_TIMES = 1_000
@@ -75,6 +75,8 @@ class Steering:
                 _restore(self._twin, body)
             case ("POST", "faults"):
                 self._twin.fail_next(**_fault(body))
+            case ("POST", "consent"):
+                self._consent(body)
             case ("POST", "clock"):
                 self._advance(body)
             case _:
@@ -90,6 +92,12 @@ class Steering:
             self._clock.back()
         self._twin.reset()
         self._postbox.clear()
+
+    def _consent(self, body: bytes) -> None:
+        given = _object(body)
+        if not isinstance(given, dict) or given.keys() != {"answer"} or given["answer"] not in ("ask", "allow", "deny"):
+            raise BadRequest("Consent takes answer: ask, allow or deny.", hint='Send {"answer": "allow"}.')
+        self._twin.oauth.decides = "" if given["answer"] == "ask" else given["answer"]
 
     def _advance(self, body: bytes) -> None:
         given = _object(body)

@@ -120,6 +120,8 @@ def _action(one: Mapping[str, Any], key: str, hosts: frozenset[str]) -> Action:
         files=tuple(spec.name for spec in inputs.values() if spec.file),
         blank=tuple(one["blank"]),
         own_ids=tuple(tuple(path) for path in one["own_ids"]),
+        lookup=_call(one["lookup"], hosts) if one["lookup"] else None,
+        repeatable=one["repeatable"],
         constants=tuple((tuple(fixed["path"]), fixed["value"]) for fixed in one["constants"]),
         aliases=tuple(one["aliases"]),
         confidential=tuple(one["confidential"]),

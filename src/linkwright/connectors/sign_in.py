@@ -14,6 +14,7 @@ from linkwright.kit.words import did_you_mean, listed
 Add = Callable[..., None]
 """Notes a mistake: sentence, path below the header, and a remedy by name."""
 _TEMPLATE = re.compile(r"\{([^{}]*)\}")
+_WHOLE = re.compile(r"\{[^{}]*\}")
 _SENT = {
     "header": ("headers",),
     "bearer": ("token",),
@@ -146,6 +147,8 @@ class _Check:
         for name in _OURS & words.params.keys():
             self.add(f"{name} is sent by the hub itself.", "params", name)
         for name, template in words.params.items():
+            if "{" in template and not _WHOLE.fullmatch(template):
+                self.add("A choice is a whole value, with nothing around it.", "params", name)
             self._templates(template, [f"setup.{one}" for one in words.setup], "params", name)
         for name, choice in words.setup.items():
             if choice.default not in choice.options:

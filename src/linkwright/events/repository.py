@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -163,12 +163,14 @@ async def owners(tx: Tx, account_ids: Collection[str]) -> dict[str, dict[str, An
 
 
 async def page(
-    tx: Tx, endpoint_id: str, *, status: str | None, after: tuple[datetime, str] | None, size: int
+    tx: Tx, endpoint_id: str, *, status: str | None, type_: str | None, after: tuple[datetime, str] | None, size: int
 ) -> list[Delivery]:
     """At most `size` deliveries of an endpoint behind a position, the latest first, with their attempts."""
     statement = _with_event().where(deliveries.c.endpoint_id == endpoint_id)
     if status is not None:
         statement = statement.where(deliveries.c.status == status)
+    if type_ is not None:
+        statement = statement.where(events.c.type == type_)
     if after is not None:
         at, last = after
         same = sa.and_(deliveries.c.created_at == at, deliveries.c.id < last)
@@ -183,33 +185,46 @@ async def delivery(tx: Tx, endpoint_id: str, delivery_id: str) -> Delivery | Non
     return found[0] if found else None
 
 
-async def again(
-    tx: Tx,
-    endpoint_id: str,
-    at: datetime,
-    *,
-    delivery_id: str | None = None,
-    since: datetime | None = None,
-    until: datetime | None = None,
-    statuses: Collection[str] = (),
-) -> int:
-    """Make deliveries pending with a fresh round of retries, due at `at` unless they have a queue.
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Deliveries of an endpoint: one by its id, or those that began from `since` to before `until`."""
 
-    One of them, or a range by when they began; how many there were.
-    """
-    conditions = [deliveries.c.endpoint_id == endpoint_id]
-    if delivery_id is not None:
-        conditions.append(deliveries.c.id == delivery_id)
-    if since is not None:
-        conditions.append(deliveries.c.created_at >= since)
-    if until is not None:
-        conditions.append(deliveries.c.created_at < until)
-    if statuses:
-        conditions.append(deliveries.c.status.in_(statuses))
+    delivery_id: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    statuses: tuple[str, ...] = ()
+
+
+async def again(tx: Tx, endpoint_id: str, at: datetime, wanted: Range) -> int:
+    """Make deliveries pending with a fresh round of retries, due at `at` unless they have a queue; how many there were."""
     # What has a queue waits in its old place of it, until the queues are lined up.
     due = sa.case((deliveries.c.queue.is_(None), sa.bindparam("at", at, deliveries.c.due_at.type)))
-    statement = sa.update(deliveries).where(*conditions)
+    statement = sa.update(deliveries).where(*_within(endpoint_id, wanted))
     return (await tx.execute(statement.values(status="pending", due_at=due, tries=0, finished_at=None))).rowcount
+
+
+async def count(tx: Tx, endpoint_id: str, wanted: Range) -> int:
+    """How many deliveries are in a range."""
+    statement = sa.select(sa.func.count()).select_from(deliveries).where(*_within(endpoint_id, wanted))
+    return int((await tx.execute(statement)).scalar_one())
+
+
+async def waiting(tx: Tx, endpoint_ids: Collection[str]) -> dict[str, int]:
+    """How many deliveries of each endpoint are pending; endpoints without any are left out."""
+    mine = (deliveries.c.endpoint_id.in_(endpoint_ids), deliveries.c.status == "pending")
+    statement = sa.select(deliveries.c.endpoint_id, sa.func.count()).where(*mine).group_by(deliveries.c.endpoint_id)
+    return {row[0]: row[1] for row in await tx.execute(statement)}
+
+
+async def by_hour(tx: Tx, endpoint_ids: Collection[str], since: datetime) -> list[tuple[str, int, str, int]]:
+    """Deliveries that began since a moment: endpoint, hour (whole hours since 1970), status, and how many."""
+    hour = (sa.type_coerce(deliveries.c.created_at, sa.BigInteger) // 3_600_000).label("hour")
+    statement = (
+        sa.select(deliveries.c.endpoint_id, hour, deliveries.c.status, sa.func.count())
+        .where(deliveries.c.endpoint_id.in_(endpoint_ids), deliveries.c.created_at >= since)
+        .group_by(deliveries.c.endpoint_id, hour, deliveries.c.status)
+    )
+    return [(row[0], int(row[1]), row[2], row[3]) for row in await tx.execute(statement)]
 
 
 async def sweep(tx: Tx, before: datetime, most: int) -> int:
@@ -228,6 +243,19 @@ async def sweep(tx: Tx, before: datetime, most: int) -> int:
         await tx.execute(sa.delete(deliveries).where(deliveries.c.event_id.in_(old)))
         await tx.execute(sa.delete(events).where(events.c.id.in_(old)))
     return len(old)
+
+
+def _within(endpoint_id: str, wanted: Range) -> list[sa.ColumnElement[bool]]:
+    conditions = [deliveries.c.endpoint_id == endpoint_id]
+    if wanted.delivery_id is not None:
+        conditions.append(deliveries.c.id == wanted.delivery_id)
+    if wanted.since is not None:
+        conditions.append(deliveries.c.created_at >= wanted.since)
+    if wanted.until is not None:
+        conditions.append(deliveries.c.created_at < wanted.until)
+    if wanted.statuses:
+        conditions.append(deliveries.c.status.in_(wanted.statuses))
+    return conditions
 
 
 def _with_event() -> sa.Select[Any]:

@@ -26,7 +26,10 @@ class EndpointRequest(BaseModel):
 
     url: Url
     description: Description | None = None
-    events: EventNames = Field(default_factory=lambda: ["*"], description='Names of events; ["*"] for all of them.')
+    events: EventNames = Field(
+        default_factory=lambda: ["*"],
+        description='Names of events, or their beginnings as in `account.*`; ["*"] for all of them.',
+    )
     stackone: StrictBool = Field(False, description="Body, names and signature as in the StackOne contract.")
     ordered: StrictBool = Field(False, description="Deliveries of one account go out one after another.")
 
@@ -60,6 +63,7 @@ class RangeRequest(BaseModel):
     since: AwareDatetime
     until: AwareDatetime | None = None
     status: Literal["failed", "delivered", "all"] = "failed"
+    preview: StrictBool = Field(False, description="Only count them.")
 
 
 class SecretView(BaseModel):
@@ -170,6 +174,29 @@ class Counted(BaseModel):
     """How many deliveries will be made again."""
 
     count: int
+
+
+class HourView(BaseModel):
+    """The deliveries that began in an hour, by what has become of them."""
+
+    delivered: int
+    pending: int
+    failed: int
+
+
+class SummaryView(BaseModel):
+    """How an endpoint fares: what waits for it, and its last 24 hours, the present one last."""
+
+    endpoint_id: str
+    waiting: int
+    hours: list[HourView]
+
+
+class EventTypeView(BaseModel):
+    """A kind of event. A provider's has no fields here: its `data` is described in the documentation."""
+
+    name: str
+    about: str
 
 
 def _shown(endpoint: Endpoint, secrets: list[SealedSecret]) -> dict[str, Any]:

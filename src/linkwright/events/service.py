@@ -48,6 +48,10 @@ class EndpointService:
         stored = await repository.secrets_of(tx, [endpoint.id for endpoint in found])
         return [(endpoint, self._signing(stored, endpoint.id)) for endpoint in found]
 
+    def event_types(self, project_id: str) -> Sequence[tuple[str, str]]:  # noqa: ARG002
+        """Every event that an endpoint of the project can ask for: its name and when it is sent."""
+        return [(name, kind.about) for name, kind in EVENTS.items()]
+
     async def find(self, tx: Tx, project_id: str, endpoint_id: str, *, lock: bool = False) -> Endpoint:
         """One endpoint.
 
@@ -83,7 +87,7 @@ class EndpointService:
             project_id=principal.project_id,
             url=wish.url,
             description=wish.description,
-            events=_checked(wish.events),
+            events=_checked(wish.events, self._names(principal.project_id)),
             stackone=wish.stackone,
             ordered=wish.ordered,
             enabled=True,
@@ -115,7 +119,7 @@ class EndpointService:
         if wish.url is not None:
             check_address(wish.url, self._origins)
         if wish.events is not None:
-            values["events"] = list(_checked(wish.events))
+            values["events"] = list(_checked(wish.events, self._names(principal.project_id)))
         values = {name: value for name, value in values.items() if value is not None or name == "description"}
         if wish.enabled is not None and wish.enabled != endpoint.enabled:
             values |= await self._switched(tx, endpoint, on=wish.enabled)
@@ -165,6 +169,9 @@ class EndpointService:
         _log.info("webhook_endpoint.rotated", endpoint=endpoint_id, by=principal.reference)
         return shown, secret
 
+    def _names(self, project_id: str) -> Sequence[str]:
+        return [name for name, _ in self.event_types(project_id)]
+
     async def _switched(self, tx: Tx, endpoint: Endpoint, *, on: bool) -> dict[str, Any]:
         now = self._clock.now()
         if not on:
@@ -180,10 +187,11 @@ class EndpointService:
         return [replace(one, record=b"") for one in mine if one.expires_at is None or one.expires_at > now]
 
 
-def _checked(names: Sequence[str]) -> tuple[str, ...]:
+def _checked(names: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
     if ALL in names:
         return (ALL,)
     for name in names:
-        if name not in EVENTS:
-            raise UnknownEvents(f"There is no event '{name}'.{did_you_mean(name, EVENTS)}", extra={"field": "events"})
+        beginning = name.removesuffix("*") if name.endswith(".*") else None
+        if name not in known and not (beginning and any(one.startswith(beginning) for one in known)):
+            raise UnknownEvents(f"There is no event '{name}'.{did_you_mean(name, known)}", extra={"field": "events"})
     return tuple(dict.fromkeys(names))

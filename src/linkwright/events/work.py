@@ -39,6 +39,8 @@ _MOST_PER_ENDPOINT = 16
 # An attempt may wait twice: for the head of the answer, and for its beginning.
 _TIMEOUTS = 4
 LEASE = timedelta(seconds=_TIMEOUTS * TIMEOUT)
+_LINGER = 0.005
+"""Seconds that what was tried waits for others to be written down with."""
 _SWEEP_AT_ONCE = 500
 _MOST_ROUNDS = 1_000
 
@@ -97,6 +99,9 @@ class Deliverer:
             full = [endpoint for endpoint, count in counts.items() if count >= _MOST_PER_ENDPOINT]
             if not self._done and not (room > 0 and await self._any_due(full)):
                 return begun
+            if self._running:
+                # Others are about to end; they share the transaction.
+                await asyncio.sleep(_LINGER)
             jobs = await self._turn(full, min(room, _MOST_PER_ENDPOINT))
             for job in jobs:
                 self._begin(job)

@@ -84,7 +84,10 @@ class HubSession:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One try at linking; `status` is `pending`, `authenticated`, `error`, `cancelled` or `expired`."""
+    """One try at linking; `status` is `pending`, `authenticated`, `error`, `cancelled` or `expired`.
+
+    `page_origin` is the origin of the page that began it, as its browser said; None if none was said.
+    """
 
     id: str
     project_id: str
@@ -95,3 +98,4 @@ class Attempt:
     error_description: str | None
     created_at: datetime
     updated_at: datetime
+    page_origin: str | None = None

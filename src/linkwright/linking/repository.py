@@ -13,6 +13,7 @@ from linkwright.linking.model import PENDING, Attempt, ConnectSession
 from linkwright.store.database import Tx
 from linkwright.store.tables import connect_sessions as sessions
 from linkwright.store.tables import connection_attempts as attempts
+from linkwright.store.tables import sign_in_flows as flows
 
 _HIDDEN = ("link_hash", "hub_hash")
 
@@ -149,6 +150,21 @@ async def end_attempt(tx: Tx, session_id: str, attempt_id: str, status: str, at:
     """End a pending attempt of the session; one that has ended stays as it is."""
     condition = sa.and_(attempts.c.session_id == session_id, attempts.c.id == attempt_id, attempts.c.status == PENDING)
     await tx.execute(sa.update(attempts).where(condition).values(status=status, updated_at=at))
+
+
+async def finish_attempt(tx: Tx, attempt: Attempt) -> bool:
+    """End a pending attempt with what became of it; False if it has ended already."""
+    condition = sa.and_(attempts.c.id == attempt.id, attempts.c.status == PENDING)
+    fields = ("status", "account_id", "error_code", "error_description", "updated_at")
+    values = {name: getattr(attempt, name) for name in fields}
+    return bool((await tx.execute(sa.update(attempts).where(condition).values(values))).rowcount)
+
+
+async def returned_at(tx: Tx, attempt_id: str) -> datetime | None:
+    """When a browser came back from the provider for an attempt; None if it has not."""
+    statement = sa.select(sa.func.max(flows.c.returned_at)).where(flows.c.attempt_id == attempt_id)
+    found: datetime | None = (await tx.execute(statement)).scalar()
+    return found
 
 
 async def _one(tx: Tx, statement: sa.Select[Any]) -> ConnectSession | None:

@@ -115,7 +115,8 @@ class Sources:
         if method is None or connector is None:
             raise AppMissing("The connector no longer has the way of signing in that this account was linked by.")
         transport = self._transport(account, connector)
-        app = await self._app(account, secrets, transport)
+        place = (account.project_id, account.profile_id)
+        app = await self.app(place, secrets, transport if account.upstream == "twin" else None)
         if app is None and method.takes_app:
             raise AppMissing(f"The connector profile of this {connector.name} account has no app any more.")
         return Source(method, app, transport)
@@ -123,15 +124,16 @@ class Sources:
     async def _connector(self, account: AccountRow) -> Connector | None:
         return (await self._catalogs.of(account.project_id)).get(account.connector_key, account.profile_version)
 
-    async def _app(self, account: AccountRow, secrets: Mapping[str, Secret], transport: Transport) -> App | None:
+    async def app(self, place: tuple[str, str], secrets: Mapping[str, Secret], twin: Transport | None) -> App | None:
+        """Who asks: the account's own app, that of its profile, or the twin's. `place` is project id and profile id."""
         own = secrets.get(CLIENT_ID)
         if own is not None:
             return App(own.reveal(), secrets.get(CLIENT_SECRET))
-        known = await self._apps.secret(account.project_id, account.profile_id)
+        known = await self._apps.secret(*place)
         if known is not None:
             return App(*known)
-        if account.upstream == "twin" and isinstance(transport, HasApp):
-            return App(transport.oauth.client_id, Secret(transport.oauth.client_secret))
+        if isinstance(twin, HasApp):
+            return App(twin.oauth.client_id, Secret(twin.oauth.client_secret))
         return None
 
     def _transport(self, account: AccountRow, connector: Connector) -> Transport:

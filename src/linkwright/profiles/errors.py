@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linkwright.errors import LinkwrightError
+from linkwright.errors import Conflict, LinkwrightError, Unprocessable
 
 
 class UnknownActions(LinkwrightError):
@@ -19,3 +19,38 @@ class PinFitsNothing(LinkwrightError):
     code = "pin_fits_nothing"
     status = 422
     hint = "Use latest, 1.x.x, 1.2.x or an exact version. `linkwright connector versions KEY` lists what there is."
+
+
+class UnknownConnectorKey(Unprocessable):
+    """There is no such connector to make a profile of."""
+
+    code = "no_such_connector"
+    hint = "GET /connectors/meta lists the connectors of this hub by their keys."
+
+
+class UnknownMethod(Unprocessable):
+    """The connector is not linked in that way."""
+
+    code = "unknown_auth_method"
+    hint = "GET /connectors/meta/{key} lists the ways of connecting that a connector has."
+
+
+class ProfileNameTaken(Conflict):
+    """Another profile of this connector has that name."""
+
+    code = "profile_name_taken"
+    hint = "Choose another name; people tell profiles apart by it."
+
+
+class ProfileInUse(Conflict):
+    """Accounts use this profile."""
+
+    code = "profile_in_use"
+    hint = "Disable it, move its accounts to another profile, or delete it with ?accounts=delete to delete them too."
+
+
+class BadAppSettings(Unprocessable):
+    """The app's settings do not fit this way of connecting."""
+
+    code = "bad_app_settings"
+    hint = "GET /connector_profiles/{id} says what the profile takes under `app` and `setup`."

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from linkwright.connectors.compiled import Action, Connector
+from linkwright.connectors.compiled import Action, AuthMethod, Connector, Scope
 from linkwright.connectors.versions import LATEST
 
 PRESETS = ("read", "core", "all")
@@ -20,6 +20,9 @@ class Profile:
     Attributes:
         actions: a preset (`read`, `core`, `all`) or a tuple of action ids.
         version: the pin that chooses the connector's version: `latest`, `1.x.x`, `1.2.x` or `1.2.0`.
+        client_id: of the project's own app at the provider; None if none is set.
+        parameters: what the developer chose for signing in, by name.
+        more_scopes: scopes to ask for beyond those that the actions need.
     """
 
     id: str
@@ -33,6 +36,29 @@ class Profile:
     created_at: datetime
     updated_at: datetime
     version: str = LATEST
+    client_id: str | None = None
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    more_scopes: tuple[str, ...] = ()
+
+    def lacks_app(self, method: AuthMethod) -> bool:
+        """Whether nobody can be linked yet, since the project's app at the provider is not entered."""
+        return method.takes_app and self.client_id is None
+
+
+def asked_scopes(profile: Profile, connector: Connector) -> list[Scope]:
+    """The least scopes that the profile's actions need with those chosen beside them, in the provider's order."""
+    needed = {one.name for one in connector.required_scopes(a.id for a in enabled_actions(profile.actions, connector))}
+    asked = needed | {name for name in profile.more_scopes if name in connector.scopes}
+    covered = {inner for name in asked for inner in connector.covered([name]) if inner != name}
+    return [scope for name, scope in connector.scopes.items() if name in asked - covered]
+
+
+def chosen_parameters(profile: Profile, method: AuthMethod) -> dict[str, str]:
+    """The developer's choices, each with its default where none was made or the choice is gone."""
+    return {
+        one.key: profile.parameters[one.key] if profile.parameters.get(one.key) in one.options else one.default
+        for one in method.setup
+    }
 
 
 def enabled_actions(choice: str | Iterable[str], connector: Connector) -> tuple[Action, ...]:

@@ -1,9 +1,9 @@
 """Endpoints of connector profiles: the contract's list, and our own read and change."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, Literal
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Body, Depends, Query, Response
 
 from linkwright.access.decide import Resource, require
 from linkwright.access.principals import Principal
@@ -12,8 +12,9 @@ from linkwright.catalog.addresses import logo_path
 from linkwright.catalog.catalog import Catalog
 from linkwright.catalog.source import CatalogSource
 from linkwright.connectors.compiled import Connector
+from linkwright.profiles.editing import ProfileEditor
 from linkwright.profiles.model import Profile
-from linkwright.profiles.schemas import ProfileChange, auth_config, profile_view
+from linkwright.profiles.schemas import ProfileChange, ProfileWish, auth_config, profile_view
 from linkwright.profiles.service import ProfileService
 from linkwright.store.database import Database
 
@@ -21,6 +22,7 @@ from linkwright.store.database import Database
 def router(
     caller: Caller,
     profiles: ProfileService,
+    editor: ProfileEditor,
     catalogs: CatalogSource,
     database: Database,
     base_of: Callable[[str], Awaitable[str]],
@@ -33,7 +35,10 @@ def router(
 
     async def view(profile: Profile) -> dict[str, Any]:
         connector = (await catalogs.of(profile.project_id)).get(profile.connector_key, profile.version)
-        return profile_view(profile, connector, logo(await base_of(profile.project_id), profile, connector))
+        async with database.read() as tx:
+            facts = await editor.facts(tx, [profile])
+        base = await base_of(profile.project_id)
+        return profile_view(profile, connector, logo(base, profile, connector), facts[0])
 
     def listed(base: str, profile: Profile, catalog: Catalog) -> dict[str, Any]:
         connector = catalog.get(profile.connector_key, profile.version)
@@ -68,23 +73,39 @@ def router(
             profile = await profiles.get(tx, principal.project_id, profile_id)
         return await view(profile)
 
+    @api.post("/connector_profiles", status_code=201, summary="Make a profile of a connector")
+    async def create_profile(
+        response: Response, wish: ProfileWish = Body(), principal: Principal = Depends(caller)
+    ) -> dict[str, Any]:
+        require(principal, "write", Resource("profile", principal.project_id))
+        response.headers["cache-control"] = "no-store"
+        return await view(await editor.create(principal.project_id, wish))
+
+    @api.get("/connector_profiles", summary="The project's profiles in full")
+    async def list_profiles(
+        connector_key: str | None = None, principal: Principal = Depends(caller)
+    ) -> list[dict[str, Any]]:
+        require(principal, "read", Resource("profile", principal.project_id))
+        async with database.read() as tx:
+            found = await profiles.list(tx, principal.project_id)
+        return [await view(one) for one in found if connector_key in (None, one.connector_key)]
+
     @api.patch(
-        "/connector_profiles/{profile_id}", summary="Enable, disable, rename, choose the actions, or pin the version"
+        "/connector_profiles/{profile_id}", summary="Change a profile: its app, its actions, its name, on or off"
     )
     async def update_profile(
         profile_id: str, change: ProfileChange, principal: Principal = Depends(caller)
     ) -> dict[str, Any]:
         require(principal, "write", Resource("profile", principal.project_id))
-        async with database.write() as tx:
-            profile = await profiles.get(tx, principal.project_id, profile_id)
-            profile = await profiles.update(
-                tx,
-                profile,
-                actions=change.actions,
-                enabled=change.enabled,
-                name=change.name,
-                version=change.version,
-            )
-        return await view(profile)
+        return await view(await editor.change(principal.project_id, profile_id, change))
+
+    @api.delete("/connector_profiles/{profile_id}", status_code=204, summary="Delete a profile that no account uses")
+    async def delete_profile(
+        profile_id: str,
+        accounts: Literal["keep", "delete"] = Query("keep", description="`delete` deletes its accounts too."),
+        principal: Principal = Depends(caller),
+    ) -> None:
+        require(principal, "write", Resource("profile", principal.project_id))
+        await editor.delete(principal.project_id, profile_id, with_accounts=accounts == "delete")
 
     return api

@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from linkwright.catalog.source import CatalogSource
-from linkwright.connectors.compiled import Connector
+from linkwright.connectors.compiled import AuthMethod, Connector
 from linkwright.connectors.versions import LATEST, choose, is_pin, parse
 from linkwright.errors import NotFound, Unprocessable
 from linkwright.kit.clock import Clock
 from linkwright.kit.ids import is_id, new_id
 from linkwright.kit.words import did_you_mean, listed
 from linkwright.profiles import repository
-from linkwright.profiles.errors import PinFitsNothing, UnknownActions
+from linkwright.profiles.app_settings import AppChange, NewProfile, app_columns
+from linkwright.profiles.errors import (
+    PinFitsNothing,
+    ProfileInUse,
+    ProfileNameTaken,
+    UnknownActions,
+    UnknownConnectorKey,
+    UnknownMethod,
+)
 from linkwright.profiles.model import PRESETS, Profile
 from linkwright.store.database import Tx
 
@@ -55,6 +63,57 @@ class ProfileService:
             },
         )
 
+    async def create(self, tx: Tx, project_id: str, new: NewProfile) -> Profile:
+        """Make a profile. The first of a connector is its default.
+
+        Raises:
+            UnknownConnectorKey: the project has no such connector.
+            UnknownMethod: the connector is not linked in that way.
+            ProfileNameTaken: another profile of the connector has the name.
+            UnknownActions, PinFitsNothing, BadAppSettings, Unprocessable: as for `update`.
+        """
+        connector = await self._catalogs.find(project_id, new.connector_key, LATEST)
+        if connector is None:
+            keys = [one.key for one in (await self._catalogs.of(project_id)).connectors()]
+            raise UnknownConnectorKey(
+                f"There is no connector '{new.connector_key}'.{did_you_mean(new.connector_key, keys)}"
+            )
+        method = _method(connector, new.auth_method)
+        present = await repository.list_of(tx, project_id, connector.key)
+        now = self._clock.now()
+        values = {
+            "id": new.id,
+            "project_id": project_id,
+            "connector_key": connector.key,
+            "name": _free_name(new.name, connector, method, present),
+            "auth_method": method.key,
+            "is_default": not present,
+            "enabled": True,
+            "actions": "core",
+            "version": LATEST,
+            "created_at": now,
+            "updated_at": now,
+        }
+        await repository.add(tx, values)
+        profile = await self.get(tx, project_id, new.id)
+        return await self.update(
+            tx, profile, actions=new.actions, version=new.version, app=new.app, default=new.default
+        )
+
+    async def delete(self, tx: Tx, profile: Profile) -> None:
+        """Delete a profile; where it was the default, the oldest of the others takes its place.
+
+        Raises:
+            ProfileInUse: accounts use it.
+        """
+        used = (await repository.count_accounts(tx, [profile.id]))[profile.id]
+        if used:
+            raise ProfileInUse(f"{used} {'account uses' if used == 1 else 'accounts use'} this profile.")
+        await repository.delete(tx, profile.id)
+        left = await repository.list_of(tx, profile.project_id, profile.connector_key)
+        if left and not any(row["is_default"] for row in left):
+            await repository.make_default(tx, profile.project_id, profile.connector_key, left[0]["id"])
+
     async def list(self, tx: Tx, project_id: str, *, enabled_only: bool = False) -> list[Profile]:
         """The project's profiles."""
         found = [_profile(row) for row in await repository.list_of(tx, project_id)]
@@ -85,12 +144,16 @@ class ProfileService:
         enabled: bool | None = None,
         name: str | None = None,
         version: str | None = None,
+        default: bool | None = None,
+        app: AppChange | None = None,
     ) -> Profile:
         """Change a profile; None leaves a field as it is. Calls follow at once.
 
         Raises:
             UnknownActions: the list names actions that the connector does not have.
             PinFitsNothing: the pin is none, or fits no version of the connector.
+            BadAppSettings: the app, a choice or a scope does not fit the way of connecting.
+            ProfileNameTaken: another profile of the connector has the name.
             Unprocessable: the name is empty, too long, or holds what cannot be printed.
         """
         values: dict[str, object] = {"updated_at": self._clock.now()}
@@ -103,8 +166,16 @@ class ProfileService:
         if enabled is not None:
             values["enabled"] = enabled
         if name is not None:
-            values["name"] = _name(name)
+            others = await repository.list_of(tx, profile.project_id, profile.connector_key)
+            values["name"] = _untaken(_name(name), [row["name"] for row in others if row["id"] != profile.id])
+        if app is not None:
+            pin = str(values.get("version", profile.version))
+            values |= app_columns(
+                profile, await self._catalogs.find(profile.project_id, profile.connector_key, pin), app
+            )
         await repository.update(tx, profile.id, values)
+        if default:
+            await repository.make_default(tx, profile.project_id, profile.connector_key, profile.id)
         return await self.get(tx, profile.project_id, profile.id)
 
     async def _pin(self, profile: Profile, pin: str) -> str:
@@ -143,6 +214,28 @@ def _name(text: str) -> str:
     return name
 
 
+def _untaken(name: str, taken: Sequence[str]) -> str:
+    if name in taken:
+        raise ProfileNameTaken(f"Another profile of this connector is called {name}.")
+    return name
+
+
+def _free_name(wanted: str | None, connector: Connector, method: AuthMethod, present: Sequence[repository.Row]) -> str:
+    taken = [row["name"] for row in present]
+    if wanted is not None:
+        return _untaken(_name(wanted), taken)
+    names = [connector.name, f"{connector.name} ({method.label})"]
+    names += [f"{connector.name} ({method.label}) {number}" for number in range(2, len(taken) + 3)]
+    return next(name for name in names if name not in taken)
+
+
+def _method(connector: Connector, key: str) -> AuthMethod:
+    method = connector.auth.get(key)
+    if method is None:
+        raise UnknownMethod(f"{connector.name} is not linked by '{key[:40]}'.{did_you_mean(key, connector.auth)}")
+    return method
+
+
 def _profile(row: repository.Row) -> Profile:
     actions = row["actions"]
     return Profile(
@@ -155,6 +248,9 @@ def _profile(row: repository.Row) -> Profile:
         enabled=row["enabled"],
         actions=actions if isinstance(actions, str) else tuple(actions),
         version=row["version"],
+        client_id=row["client_id"],
+        parameters=dict(row["parameters"]),
+        more_scopes=tuple(row["more_scopes"]),
         created_at=row["created_at"],
         updated_at=row["updated_at"],
     )

@@ -5,10 +5,11 @@ A request or a piece of work opens one `write()` or `read()`; services get the o
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import sqlite3
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -44,6 +45,8 @@ class Database:
         self._watchers: list[Callable[[], None]] = []
         # What this process announces itself, it need not hear.
         self.name = secrets.token_hex(8)
+        # SQLite has one writer at a time, and whoever finds it busy sleeps and tries again; here they queue instead.
+        self._writers = asyncio.Lock()
         # The address a bare driver takes: a file's path, or a plain postgresql:// DSN with all its options.
         if scheme.lower() in {"postgresql", "postgres"}:
             self.dialect, self.native = "postgresql", f"postgresql://{rest}"
@@ -63,7 +66,8 @@ class Database:
         Raises:
             DatabaseUnavailable: the database cannot be reached.
         """
-        async with self._connect(write=True) as connection, connection.begin():
+        queue = self._writers if self.dialect == "sqlite" else nullcontext()
+        async with queue, self._connect(write=True) as connection, connection.begin():
             yield connection
             if connection in _marked and self.dialect == "postgresql":
                 # In the transaction itself: PostgreSQL tells the other processes exactly if it is committed.

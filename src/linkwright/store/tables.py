@@ -172,6 +172,9 @@ connector_profiles = sa.Table(
     sa.Column("actions", Json, nullable=False),
     # Which version of the connector runs: `latest`, `1.x.x`, `1.2.x` or `1.2.0`.
     sa.Column("version", sa.String(32), nullable=False, server_default="latest"),
+    # What the developer chose for signing in, by name; and scopes beyond those that the actions need.
+    sa.Column("parameters", Json, nullable=False, server_default="{}"),
+    sa.Column("more_scopes", Json, nullable=False, server_default="[]"),
     # What the project's own app at the provider is called there; null if the way of connecting needs none, or none is set.
     _text("client_id", null=True),
     _moment("created_at"),
@@ -256,8 +259,38 @@ connection_attempts = sa.Table(
     sa.Column("account_id", sa.String(64), nullable=True),
     _text("error_code", null=True),
     _text("error_description", null=True),
+    # Origin of the page that began it, as its browser said.
+    _text("page_origin", null=True),
     _moment("created_at"),
     _moment("updated_at"),
+)
+
+# People on their way to a provider and back. Rows are swept once they have ended.
+sign_in_flows = sa.Table(
+    "sign_in_flows",
+    metadata,
+    _id(),
+    _project(),
+    sa.Column("session_id", sa.ForeignKey("connect_sessions.id", ondelete="CASCADE"), nullable=False),
+    sa.Column("attempt_id", sa.ForeignKey("connection_attempts.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("profile_id", sa.ForeignKey("connector_profiles.id", ondelete="CASCADE"), nullable=False),
+    # The account that is to be given new tokens, where one was named.
+    sa.Column("account_id", sa.String(64), nullable=True),
+    _flag("by_link"),
+    _flag("as_new"),
+    sa.Column("upstream", sa.String(8), nullable=False),
+    # Of the address that begins it, of the state that the provider sends back, and of the browser's cookie.
+    sa.Column("start_hash", sa.String(64), nullable=False, unique=True),
+    sa.Column("state_hash", sa.String(64), nullable=True, unique=True),
+    sa.Column("browser_hash", sa.String(64), nullable=True),
+    # Sealed: the code verifier, and what the person typed before leaving.
+    sa.Column("verifier", sa.LargeBinary, nullable=True),
+    sa.Column("entered", sa.LargeBinary, nullable=True),
+    _moment("created_at"),
+    _moment("expires_at"),
+    _moment("left_at", null=True),
+    _moment("returned_at", null=True),
+    sa.Index("ix_sign_in_flows_expires_at", "expires_at"),
 )
 
 accounts = sa.Table(
@@ -401,6 +434,43 @@ runs = sa.Table(
     sa.Index("ix_runs_project_started", "project_id", "started_at", "id"),
     sa.Index("ix_runs_account_started", "account_id", "started_at"),
     sa.Index("ix_runs_started", "started_at"),
+)
+
+# Every write, noted before it is sent: so that it can be told whether it happened, and happens once.
+writes = sa.Table(
+    "writes",
+    metadata,
+    sa.Column("project_id", sa.ForeignKey("projects.id"), primary_key=True),
+    # Of the key that the caller gave, or that was derived for it.
+    sa.Column("key_hash", sa.String(64), primary_key=True),
+    # `given` by the caller, `derived` from its call, or `none`: nobody can repeat it.
+    sa.Column("key_kind", sa.String(8), nullable=False),
+    sa.Column("account_id", sa.String(64), nullable=False),
+    sa.Column("action", sa.String(128), nullable=False),
+    # Of account, action and the caller's arguments.
+    sa.Column("fingerprint", sa.String(64), nullable=False),
+    # `open`, `done`, `refused` or `unknown`.
+    sa.Column("state", sa.String(8), nullable=False),
+    # Of which the ids of what is created are drawn.
+    sa.Column("seed", sa.String(64), nullable=False),
+    # Face, name and id of whoever asked.
+    sa.Column("caller", Json, nullable=False),
+    # Who works on it until when; the fence rises with every try.
+    sa.Column("lease_owner", sa.String(64), nullable=True),
+    sa.Column("lease_fence", sa.Integer, nullable=False),
+    _moment("lease_until", null=True),
+    # The run of the newest try.
+    sa.Column("run_id", sa.String(64), nullable=False),
+    # What was answered, sealed, with the fence that it was sealed for.
+    sa.Column("answer", sa.LargeBinary, nullable=True),
+    # Whether the answer was given to somebody who was still there.
+    _flag("told"),
+    _moment("created_at"),
+    _moment("finished_at", null=True),
+    _moment("expires_at"),
+    sa.Index("ix_writes_expires_at", "expires_at"),
+    sa.Index("ix_writes_open", "lease_until"),
+    sa.Index("ix_writes_fingerprint", "project_id", "fingerprint"),
 )
 
 # Where a project wants its events posted.

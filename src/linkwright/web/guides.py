@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
-from linkwright.catalog.addresses import PROJECT_ID, guide_path
+from linkwright.catalog.addresses import PROJECT_ID, callback_url, guide_path, setup_guide_path
 from linkwright.catalog.source import CatalogSource
 from linkwright.connectors.compiled import AuthMethod, Connector, Scope
 from linkwright.connectors.guide_blocks import escaped
@@ -44,15 +44,19 @@ class Guides:
         self._brands = brands
         self._public_url = public_url
 
-    async def find(self, key: str, slug: str, project_id: str | None) -> tuple[Connector, AuthMethod]:
+    async def find(
+        self, key: str, slug: str, project_id: str | None, *, setup: bool = False
+    ) -> tuple[Connector, AuthMethod]:
         """The connector and the way of connecting that a guide's address names; the project where it is one's own.
+
+        `setup` means the guide for developers.
 
         Raises:
             NotFound: there is no such guide.
         """
         connector = await self.connector(key, project_id)
         method = connector.auth.get(slug.replace("-", "_")) if connector else None
-        if connector is None or method is None or method.guide not in connector.guides:
+        if connector is None or method is None or _guide_of(method, setup=setup) not in connector.guides:
             raise NotFound("There is no such guide.", hint="llms.txt lists the guides there are.")
         return connector, method
 
@@ -72,9 +76,12 @@ class Guides:
             return None
         return await self._brands.get(project_id)
 
-    def page(self, connector: Connector, method: AuthMethod, project: Project | None = None) -> GuidePage:
+    def page(
+        self, connector: Connector, method: AuthMethod, project: Project | None = None, *, setup: bool = False
+    ) -> GuidePage:
         """The guide as a page, in the name of a project's app if one is given."""
-        html = _lowered(render_guide(connector.guides[method.guide], **_audience(connector, project)), project)
+        text = connector.guides[_guide_of(method, setup=setup)]
+        html = _lowered(render_guide(text, **self._audience(connector, project)), project)
         heading = _FIRST_HEADING.match(html)
         title = _plain(heading[1]) if heading else f"Link {connector.name}"
         html = html[heading.end() :] if heading else html
@@ -90,14 +97,26 @@ class Guides:
 
         return GuidePage(title, lead, _SECTION.sub(numbered, html), toc)
 
-    def markdown(self, connector: Connector, method: AuthMethod, project: Project | None = None) -> str:
+    def markdown(
+        self, connector: Connector, method: AuthMethod, project: Project | None = None, *, setup: bool = False
+    ) -> str:
         """The guide's Markdown twin."""
-        return _lowered(guide_markdown(connector.guides[method.guide], **_audience(connector, project)), project)
+        text = connector.guides[_guide_of(method, setup=setup)]
+        return _lowered(guide_markdown(text, **self._audience(connector, project)), project)
 
-    def path(self, connector: Connector, method: AuthMethod, project: Project | None, suffix: str = "") -> str:
+    def path(
+        self,
+        connector: Connector,
+        method: AuthMethod,
+        project: Project | None,
+        suffix: str = "",
+        *,
+        setup: bool = False,
+    ) -> str:
         """The path of a guide; it names the project where the project's own address does not."""
         named = project.id if project and not project.own_url else None
-        return guide_path(connector, slug_of(method), suffix, project_id=named)
+        path = setup_guide_path if setup else guide_path
+        return path(connector, slug_of(method), suffix, project_id=named)
 
     async def index(self, project: Project | None = None) -> str:
         """`llms.txt`: what this hub is, and where its guides stand as Markdown; of a project, its own guides."""
@@ -111,6 +130,20 @@ class Guides:
                     where = base + self.path(connector, method, project, ".md")
                     lines.append(f"- [{page.title}]({where}): {page.lead or ''}".rstrip(": "))
         return "\n".join(lines) + "\n"
+
+    def _audience(self, connector: Connector, project: Project | None) -> dict[str, Any]:
+        """For whom a guide is rendered: what is asked for, in whose name, and whether our own name may stand in it."""
+        base = project.base(self._public_url) if project else self._public_url
+        return {
+            "scopes": _usual_scopes(connector),
+            "all_scopes": connector.scopes,
+            "white_label": project is not None and bool(project.brand["hide_brand"]),
+            "values": {
+                "app.name": project.app_name if project else _ANY_APP,
+                "brand.name": "Linkwright",
+                "redirect_url": callback_url(base, connector.key),
+            },
+        }
 
     def _head(self, project: Project | None) -> list[str]:
         if project:
@@ -128,6 +161,10 @@ class Guides:
         ]
 
 
+def _guide_of(method: AuthMethod, *, setup: bool) -> str:
+    return method.setup_guide if setup else method.guide
+
+
 def slug_of(method: AuthMethod) -> str:
     """A way of connecting as addresses of pages spell it."""
     return method.key.replace("_", "-")
@@ -135,16 +172,6 @@ def slug_of(method: AuthMethod) -> str:
 
 def _usual_scopes(connector: Connector) -> list[Scope]:
     return connector.required_scopes([action.id for action in enabled_actions("core", connector)])
-
-
-def _audience(connector: Connector, project: Project | None) -> dict[str, Any]:
-    """For whom a guide is rendered: what is asked for, in whose name, and whether our own name may stand in it."""
-    return {
-        "scopes": _usual_scopes(connector),
-        "all_scopes": connector.scopes,
-        "white_label": project is not None and bool(project.brand["hide_brand"]),
-        "values": {"app.name": project.app_name if project else _ANY_APP, "brand.name": "Linkwright"},
-    }
 
 
 def _lowered(text: str, project: Project | None) -> str:

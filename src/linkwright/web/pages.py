@@ -25,10 +25,16 @@ class Pages:
         self._environment.globals["assets"] = assets.entry
 
     def show(
-        self, template: str, *, framed_by: tuple[str, ...] = (), status: int = 200, **context: Any
+        self,
+        template: str,
+        *,
+        framed_by: tuple[str, ...] = (),
+        status: int = 200,
+        headers: dict[str, str] | None = None,
+        **context: Any,
     ) -> HTMLResponse:
-        """The page; where the screens are not built, the page that says so."""
+        """The page, with these headers in place of the usual; where the screens are not built, the page that says so."""
         if not self.assets.built:
             return HTMLResponse(self._environment.get_template("not_built.html").render(), 503, page_headers())
         text = self._environment.get_template(template).render(**context)
-        return HTMLResponse(text, status, page_headers(framed_by))
+        return HTMLResponse(text, status, headers or page_headers(framed_by))

@@ -1,12 +1,13 @@
 """The pages' addresses."""
 
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Header, Request, Response
 from fastapi.responses import PlainTextResponse, RedirectResponse
 from starlette.responses import HTMLResponse
 
 from linkwright.catalog.addresses import logo_path
+from linkwright.connectors.compiled import Connector
 from linkwright.errors import NotFound
 from linkwright.kit.clock import iso
 from linkwright.linking.landing import Landing
@@ -19,6 +20,7 @@ from linkwright.web.pages import Pages
 from linkwright.web.words import Words
 
 _Liked = Annotated[str | None, Header(alias="accept-language")]
+_Kind = Literal["link-account", "set-up"]
 _FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -127,23 +129,20 @@ def _links(api: APIRouter, pages: Pages, links: Landing, brands: Brands) -> None
 
 
 def _guides(api: APIRouter, pages: Pages, guides: Guides) -> None:
-    @api.get("/connectors/{key}/guides/link-account/{slug}.md")
-    async def guide_markdown(key: str, slug: str, request: Request, project: str | None = None) -> PlainTextResponse:
-        speaker = await guides.project(_named(request, project))
-        text = guides.markdown(*await guides.find(key, slug, speaker.id if speaker else None), speaker)
+    @api.get("/connectors/{key}/guides/{kind}/{slug}.md")
+    async def guide_markdown(
+        key: str, kind: _Kind, slug: str, request: Request, project: str | None = None
+    ) -> PlainTextResponse:
+        speaker, setup = await guides.project(_named(request, project)), kind == "set-up"
+        found = await guides.find(key, slug, speaker.id if speaker else None, setup=setup)
+        text = guides.markdown(*found, speaker, setup=setup)
         return PlainTextResponse(text, media_type="text/markdown; charset=utf-8")
 
-    @api.get("/connectors/{key}/guides/link-account/{slug}")
-    async def guide(key: str, slug: str, request: Request, project: str | None = None) -> HTMLResponse:
-        speaker = await guides.project(_named(request, project))
-        connector, method = await guides.find(key, slug, speaker.id if speaker else None)
-        page = guides.page(connector, method, speaker)
-        known = [found for found in connector.auth.values() if found.guide in connector.guides]
-        links = [
-            {"href": guides.path(connector, found, speaker), "text": found.label, "current": found.key == method.key}
-            for found in known
-        ]
-        brand = brand_of(speaker)
+    @api.get("/connectors/{key}/guides/{kind}/{slug}")
+    async def guide(key: str, kind: _Kind, slug: str, request: Request, project: str | None = None) -> HTMLResponse:
+        speaker, setup = await guides.project(_named(request, project)), kind == "set-up"
+        connector, method = await guides.find(key, slug, speaker.id if speaker else None, setup=setup)
+        page = guides.page(connector, method, speaker, setup=setup)
         return pages.show(
             "guide.html",
             title=page.title,
@@ -154,12 +153,12 @@ def _guides(api: APIRouter, pages: Pages, guides: Guides) -> None:
                 "logo_url": logo_path(connector),
             },
             guide_html=page.html,
-            markdown_url=guides.path(connector, method, speaker, ".md"),
+            markdown_url=guides.path(connector, method, speaker, ".md", setup=setup),
             llms_url=f"/llms.txt?project={speaker.id}" if speaker and not speaker.own_url else "/llms.txt",
             canonical_url=None,
-            nav=[{"title": "Link an account", "links": links}],
+            nav=_nav(guides, connector, speaker, guides.path(connector, method, speaker, setup=setup)),
             toc=page.toc,
-            **{"home_url": "/console", **brand},
+            **{"home_url": "/console", **brand_of(speaker)},
         )
 
     @api.get("/llms.txt")
@@ -177,3 +176,18 @@ async def _arrived(request: Request, brands: Brands) -> Project | None:
 def _named(request: Request, asked: str | None) -> str | None:
     """The project that a page shall speak for. At a project's own address that is the project, whatever is asked."""
     return arrived_at(request.scope) or asked
+
+
+def _nav(guides: Guides, connector: Connector, speaker: Project | None, here: str) -> list[dict[str, Any]]:
+    """The connector's guides, for people who link and for developers; the latter are not of a customer's app."""
+    ways = list(connector.auth.values())
+    linking = [(guides.path(connector, way, speaker), way.label) for way in ways if way.guide in connector.guides]
+    setting = [(guides.path(connector, way, speaker, setup=True), way.label) for way in ways if way.setup_guide]
+    groups = [("Link an account", linking)]
+    if speaker is None or not speaker.brand["hide_brand"]:
+        groups.append(("Set up, for developers", setting))
+    return [
+        {"title": title, "links": [{"href": href, "text": text, "current": href == here} for href, text in links]}
+        for title, links in groups
+        if links
+    ]

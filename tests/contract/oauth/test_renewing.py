@@ -172,6 +172,7 @@ async def test_a_grant_that_ends_is_told_to_the_endpoints(desk: Grants) -> None:
     endpoint = {
         **optional,
         "stackone": False,
+        "ordered": False,
         "id": "whe_1",
         "project_id": desk.project_id,
         "url": "https://a.example",

@@ -223,13 +223,18 @@ class Interleavings(RuleBasedStateMachine):
             self.excused |= {way.token for name, way in self.ways.items() if self._stands(name)}
 
     def teardown(self) -> None:
-        if self.ways:
-            self._end()
-        self._do(self._closed())
-        self._runner.close()
-        self._folder.cleanup()
+        try:
+            if self.ways:
+                self._end()
+        finally:
+            self._do(self._closed())
+            self._runner.close()
+            self._folder.cleanup()
 
     async def _closed(self) -> None:
+        for task in [*self.tasks.values(), *(task for one in self.renewals.values() for task in one._running.values())]:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
         await self.desk.rows.close()
         await self.database.close()
 

@@ -85,12 +85,13 @@ export function textOf(told: Told, kept: Kept | null): string {
 /** What support needs to find the failure again. */
 export function details(error: HubError): [string, string][] {
   // The wire has our advice before what the provider said; the advice stands above already.
-  const answer = error.raw?.endsWith(error.message) ? error.message : error.raw
+  const advice = error.hint ?? ''
+  const answer = error.raw?.startsWith(advice) ? error.raw.slice(advice.length).trim() || null : error.raw
   const rows: [string, string | null][] = [
     [t('details.code'), error.code],
     [t('details.status'), error.status ? String(error.status) : null],
     [t('details.time'), exact(error.at)],
-    [t('details.message'), speaksEnglish() || answer ? null : error.message],
+    [t('details.message'), speaksEnglish() ? null : error.message],
     [t('common.reference'), error.reference],
     [t('details.answer'), answer],
   ]

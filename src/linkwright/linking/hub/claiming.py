@@ -6,6 +6,7 @@ from linkwright.kit.clock import Clock
 from linkwright.kit.ids import new_id
 from linkwright.linking import repository
 from linkwright.linking.errors import LinkDead, SessionExpired
+from linkwright.linking.hub.errors import AttemptEnded
 from linkwright.linking.model import AUTHENTICATED, Attempt, HubSession
 from linkwright.store.database import Tx
 
@@ -16,12 +17,13 @@ class Claiming:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
 
-    async def claim(self, tx: Tx, hub: HubSession, account_id: str) -> None:
-        """Note it, with the attempt that succeeded.
+    async def claim(self, tx: Tx, hub: HubSession, account_id: str, attempt_id: str | None = None) -> None:
+        """Note it, with the attempt that succeeded: the one that was begun, or a new one.
 
         Raises:
             SessionExpired: the session was revoked meanwhile. It may run out meanwhile: it was asked in time.
             LinkDead: its link was used meanwhile, for another account.
+            AttemptEnded: the attempt was cancelled meanwhile.
         """
         session = await repository.locked(tx, hub.session.id)
         if session is None or session.revoked_at is not None:
@@ -31,6 +33,9 @@ class Claiming:
         now = self._clock.now()
         await repository.mark_used(tx, session.id, account_id, now)
         attempt = Attempt(
-            new_id("att"), session.project_id, session.id, AUTHENTICATED, account_id, None, None, now, now
+            attempt_id or new_id("att"), session.project_id, session.id, AUTHENTICATED, account_id, None, None, now, now
         )
-        await repository.add_attempt(tx, attempt)
+        if attempt_id is None:
+            await repository.add_attempt(tx, attempt)
+        elif not await repository.finish_attempt(tx, attempt):
+            raise AttemptEnded

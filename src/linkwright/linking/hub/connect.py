@@ -7,7 +7,7 @@ finds that it moved and starts over from the present state.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 import structlog
@@ -21,18 +21,22 @@ from linkwright.connectors.credentials import Cleaned, clean
 from linkwright.engine.results import Identity
 from linkwright.kit.clock import Clock
 from linkwright.kit.ids import new_id
+from linkwright.kit.secret import Secret
 from linkwright.kit.words import listed
 from linkwright.linking.errors import LinkDead
 from linkwright.linking.hub.claiming import Claiming
 from linkwright.linking.hub.entered import changed, filled
-from linkwright.linking.hub.errors import AccountBusy, EnterAllAgain, OtherWorkspace
+from linkwright.linking.hub.errors import AccountBusy, EnterAllAgain, OtherWorkspace, SignInInstead
+from linkwright.linking.hub.granting import TOKENS, Granting, due_at, needs_token, token_values
 from linkwright.linking.hub.offers import Offer, Offers
 from linkwright.linking.hub.sealing import Sealing, next_version
 from linkwright.linking.hub.trying import Trying
 from linkwright.linking.hub.views import Linked
 from linkwright.linking.model import ConnectSession, HubSession
 from linkwright.linking.narrowing import upstream_for
-from linkwright.store.database import Database
+from linkwright.oauth import repository as grants
+from linkwright.oauth.model import Grant
+from linkwright.store.database import Database, Tx
 
 _log = structlog.get_logger()
 _TRIES = 8
@@ -40,16 +44,36 @@ _TRIES = 8
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """What one linking knows so far; `tried` remembers the provider's answer by upstream across repetitions."""
+    """What one linking knows so far; `tried` remembers the provider's answer by upstream across repetitions.
+
+    `granted` holds the grant that tokens come from, by upstream; `attempt_id` is the attempt that was begun, if one was.
+    """
 
     hub: HubSession
     offer: Offer
     cleaned: Cleaned
     tried: dict[str, Identity]
+    granted: dict[str, Grant] = field(default_factory=dict)
+    attempt_id: str | None = None
+
+    def values(self, upstream: str) -> dict[str, Secret]:
+        """The whole credential."""
+        grant = self.granted.get(upstream)
+        return {**self.cleaned.values, **(token_values(grant) if grant else {})}
 
     @property
     def session(self) -> ConnectSession:
         return self.hub.session
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """What a provider gave while an attempt was under way, and what the person had typed before."""
+
+    grant: Grant
+    upstream: str
+    attempt_id: str
+    typed: Mapping[str, str] = field(repr=False)
 
 
 class Linker:
@@ -62,6 +86,7 @@ class Linker:
         accounts: AccountService,
         trying: Trying,
         sealing: Sealing,
+        granting: Granting,
         clock: Clock,
     ) -> None:
         self._database = database
@@ -69,6 +94,8 @@ class Linker:
         self._accounts = accounts
         self._trying = trying
         self._sealing = sealing
+        self._granting = granting
+        self._clock = clock
         self._store = AccountStore(clock)
         self._claiming = Claiming(clock)
 
@@ -86,12 +113,35 @@ class Linker:
         """
         async with self._database.read() as tx:
             offer = await self._offers.one(tx, hub.session, profile_id)
+        if offer.method.by_consent:
+            raise SignInInstead(f"{offer.connector.name} is linked by signing in there.")
         work = _Work(hub, offer, clean(offer.method, filled(entered), system=offer.connector.name), {})
+        return await self._link(work, as_new=as_new)
+
+    async def link_granted(
+        self, hub: HubSession, offer: Offer, granted: Granted, *, account_id: str | None = None, as_new: bool = False
+    ) -> Linked:
+        """Link with tokens that a provider gave, or give them to the account that is named.
+
+        Raises:
+            AttemptEnded: it was cancelled meanwhile.
+            LinkwrightError: as for `link`.
+        """
+        cleaned = clean(offer.method, granted.typed, system=offer.connector.name)
+        given = {granted.upstream: granted.grant}
+        return await self._link(_Work(hub, offer, cleaned, {}, given, granted.attempt_id), account_id, as_new=as_new)
+
+    async def _link(self, work: _Work, account_id: str | None = None, *, as_new: bool) -> Linked:
+        hub, offer = work.hub, work.offer
         for _ in range(_TRIES):
             async with self._database.read() as tx:
-                present = await self._offers.present(tx, hub.session, offer)
+                present = (
+                    await self._offers.present(tx, hub.session, offer)
+                    if account_id is None
+                    else await self._offers.account(tx, hub.session, account_id)
+                )
             _check_link(hub, present)
-            bound = hub.session.account_id is not None
+            bound = hub.session.account_id is not None or account_id is not None
             upstream = upstream_for(
                 hub.session.type, present, bound=bound, for_tests=partial(self._trying.for_tests, offer)
             )
@@ -125,7 +175,8 @@ class Linker:
             fresh = changed(account, entered)
             if not fresh:
                 return Linked(shown, updated=False)
-            kept_keys = [key for key in account.versions if key not in fresh]
+            typed = {one.key for one in offer.method.fields}
+            kept_keys = [key for key in account.versions if key not in fresh and key in typed]
             if kept_keys and (strange := strange_hosts(offer.connector, account.hosts)):
                 raise EnterAllAgain(
                     f"{offer.connector.name} calls {listed(strange)} now, and what is stored was not given for that."
@@ -140,14 +191,22 @@ class Linker:
             if account.external_id not in (None, tried[seen].external_id):
                 raise _other_workspace(work, account, tried[seen])
             try:
-                return await self._renew(work, account, tried[seen], fresh=list(fresh))
+                return await self._renew(work, account, tried[seen], fresh=[*fresh, *TOKENS])
             except AccountMoved:
                 continue
         raise AccountBusy
 
     async def _identity(self, work: _Work, upstream: str) -> Identity:
-        if upstream not in work.tried:
-            work.tried[upstream] = await self._trying.identity(work.session, work.offer, upstream, work.cleaned.values)
+        if upstream in work.tried:
+            return work.tried[upstream]
+        if needs_token(work.offer.method) and upstream not in work.granted:
+            work.granted[upstream] = await self._granting.without_consent(work.offer, upstream, work.cleaned.values)
+        if work.granted and upstream not in work.granted:
+            # The account was made meanwhile, at the other of provider and twin; these tokens say nothing there.
+            raise AccountBusy
+        work.tried[upstream] = await self._trying.identity(
+            work.session, work.offer, upstream, work.values(upstream), work.attempt_id
+        )
         return work.tried[upstream]
 
     async def _that_fits(
@@ -169,14 +228,16 @@ class Linker:
 
     async def _add(self, work: _Work, identity: Identity, upstream: str, *, only: bool) -> Linked:
         session, offer = work.session, work.offer
-        values = work.cleaned.values
+        values, grant = work.values(upstream), work.granted.get(upstream)
         new = _new_account(session, offer, upstream, only=only)
+        place = (session.project_id, new.id)
         verified = await self._sealing.verified(
-            (session.project_id, new.id), offer, identity, values, version=1, fresh=list(values)
+            place, offer, identity, values, version=1, fresh=list(values), grant=grant
         )
         async with self._database.write() as tx:
             await self._store.add(tx, new, verified)
-            await self._claiming.claim(tx, work.hub, new.id)
+            await self._note_grant(tx, place, offer, grant)
+            await self._claiming.claim(tx, work.hub, new.id, work.attempt_id)
             shown = await self._accounts.get(tx, session.project_id, new.id)
         _log.info("account.linked", account=new.id, session=session.id, connector=new.connector_key)
         return Linked(shown, updated=False, notes=tuple(work.cleaned.notes))
@@ -185,23 +246,34 @@ class Linker:
         self, work: _Work, account: Account, identity: Identity, *, fresh: list[str] | None = None
     ) -> Linked:
         """Store the changed fields (all if `fresh` is None, and then nothing else is kept)."""
-        values = work.cleaned.values
+        values, grant = work.values(account.upstream), work.granted.get(account.upstream)
+        place = (account.project_id, account.id)
         verified: Verified = await self._sealing.verified(
-            (account.project_id, account.id),
+            place,
             work.offer,
             identity,
             values,
             version=next_version(account),
             fresh=[key for key in values if fresh is None or key in fresh],
             dropped=[key for key in account.versions if key not in values],
+            grant=grant,
         )
         changes = _carried_over(work) if fresh is None else {}
         async with self._database.write() as tx:
             await self._store.renew(tx, account, verified, changes)
-            await self._claiming.claim(tx, work.hub, account.id)
+            await self._note_grant(tx, place, work.offer, grant)
+            await self._claiming.claim(tx, work.hub, account.id, work.attempt_id)
             shown = await self._accounts.get(tx, account.project_id, account.id)
         _log.info("account.updated", account=account.id, session=work.session.id, fields=sorted(values))
         return Linked(shown, updated=True, notes=tuple(work.cleaned.notes))
+
+    async def _note_grant(self, tx: Tx, place: tuple[str, str], offer: Offer, grant: Grant | None) -> None:
+        """Keep what renews the tokens, in the transaction that stores them; or forget it with the way it came by."""
+        if grant is None:
+            await grants.drop(tx, place[1])
+            return
+        now = self._clock.now()
+        await grants.put(tx, place, grant.scopes, due_at(grant, offer.method, now), now)
 
 
 def _check_link(hub: HubSession, account: Account | None) -> None:
@@ -240,7 +312,8 @@ def _carried_over(work: _Work) -> dict[str, object]:
 def _other_workspace(work: _Work, account: Account, identity: Identity) -> OtherWorkspace:
     theirs = identity.workspace.get("name") or identity.external_id
     ours = account.workspace or account.external_id
+    what = "You signed in to" if work.offer.method.by_consent else f"This {work.offer.method.label} belongs to"
     return OtherWorkspace(
-        f"This {work.offer.method.label} belongs to {theirs}. The account is linked to {ours}.",
+        f"{what} {theirs}. The account is linked to {ours}.",
         extra={"linkwright": {"workspace": theirs, "linked_workspace": ours, "account_id": account.id}},
     )

@@ -94,3 +94,33 @@ class EnterAllAgain(Unprocessable):
 
     code = "enter_all_again"
     hint = "Enter every field again. Nothing was sent and nothing was changed."
+
+
+class NoApp(LinkwrightError):
+    """The project has not entered its app at the provider yet."""
+
+    code = "no_app"
+    status = 412
+    hint = "In the console, open the connector profile and follow its set-up guide."
+
+
+class AttemptEnded(Conflict):
+    """This attempt was cancelled, or has ended."""
+
+    code = "attempt_ended"
+    hint = "Nothing was linked. Start again."
+
+
+class Interrupted(LinkwrightError):
+    """The hub was interrupted while the account was linked."""
+
+    code = "sign_in_interrupted"
+    status = 503
+    hint = "Nothing was saved. Start again."
+
+
+class SignInInstead(Unprocessable):
+    """This connector is linked by signing in at the provider, not by a form."""
+
+    code = "sign_in_instead"
+    hint = "Begin with POST /hub/sign_in and open the address that it answers with."

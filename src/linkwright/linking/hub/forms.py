@@ -14,6 +14,7 @@ from linkwright.connectors.compiled import AuthMethod, Connector, CredentialFiel
 from linkwright.connectors.guides import render_guide
 from linkwright.kit.words import listed
 from linkwright.linking.hub.offers import Offer
+from linkwright.profiles.model import asked_scopes
 from linkwright.projects.service import Project
 
 BRAND = "Linkwright"
@@ -33,12 +34,13 @@ def guide_url(public: str, project: Project, connector: Connector, method: AuthM
 
 
 def config_view(offer: Offer, project: Project, public: str, notices: list[dict[str, Any]]) -> dict[str, Any]:
-    """`config` of the published protocol. It must hold neither `authentication` nor `grantType`."""
+    """`config` of the published protocol. It must not hold `authentication`, nor a `grantType` that is null."""
     connector, method = offer.connector, offer.method
+    kind = {"type": "oauth2", "grantType": method.oauth.grant} if method.oauth else {"type": "custom"}
     return {
         "key": connector.key,
         "name": connector.name,
-        "type": "custom",
+        **kind,
         "configFields": [field_view(one) for one in method.fields],
         "configNotices": notices,
         "assets": {"icon": icon_url(connector)},
@@ -69,7 +71,10 @@ def notices(offer: Offer, account: Account | None, test: dict[str, str] | None) 
     refused = [one for one in account.status_reasons if one["code"] != states.SUSPENDED] if account else []
     if refused:
         found.append(_notice("reconnect", "warning", refused[-1]["description"]))
-    if test:
+    if test is not None and offer.method.by_consent:
+        text = f"This makes a test account at a stand-in of {offer.connector.name}. Nothing real is touched."
+        found.append(_notice("test", "info", text))
+    elif test:
         labels = {one.key: one.label for one in offer.method.fields}
         values = listed(f"{labels.get(key, key)} `{value}`" for key, value in test.items())
         text = (
@@ -82,16 +87,17 @@ def notices(offer: Offer, account: Account | None, test: dict[str, str] | None) 
 def form_extra(offer: Offer, project: Project, public: str, test: dict[str, str] | None) -> dict[str, Any]:
     """What our own Hub shows beside the form."""
     connector, method, choice = offer.connector, offer.method, offer.profile.actions
-    asked = needed_scopes(connector, choice)
+    asked = asked_scopes(offer.profile, connector) if method.oauth else needed_scopes(connector, choice)
     return {
-        "method": {"key": method.key, "label": method.label},
+        "method": {"key": method.key, "label": method.label, "sign_in": method.by_consent},
         "settings_url": method.settings_url or None,
         "guide_html": _guide(connector, method, asked, project),
         "guide_url": guide_url(public, project, connector, method),
         "asks": [{"scope": one.name, "about": one.about, "permission": one.permission} for one in asked],
         "not_used": _not_used(unneeded_scopes(connector, choice)),
         "key_hint": _key_hint(method),
-        "test_credentials": test,
+        "test_credentials": test or None,
+        "test": test is not None,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from linkwright.accounts import repository
@@ -10,6 +11,7 @@ from linkwright.accounts.model import Account
 from linkwright.accounts.service import AccountService
 from linkwright.catalog.catalog import Catalog
 from linkwright.catalog.source import CatalogSource
+from linkwright.catalog.transports import NoTwin
 from linkwright.connectors.compiled import AuthMethod, Connector
 from linkwright.linking.errors import ProfileOff
 from linkwright.linking.hub.errors import NotInSession, NotOffered
@@ -31,25 +33,45 @@ class Offer:
 class Offers:
     """Narrows the project's profiles and accounts to what a session may touch."""
 
-    def __init__(self, catalogs: CatalogSource, profiles: ProfileService, accounts: AccountService) -> None:
+    def __init__(
+        self,
+        catalogs: CatalogSource,
+        profiles: ProfileService,
+        accounts: AccountService,
+        for_tests: Callable[[Connector], str] = lambda _: "live",
+    ) -> None:
+        """Take the collaborators; `for_tests` says where calls of a connector's test accounts go."""
+        self._for_tests = for_tests
         self._catalogs = catalogs
         self._profiles = profiles
         self._accounts = accounts
 
     async def all(self, tx: Tx, session: ConnectSession) -> list[Offer]:
-        """Everything that the session offers; profiles that are switched off are not there."""
+        """Everything that the session offers; profiles that are switched off, or lack their app, are not there."""
         only = session.profile_id
+        upstream = "twin" if session.type == "test" else "live"
         if session.account_id is not None:
             bound = await repository.find(tx, session.project_id, session.account_id)
             only = bound.profile_id if bound else ""
+            upstream = bound.upstream if bound else upstream
         catalog = await self._catalogs.of(session.project_id)
         enabled = await self._profiles.list(tx, session.project_id, enabled_only=True)
         offers = [_offer(catalog, one) for one in enabled]
         return [
             offer
             for offer in offers
-            if offer is not None and only in (None, offer.profile.id) and _fits(session, offer.connector)
+            if offer is not None
+            and only in (None, offer.profile.id)
+            and _fits(session, offer.connector)
+            and (not offer.profile.lacks_app(offer.method) or (upstream == "twin" and self._at_twin(offer.connector)))
         ]
+
+    def _at_twin(self, connector: Connector) -> bool:
+        """Whether test accounts are linked at a twin, which has an app of its own."""
+        try:
+            return self._for_tests(connector) == "twin"
+        except NoTwin:
+            return False
 
     async def one(self, tx: Tx, session: ConnectSession, profile_id: str) -> Offer:
         """One of them.

@@ -23,6 +23,16 @@ HubCaller = Callable[..., Awaitable[HubSession]]
 
 def router(service: HubService, linker: Linker, sessions: SessionService, database: Database) -> APIRouter:
     """The routes."""
+    caller = hub_caller(sessions, database)
+    api = APIRouter(prefix="/hub", tags=["hub"])
+    _reading(api, service, database, caller)
+    _linking(api, service, linker, database, caller)
+    _attempts(api, service, database, caller)
+    return api
+
+
+def hub_caller(sessions: SessionService, database: Database) -> HubCaller:
+    """Finds the living session behind a request, for this and other routes of the Hub."""
 
     async def caller(request: Request, x_hub_session_token: str = Header("")) -> HubSession:
         """The living session behind a request."""
@@ -33,11 +43,7 @@ def router(service: HubService, linker: Linker, sessions: SessionService, databa
         require(hub.principal, "link", Resource("session", hub.session.project_id))
         return hub
 
-    api = APIRouter(prefix="/hub", tags=["hub"])
-    _reading(api, service, database, caller)
-    _linking(api, service, linker, database, caller)
-    _attempts(api, service, database, caller)
-    return api
+    return caller
 
 
 def _reading(api: APIRouter, service: HubService, database: Database, caller: HubCaller) -> None:
@@ -97,9 +103,11 @@ def _linking(api: APIRouter, service: HubService, linker: Linker, database: Data
 
 def _attempts(api: APIRouter, service: HubService, database: Database, caller: HubCaller) -> None:
     @api.post("/connection_attempts", summary="Begin an attempt that can be polled")
-    async def begin_attempt(body: TokenRequest = Body(), hub: HubSession = Depends(caller)) -> dict[str, str]:
+    async def begin_attempt(
+        body: TokenRequest = Body(), origin: str | None = Header(None), hub: HubSession = Depends(caller)
+    ) -> dict[str, str]:
         async with database.write() as tx:
-            return {"id": (await service.begin_attempt(tx, hub, Secret(body.token))).id}
+            return {"id": (await service.begin_attempt(tx, hub, Secret(body.token), origin)).id}
 
     @api.get("/connection_attempts/{attempt_id}", summary="How an attempt stands")
     async def get_attempt(attempt_id: str, hub: HubSession = Depends(caller)) -> dict[str, Any]:

@@ -9,10 +9,13 @@ from linkwright.accounts.model import Account, StoredField
 from linkwright.accounts.rights import learnt
 from linkwright.accounts.storing import Verified
 from linkwright.connectors.compiled import AuthMethod
+from linkwright.connectors.oauth import ACCESS_TOKEN
 from linkwright.engine.results import Identity
 from linkwright.kit.clock import Clock
 from linkwright.kit.secret import Secret
+from linkwright.linking.hub.granting import TOKENS, granted_rights, merged_rights
 from linkwright.linking.hub.offers import Offer
+from linkwright.oauth.model import Grant
 from linkwright.vault.vault import Vault
 
 
@@ -33,6 +36,7 @@ class Sealing:
         version: int,
         fresh: Sequence[str],
         dropped: Sequence[str] = (),
+        grant: Grant | None = None,
     ) -> Verified:
         """What is to be stored.
 
@@ -44,19 +48,26 @@ class Sealing:
             version: of the fields that are sealed now.
             fresh: the fields to seal; the others stay as they are stored.
             dropped: stored fields that the credential no longer has.
+            grant: where tokens of the credential come from.
         """
         now = self._clock.now()
         secret = secret_fields(offer.method)
         sealed = [
             StoredField(
-                key, version, await self._seal(place, key, values[key], version), _last4(key, values, secret), now
+                key,
+                version,
+                await self._seal(place, key, values[key], version),
+                _last4(key, values, secret),
+                now,
+                grant.expires_at if grant and key == ACCESS_TOKEN else None,
             )
             for key in fresh
         ]
+        said = granted_rights(offer, grant, now) if grant else []
         return Verified(
             external_id=identity.external_id,
             identity=identity_view(identity),
-            rights=learnt(identity, now, offer.connector),
+            rights=merged_rights(learnt(identity, now, offer.connector), said),
             connector_version=offer.connector.version,
             hosts=tuple(sorted(offer.connector.hosts)),
             setup_information={key: value.reveal() for key, value in values.items() if key not in secret},
@@ -90,7 +101,7 @@ class Sealing:
 
 def secret_fields(method: AuthMethod) -> frozenset[str]:
     """The fields that nobody may see again."""
-    return frozenset(field.key for field in method.fields if field.secret)
+    return frozenset(field.key for field in method.fields if field.secret) | TOKENS
 
 
 def next_version(account: Account) -> int:
@@ -104,4 +115,5 @@ def identity_view(identity: Identity) -> dict[str, Any]:
 
 
 def _last4(key: str, values: Mapping[str, Secret], secret: frozenset[str]) -> str:
-    return values[key].last() if key in secret else ""
+    # A token is nothing that a person could recognise.
+    return values[key].last() if key in secret - TOKENS else ""

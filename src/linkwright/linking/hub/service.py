@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -17,9 +18,9 @@ from linkwright.kit.secret import Secret
 from linkwright.linking import repository
 from linkwright.linking.errors import OtherUpstream, SessionContradicts
 from linkwright.linking.hub import forms, views
-from linkwright.linking.hub.errors import NotInSession
+from linkwright.linking.hub.errors import Interrupted, NotInSession
 from linkwright.linking.hub.offers import Offer, Offers
-from linkwright.linking.model import CANCELLED, EXPIRED, PENDING, Attempt, ConnectSession, HubSession
+from linkwright.linking.model import CANCELLED, ERROR, EXPIRED, PENDING, Attempt, ConnectSession, HubSession
 from linkwright.linking.narrowing import upstream_for
 from linkwright.linking.service import SessionService
 from linkwright.projects.service import ProjectService
@@ -28,6 +29,9 @@ from linkwright.store.database import Tx
 
 _log = structlog.get_logger()
 _ATTEMPT_LIFETIME = timedelta(minutes=10)
+# A token request, trying the token with all its tries, and storing it.
+_LONGEST_LINKING = timedelta(seconds=90)
+_LONGEST_ORIGIN = 255
 
 
 class HubService:
@@ -109,8 +113,10 @@ class HubService:
         _log.info("account.deleted", account=account_id, by=hub.principal.reference)
         return shown
 
-    async def begin_attempt(self, tx: Tx, hub: HubSession, token: Secret) -> Attempt:
+    async def begin_attempt(self, tx: Tx, hub: HubSession, token: Secret, page_origin: str | None = None) -> Attempt:
         """A new attempt of the session; the token in the body must stand for the session in the header.
+
+        `page_origin` is the origin of the page that asks; the window that it opens is known by it.
 
         Raises:
             SessionContradicts: it stands for another.
@@ -122,16 +128,25 @@ class HubService:
                 hint="Send the same token in both places.",
             )
         now = self._clock.now()
-        attempt = Attempt(new_id("att"), hub.session.project_id, hub.session.id, PENDING, None, None, None, now, now)
+        origin = page_origin if page_origin and len(page_origin) <= _LONGEST_ORIGIN else None
+        attempt = Attempt(
+            new_id("att"), hub.session.project_id, hub.session.id, PENDING, None, None, None, now, now, origin
+        )
         await repository.add_attempt(tx, attempt)
         return attempt
 
     async def attempt(self, tx: Tx, hub: HubSession, attempt_id: str) -> dict[str, Any]:
-        """How an attempt stands. One that is unknown, or that nobody finished in ten minutes, is expired."""
+        """How an attempt stands. One that is unknown, or that nobody finished in ten minutes, is expired.
+
+        One whose answer came back from the provider and was not carried through, since the process was killed, failed.
+        """
         found = await repository.attempt(tx, hub.session.id, attempt_id) if attempt_id.isprintable() else None
         status = found.status if found else EXPIRED
         if found and status == PENDING and found.created_at + _ATTEMPT_LIFETIME <= self._clock.now():
             status = EXPIRED
+        elif found and status == PENDING and await self._interrupted(tx, attempt_id):
+            stopped = Interrupted()
+            status, found = ERROR, replace(found, error_code=stopped.code, error_description=stopped.message)
         return views.attempt_view(found, status)
 
     async def cancel_attempt(self, tx: Tx, hub: HubSession, attempt_id: str) -> None:
@@ -139,7 +154,13 @@ class HubService:
         if attempt_id.isprintable():
             await repository.end_attempt(tx, hub.session.id, attempt_id, CANCELLED, self._clock.now())
 
+    async def _interrupted(self, tx: Tx, attempt_id: str) -> bool:
+        returned_at = await repository.returned_at(tx, attempt_id)
+        return returned_at is not None and returned_at + _LONGEST_LINKING <= self._clock.now()
+
     def _test_credentials(self, session: ConnectSession, offer: Offer) -> dict[str, str] | None:
+        if offer.method.by_consent:
+            return {}
         try:
             return self._transports.twin(offer.connector, session.project_id).credentials()
         except NoTwin:

@@ -32,9 +32,14 @@ class Trying:
         self._clock = clock
 
     async def identity(
-        self, session: ConnectSession, offer: Offer, upstream: str, values: Mapping[str, Secret]
+        self,
+        session: ConnectSession,
+        offer: Offer,
+        upstream: str,
+        values: Mapping[str, Secret],
+        attempt_id: str | None = None,
     ) -> Identity:
-        """Whose account it is.
+        """Whose account it is. `attempt_id` names the attempt that is under way; without one, a failure makes one.
 
         Raises:
             LinkwrightError: it was refused, or could not be tried; see `refusals.py`.
@@ -47,9 +52,10 @@ class Trying:
                 offer.connector, method=offer.method, credential=values, transport=transport, clock=self._clock
             )
         except EngineError as error:
-            reference = new_id("att")
+            reference = attempt_id or new_id("att")
             refusal = while_linking(error, offer, reference)
-            await self._note(session, reference, refusal.code, refusal.message)
+            if attempt_id is None:
+                await self._note(session, reference, refusal.code, refusal.message)
             _log.info("account.link_refused", session=session.id, attempt=reference, code=refusal.code)
             raise refusal from error
 

@@ -117,6 +117,7 @@ export function AccountsPage({ open }: { open: string | null }) {
           id={open}
           known={shown.find((one) => one.id === open)}
           logos={logos}
+          deeds={deeds}
           onAsk={(what, account) => setAsked({ what, account })}
           onCopy={(id) => void deeds.copyId(id)}
           onClose={() => go(addressOf(null))}

@@ -167,11 +167,30 @@ export interface paths {
         get: operations["get_profile_connector_profiles__profile_id__get"];
         put?: never;
         post?: never;
+        /** Delete a profile that no account uses */
+        delete: operations["delete_profile_connector_profiles__profile_id__delete"];
+        options?: never;
+        head?: never;
+        /** Change a profile: its app, its actions, its name, on or off */
+        patch: operations["update_profile_connector_profiles__profile_id__patch"];
+        trace?: never;
+    };
+    "/connector_profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The project's profiles in full */
+        get: operations["list_profiles_connector_profiles_get"];
+        put?: never;
+        /** Make a profile of a connector */
+        post: operations["create_profile_connector_profiles_post"];
         delete?: never;
         options?: never;
         head?: never;
-        /** Enable, disable, rename, choose the actions, or pin the version */
-        patch: operations["update_profile_connector_profiles__profile_id__patch"];
+        patch?: never;
         trace?: never;
     };
     "/accounts": {
@@ -227,6 +246,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/{account_id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was destroyed when an account was deleted */
+        get: operations["get_receipt_accounts__account_id__receipt_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/accounts/{account_id}/suspend": {
         parameters: {
             query?: never;
@@ -272,6 +308,40 @@ export interface paths {
         put?: never;
         /** Relabel an account as production or test */
         post: operations["convert_account_accounts__account_id__convert_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{account_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the provider now whether the credential works */
+        post: operations["check_account_accounts__account_id__check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{account_id}/reconnect_link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A link to reconnect an account with */
+        post: operations["make_reconnect_link_accounts__account_id__reconnect_link_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -393,6 +463,179 @@ export interface paths {
         get: operations["get_run_requests_logs__run_id__get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook_endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The project's webhook endpoints */
+        get: operations["list_endpoints_webhook_endpoints_get"];
+        put?: never;
+        /** Have events posted to an address; the answer shows the secret, once */
+        post: operations["create_endpoint_webhook_endpoints_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook_endpoints/event_types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every event that an endpoint can ask for */
+        get: operations["list_event_types_webhook_endpoints_event_types_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook_endpoints/summaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the project's endpoints fared in the last 24 hours */
+        get: operations["list_summaries_webhook_endpoints_summaries_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook_endpoints/{endpoint_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One webhook endpoint */
+        get: operations["get_endpoint_webhook_endpoints__endpoint_id__get"];
+        put?: never;
+        post?: never;
+        /** Delete a webhook endpoint with its log; answers what was deleted */
+        delete: operations["delete_endpoint_webhook_endpoints__endpoint_id__delete"];
+        options?: never;
+        head?: never;
+        /** Change a webhook endpoint, or switch it on or off */
+        patch: operations["change_endpoint_webhook_endpoints__endpoint_id__patch"];
+        trace?: never;
+    };
+    "/webhook_endpoints/{endpoint_id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a new secret; the old one signs on beside it for a while */
+        post: operations["rotate_secret_webhook_endpoints__endpoint_id__rotate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook_endpoints/{endpoint_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The endpoint's deliveries with their attempts, the latest first */
+        get: operations["list_deliveries_webhook_endpoints__endpoint_id__deliveries_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook_endpoints/{endpoint_id}/deliveries/{delivery_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One delivery with its attempts */
+        get: operations["get_delivery_webhook_endpoints__endpoint_id__deliveries__delivery_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook_endpoints/{endpoint_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a test event to the endpoint */
+        post: operations["send_test_webhook_endpoints__endpoint_id__test_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook_endpoints/{endpoint_id}/deliveries/{delivery_id}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make one delivery again, with the same id */
+        post: operations["redeliver_webhook_endpoints__endpoint_id__deliveries__delivery_id__redeliver_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook_endpoints/{endpoint_id}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a range of deliveries again, each with the same id */
+        post: operations["redeliver_range_webhook_endpoints__endpoint_id__redeliver_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -551,6 +794,8 @@ export interface paths {
                 header?: {
                     /** @description The linked account; may stand in the body's headers instead. */
                     "x-account-id"?: string;
+                    /** @description Of a write: repeated with the same key it happens once. See docs/writes.md. */
+                    "idempotency-key"?: string;
                 };
                 path?: never;
                 cookie?: never;
@@ -690,6 +935,7 @@ export interface components {
             credential: components["schemas"]["CredentialView"];
             /** Rights */
             rights: components["schemas"]["RightView"][];
+            check: components["schemas"]["CheckView"];
             /** Metadata */
             metadata: {
                 [key: string]: unknown;
@@ -790,6 +1036,34 @@ export interface components {
             response: string;
         };
         /**
+         * CheckView
+         * @description When it was last known whether the credential works, and when that is looked at next.
+         */
+        CheckView: {
+            /**
+             * Outcome
+             * @description `working`, `refused`, `another` (it opens another account), `unreachable` or `postponed`.
+             */
+            outcome: string | null;
+            /** Detail */
+            detail: string | null;
+            /**
+             * Checked At
+             * @description When it was last known to work or not; a call that worked counts.
+             */
+            checked_at: string | null;
+            /**
+             * Asked At
+             * @description When the provider was last asked for that alone.
+             */
+            asked_at: string | null;
+            /**
+             * Next At
+             * @description When it is looked at next; null while that is off or not planned yet.
+             */
+            next_at: string | null;
+        };
+        /**
          * ClaimRequest
          * @description Use of a one-time link.
          */
@@ -831,6 +1105,79 @@ export interface components {
             last4: string | null;
             /** Stored At */
             stored_at: string | null;
+        };
+        /**
+         * DeletedAccount
+         * @description What the account was, and what was destroyed with it.
+         */
+        DeletedAccount: {
+            /** Id */
+            id: string;
+            /** Provider */
+            provider: string;
+            /** Provider Name */
+            provider_name: string;
+            /** Origin Owner Id */
+            origin_owner_id: string;
+            /** Origin Owner Name */
+            origin_owner_name: string;
+            /** Origin Username */
+            origin_username: string | null;
+            /** Status */
+            status: string;
+            /** Status Reasons */
+            status_reasons: components["schemas"]["StatusReason"][];
+            /** Credentials */
+            credentials?: {
+                [key: string]: unknown;
+            };
+            /** Setup Information */
+            setup_information: {
+                [key: string]: string;
+            };
+            /** Label */
+            label: string | null;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "production" | "test";
+            /** Shared */
+            shared: boolean;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+            linkwright: components["schemas"]["DeletedExtra"];
+        };
+        /**
+         * DeletedExtra
+         * @description The same, with the receipt.
+         */
+        DeletedExtra: {
+            /**
+             * Upstream
+             * @enum {string}
+             */
+            upstream: "live" | "twin";
+            auth_method: components["schemas"]["MethodView"];
+            profile: components["schemas"]["Named"];
+            /**
+             * Identity
+             * @description `person`, `workspace` and `teams`, as the provider told them.
+             */
+            identity: {
+                [key: string]: unknown;
+            };
+            credential: components["schemas"]["CredentialView"];
+            /** Rights */
+            rights: components["schemas"]["RightView"][];
+            check: components["schemas"]["CheckView"];
+            /** Metadata */
+            metadata: {
+                [key: string]: unknown;
+            } | null;
+            receipt: components["schemas"]["ReceiptView"];
         };
         /**
          * DeliveryPage
@@ -904,7 +1251,7 @@ export interface components {
             description?: string | null;
             /**
              * Events
-             * @description Names of events; ["*"] for all of them.
+             * @description Names of events, or their beginnings as in `account.*`; ["*"] for all of them.
              */
             events?: string[];
             /**
@@ -953,6 +1300,16 @@ export interface components {
             updated_at: string;
         };
         /**
+         * EventTypeView
+         * @description A kind of event. A provider's has no fields here: its `data` is described in the documentation.
+         */
+        EventTypeView: {
+            /** Name */
+            name: string;
+            /** About */
+            about: string;
+        };
+        /**
          * FeedbackRequest
          * @description What an agent says about tools it used.
          */
@@ -968,6 +1325,18 @@ export interface components {
         HTTPValidationError: {
             /** Detail */
             detail?: components["schemas"]["ValidationError"][];
+        };
+        /**
+         * HourView
+         * @description The deliveries that began in an hour, by what has become of them.
+         */
+        HourView: {
+            /** Delivered */
+            delivered: number;
+            /** Pending */
+            pending: number;
+            /** Failed */
+            failed: number;
         };
         /**
          * KeyRequest
@@ -1236,6 +1605,28 @@ export interface components {
          * @description What may be changed of a profile; an absent field stays.
          */
         ProfileChange: {
+            /**
+             * Client Id
+             * @description Of the project's own app at the provider; null takes the app away.
+             */
+            client_id?: string | null;
+            /**
+             * Client Secret
+             * @description Stored sealed and never shown. Absent or redacted: kept. Null: destroyed.
+             */
+            client_secret?: string | null;
+            /**
+             * Parameters
+             * @description Choices of the way of connecting, by name.
+             */
+            parameters?: {
+                [key: string]: string;
+            } | null;
+            /**
+             * More Scopes
+             * @description Scopes to ask for beside those that the actions need.
+             */
+            more_scopes?: string[] | null;
             /** Name */
             name?: string | null;
             /** Enabled */
@@ -1250,6 +1641,57 @@ export interface components {
              * @description Which version of the connector runs: latest, 1.x.x, 1.2.x or 1.2.0.
              */
             version?: string | null;
+            /**
+             * Default
+             * @description Make it the connector's default in place of the other.
+             */
+            default?: true | null;
+        };
+        /**
+         * ProfileWish
+         * @description A profile to be made.
+         */
+        ProfileWish: {
+            /**
+             * Client Id
+             * @description Of the project's own app at the provider; null takes the app away.
+             */
+            client_id?: string | null;
+            /**
+             * Client Secret
+             * @description Stored sealed and never shown. Absent or redacted: kept. Null: destroyed.
+             */
+            client_secret?: string | null;
+            /**
+             * Parameters
+             * @description Choices of the way of connecting, by name.
+             */
+            parameters?: {
+                [key: string]: string;
+            } | null;
+            /**
+             * More Scopes
+             * @description Scopes to ask for beside those that the actions need.
+             */
+            more_scopes?: string[] | null;
+            /** Connector Key */
+            connector_key: string;
+            /**
+             * Auth Method
+             * @description One of the connector's ways of connecting.
+             */
+            auth_method: string;
+            /** Name */
+            name?: string | null;
+            /**
+             * Actions
+             * @description A preset (read, core, all) or a list of action ids.
+             */
+            actions?: string | string[] | null;
+            /** Version */
+            version?: string | null;
+            /** Default */
+            default?: true | null;
         };
         /**
          * RangeRequest
@@ -1269,6 +1711,75 @@ export interface components {
              * @enum {string}
              */
             status: "failed" | "delivered" | "all";
+            /**
+             * Preview
+             * @description Only count them.
+             * @default false
+             */
+            preview: boolean;
+        };
+        /**
+         * ReceiptView
+         * @description What was destroyed with an account, by whom and when.
+         */
+        ReceiptView: {
+            /** Account Id */
+            account_id: string;
+            /** Provider */
+            provider: string;
+            /** Auth Method */
+            auth_method: string;
+            /** Origin Owner Id */
+            origin_owner_id: string;
+            /** Origin Owner Name */
+            origin_owner_name: string;
+            /**
+             * Destroyed Fields
+             * @description Names of the credential's fields; their values are gone.
+             */
+            destroyed_fields: string[];
+            /** Deleted At */
+            deleted_at: string;
+            /**
+             * Deleted By
+             * @description `key:key_…` or `member:mem_…`.
+             */
+            deleted_by: string;
+            /** Deleted By Name */
+            deleted_by_name: string;
+            /**
+             * Revocation
+             * @description Whether the provider ended the credential too.
+             * @enum {string}
+             */
+            revocation: "revoked" | "not_supported" | "failed";
+            /** Revocation Detail */
+            revocation_detail: string;
+        };
+        /**
+         * ReconnectLink
+         * @description A link for the account's owner. It works once, and only for this account.
+         */
+        ReconnectLink: {
+            /** Account Id */
+            account_id: string;
+            /** Session Id */
+            session_id: string;
+            /** Url */
+            url: string;
+            /** Expires At */
+            expires_at: string;
+        };
+        /**
+         * ReconnectRequest
+         * @description What the link shall be.
+         */
+        ReconnectRequest: {
+            /**
+             * Expires In
+             * @description Seconds that it works; 7 days unless set.
+             */
+            expires_in?: number | null;
         };
         /**
          * RightView
@@ -1457,14 +1968,19 @@ export interface components {
             linkwright: components["schemas"]["SessionExtra"];
         };
         /**
-         * SignInRequest
-         * @description E-mail and password.
+         * SignInAddress
+         * @description Where to open the window, once; and the attempt to ask after.
          */
-        SignInRequest: {
-            /** Email */
-            email: string;
-            /** Password */
-            password: string;
+        SignInAddress: {
+            /** Url */
+            url: string;
+            /** Connection Attempt Id */
+            connection_attempt_id: string;
+            /**
+             * Expires In
+             * @description Seconds that the address works.
+             */
+            expires_in: number;
         };
         /**
          * StatusReason
@@ -1477,6 +1993,18 @@ export interface components {
             description: string;
             /** Timestamp */
             timestamp: string;
+        };
+        /**
+         * SummaryView
+         * @description How an endpoint fares: what waits for it, and its last 24 hours, the present one last.
+         */
+        SummaryView: {
+            /** Endpoint Id */
+            endpoint_id: string;
+            /** Waiting */
+            waiting: number;
+            /** Hours */
+            hours: components["schemas"]["HourView"][];
         };
         /**
          * TokenRequest
@@ -1510,6 +2038,35 @@ export interface components {
             input?: unknown;
             /** Context */
             ctx?: Record<string, never>;
+        };
+        /**
+         * SignInRequest
+         * @description E-mail and password.
+         */
+        linkwright__access__schemas__SignInRequest: {
+            /** Email */
+            email: string;
+            /** Password */
+            password: string;
+        };
+        /**
+         * SignInRequest
+         * @description A wish to sign in at the provider; `account_id` names the account that is to be given new tokens.
+         */
+        linkwright__linking__sign_in__schemas__SignInRequest: {
+            /** Integration Id */
+            integration_id: string;
+            /** Credentials */
+            credentials?: {
+                [key: string]: string;
+            };
+            /** Account Id */
+            account_id?: string | null;
+            /**
+             * As New
+             * @default false
+             */
+            as_new: boolean;
         };
     };
     responses: never;
@@ -1564,7 +2121,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SignInRequest"];
+                "application/json": components["schemas"]["linkwright__access__schemas__SignInRequest"];
             };
         };
         responses: {
@@ -1918,6 +2475,38 @@ export interface operations {
             };
         };
     };
+    delete_profile_connector_profiles__profile_id__delete: {
+        parameters: {
+            query?: {
+                /** @description `delete` deletes its accounts too. */
+                accounts?: "keep" | "delete";
+            };
+            header?: never;
+            path: {
+                profile_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     update_profile_connector_profiles__profile_id__patch: {
         parameters: {
             query?: never;
@@ -1935,6 +2524,74 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_profiles_connector_profiles_get: {
+        parameters: {
+            query?: {
+                connector_key?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    }[];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_profile_connector_profiles_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfileWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2047,7 +2704,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LinkedAccount"];
+                    "application/json": components["schemas"]["DeletedAccount"];
                 };
             };
             /** @description Validation Error */
@@ -2114,6 +2771,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountMeta"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_receipt_accounts__account_id__receipt_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptView"];
                 };
             };
             /** @description Validation Error */
@@ -2211,6 +2899,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LinkedAccount"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    check_account_accounts__account_id__check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedAccount"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    make_reconnect_link_accounts__account_id__reconnect_link_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReconnectRequest"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconnectLink"];
                 };
             };
             /** @description Validation Error */
@@ -2489,6 +3243,397 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_endpoints_webhook_endpoints_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointView"][];
+                };
+            };
+        };
+    };
+    create_endpoint_webhook_endpoints_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewEndpointView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_event_types_webhook_endpoints_event_types_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventTypeView"][];
+                };
+            };
+        };
+    };
+    list_summaries_webhook_endpoints_summaries_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SummaryView"][];
+                };
+            };
+        };
+    };
+    get_endpoint_webhook_endpoints__endpoint_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_endpoint_webhook_endpoints__endpoint_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_endpoint_webhook_endpoints__endpoint_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    rotate_secret_webhook_endpoints__endpoint_id__rotate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RotateRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewEndpointView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_deliveries_webhook_endpoints__endpoint_id__deliveries_get: {
+        parameters: {
+            query?: {
+                status?: ("pending" | "delivered" | "failed") | null;
+                event?: string | null;
+                page_size?: number;
+                next?: string | null;
+            };
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_delivery_webhook_endpoints__endpoint_id__deliveries__delivery_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    send_test_webhook_endpoints__endpoint_id__test_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    redeliver_webhook_endpoints__endpoint_id__deliveries__delivery_id__redeliver_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    redeliver_range_webhook_endpoints__endpoint_id__redeliver_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RangeRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Counted"];
                 };
             };
             /** @description Validation Error */

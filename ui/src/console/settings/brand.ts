@@ -23,8 +23,8 @@ export function changesOf(form: BrandForm, saved: ProjectSettings): BrandChange 
   const before = formOf(saved)
   const change: BrandChange = {}
   for (const name of TEXTS) {
-    const text = name.startsWith('color') ? form[name].trim().toLowerCase() : form[name].trim()
-    if (text !== before[name]) change[name] = text || null
+    const spelt = (text: string) => (name.startsWith('color') ? text.trim().toLowerCase() : text.trim())
+    if (spelt(form[name]) !== spelt(before[name])) change[name] = spelt(form[name]) || null
   }
   if (form.corner !== before.corner) change.corner = form.corner
   if (form.mode !== before.mode) change.mode = form.mode

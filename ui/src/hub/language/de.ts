@@ -44,7 +44,7 @@ export const words: Words = {
   'common.back-to-app': 'Zurück zu {app}',
   'common.go-to-app': 'Zu {app}',
   'common.go-to-the-app': 'Zur App',
-  'common.the-app': 'der App, die Sie hergeschickt hat',
+  'common.the-app': 'der App, die Sie hergeschickt hat,',
   'common.the-tool': 'Das Tool',
   'common.close': 'Schließen',
   'common.cancel': 'Abbrechen',

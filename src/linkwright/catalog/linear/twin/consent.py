@@ -34,8 +34,10 @@ def consent_page(asked: Mapping[str, str], scopes: Iterable[str], app: bool) -> 
     actor = "in its own name" if app else "in your name"
     return _page(
         200,
-        f"<h1>Let the app into Fernhill?</h1><p>This is the twin of Linear. The app asks to act {actor}, and for:</p>"
-        f'<ul>{wanted}</ul><form method="post" action="/oauth/authorize">{hidden}'
+        f"<h1>Let the app in?</h1><p>This is the twin of Linear. The app asks to act {actor}, and for:</p>"
+        f'<ul>{wanted}</ul><form method="post" action="authorize">{hidden}'
+        '<p><label>Workspace <select name="workspace"><option value="home">Fernhill</option>'
+        '<option value="other">Stonebridge</option></select></label></p>'
         '<button name="decision" value="allow">Authorize</button> '
         '<button name="decision" value="deny">Cancel</button></form>',
     )

@@ -51,11 +51,12 @@ class _Denied(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Grant:
-    """What a person or an admin allowed the app; `public` says that PKCE stood in for the secret."""
+    """What a person or an admin allowed the app, and where; `public` says that PKCE stood in for the secret."""
 
     scopes: frozenset[str]
     app: bool
     public: bool = False
+    world: str = "home"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +77,14 @@ class OAuth:
     Attributes:
         client_id: the app's public name.
         client_secret: what proves that it is the app.
+        decides: `allow` or `deny` where nobody is asked and that is answered at once; empty for the page.
     """
 
     seed: str
     clock: Clock
     client_id: str = ""
     client_secret: str = field(default="", repr=False)
+    decides: str = ""
     _codes: dict[str, _Code] = field(default_factory=dict, repr=False)
     _refreshing: dict[str, _Grant] = field(default_factory=dict, repr=False)
     _tokens: dict[str, TwinKey] = field(default_factory=dict, repr=False)
@@ -97,6 +100,7 @@ class OAuth:
         """Forget everything that was issued."""
         self._codes, self._refreshing, self._tokens, self._ended, self._issued = {}, {}, {}, set(), 0
         self._shown = {}
+        self.decides = ""
 
     def refresh_tokens(self) -> dict[str, dict[str, Any]]:
         """Every refresh token that was issued or shown, by its SHA-256: how often it was `shown`, and whether it is `good`."""
@@ -140,13 +144,19 @@ class OAuth:
         problem = self._problem(asked, scopes, app)
         if problem:
             return sent_back(asked, {"error": problem})
-        if method == "GET":
+        decision = form.get("decision") or self.decides
+        if method == "GET" and not self.decides:
             return consent_page(asked, sorted(scopes), app)
-        if form.get("decision") != "allow":
+        if decision != "allow":
             return sent_back(asked, {"error": "access_denied"})
         code = self._new("code")
         self._codes[code] = _Code(
-            _Grant(scopes, app, public=bool(asked.get("code_challenge"))),
+            _Grant(
+                scopes,
+                app,
+                public=bool(asked.get("code_challenge")),
+                world="other" if form.get("workspace") == "other" else "home",
+            ),
             asked["redirect_uri"],
             asked.get("code_challenge", ""),
             asked.get("code_challenge_method", "plain"),
@@ -231,7 +241,7 @@ class OAuth:
 
     def _access(self, grant: _Grant, lives: timedelta, name: str = "oauth") -> dict[str, Any]:
         value, until = self._new("oauth"), self.clock.now() + lives
-        self._tokens[value] = TwinKey(name, value, grant.scopes, app=grant.app, expires=until)
+        self._tokens[value] = TwinKey(name, value, grant.scopes, world=grant.world, app=grant.app, expires=until)
         scope = " ".join(sorted(grant.scopes))
         seconds = int(lives.total_seconds())
         return {"access_token": value, "token_type": "Bearer", "expires_in": seconds, "scope": scope}

@@ -25,6 +25,7 @@ from linkwright.catalog.linear.twin.world import Row, World
 from linkwright.connectors.contract import build_schema
 from linkwright.kit.clock import Clock
 from linkwright.kit.jsons import dumpb, loads
+from linkwright.kit.secret import Secret
 from linkwright.outbound.errors import AnswerTooLarge, UpstreamTimeout
 from linkwright.outbound.transport import OutboundRequest, OutboundResponse
 
@@ -111,6 +112,10 @@ class LinearTwin:
     def credentials(self) -> dict[str, str]:
         """A set that works, by the fields of the connector's form."""
         return {"api_key": self.keys["full"]}
+
+    def app(self) -> tuple[str, Secret]:
+        """Client id and client secret of the app that may ask for tokens."""
+        return self.oauth.client_id, Secret(self.oauth.client_secret)
 
     def add_key(
         self,

@@ -1,0 +1,139 @@
+"""Tokens as credentials: how they are had while linking, and what is known of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from linkwright.catalog.transports import Transports
+from linkwright.connectors.compiled import AuthMethod
+from linkwright.connectors.oauth import ACCESS_TOKEN, CLIENT_ID, CLIENT_SECRET, REFRESH_TOKEN
+from linkwright.kit.clock import Clock, iso
+from linkwright.kit.secret import Secret
+from linkwright.linking.hub.errors import NoApp
+from linkwright.linking.hub.offers import Offer
+from linkwright.oauth.exchanging import Exchanger
+from linkwright.oauth.model import App, Grant
+from linkwright.oauth.tokens import TokenClient
+from linkwright.outbound.transport import Transport
+from linkwright.profiles.apps import ProfileApps
+from linkwright.profiles.model import asked_scopes
+
+TOKENS = frozenset({ACCESS_TOKEN, REFRESH_TOKEN})
+_MOST_AHEAD = timedelta(minutes=10)
+
+
+class Granting:
+    """Asks providers for tokens on behalf of whoever links."""
+
+    def __init__(self, transports: Transports, apps: ProfileApps, clock: Clock) -> None:
+        self._transports = transports
+        self._apps = apps
+        self._clock = clock
+        self._tokens = TokenClient(clock)
+        self._exchanger = Exchanger(clock)
+
+    def transport(self, offer: Offer, upstream: str) -> Transport:
+        """Where the calls of such an account go.
+
+        Raises:
+            linkwright.catalog.transports.NoTwin: the connector has no twin.
+        """
+        if upstream == "twin":
+            return self._transports.twin(offer.connector, offer.profile.project_id)
+        return self._transports.live
+
+    def for_tests(self, offer: Offer) -> str:
+        """Where the calls of a test account go.
+
+        Raises:
+            linkwright.catalog.transports.NoTwin: the connector can have no test accounts.
+        """
+        return self._transports.for_tests(offer.connector)
+
+    async def app(self, offer: Offer, upstream: str) -> App:
+        """The app that asks: the profile's, or for test accounts the twin's own.
+
+        Raises:
+            NoApp: the profile has none yet.
+        """
+        if upstream == "twin":
+            return App(*self._transports.twin(offer.connector, offer.profile.project_id).app())
+        found = await self._apps.secret(offer.profile.project_id, offer.profile.id)
+        if found is None:
+            raise NoApp(f"The app has not been set up at {offer.connector.name} yet.")
+        return App(*found)
+
+    async def redeem(self, offer: Offer, upstream: str, *, code: Secret, redirect_uri: str, verifier: Secret) -> Grant:
+        """Tokens for a code; see `TokenClient` for what it raises."""
+        oauth = offer.method.oauth
+        assert oauth is not None
+        app = await self.app(offer, upstream)
+        transport = self.transport(offer, upstream)
+        return await self._tokens.redeem(transport, oauth, app, code=code, redirect_uri=redirect_uri, verifier=verifier)
+
+    async def without_consent(self, offer: Offer, upstream: str, typed: Mapping[str, Secret]) -> Grant:
+        """A token for what was typed, or for the app's own secret; see `TokenClient` and `Exchanger` for what it raises."""
+        method = offer.method
+        transport = self.transport(offer, upstream)
+        if method.exchange is not None:
+            app = await self.app(offer, upstream) if method.takes_app else None
+            return await self._exchanger.exchange(transport, method.exchange, app, typed)
+        assert method.oauth is not None
+        own = CLIENT_ID in typed and CLIENT_SECRET in typed
+        asking = App(typed[CLIENT_ID].reveal(), typed[CLIENT_SECRET]) if own else await self.app(offer, upstream)
+        scopes = [one.name for one in asked_scopes(offer.profile, offer.connector)]
+        return await self._tokens.as_app(transport, method.oauth, asking, scopes)
+
+
+def needs_token(method: AuthMethod) -> bool:
+    """Whether what is typed is exchanged for a token without anybody's consent."""
+    return not method.by_consent and (method.oauth is not None or method.exchange is not None)
+
+
+def token_values(grant: Grant) -> dict[str, Secret]:
+    """The fields that a grant fills."""
+    refresh = {REFRESH_TOKEN: grant.refresh_token} if grant.refresh_token is not None else {}
+    return {ACCESS_TOKEN: grant.access_token, **refresh}
+
+
+def due_at(grant: Grant, method: AuthMethod, now: datetime) -> datetime | None:
+    """When to renew ahead of need: a tenth of the token's life before its end, at most ten minutes; None for never."""
+    renewable = grant.refresh_token is not None or needs_token(method)
+    if grant.expires_at is None or not renewable:
+        return None
+    return grant.expires_at - min((grant.expires_at - now) / 10, _MOST_AHEAD)
+
+
+def granted_rights(offer: Offer, grant: Grant, at: datetime) -> list[dict[str, Any]]:
+    """What the provider said of scopes, in the form that is stored with the account; nothing where it said nothing."""
+    if grant.scopes is None:
+        return []
+    connector = offer.connector
+    had = connector.covered(name for name in grant.scopes if name in connector.scopes)
+    given = f"{connector.name} gave it when the account was linked."
+    kept = f"{connector.name} was asked for it and did not give it."
+    facts = [_fact(name, "proven", given, at) for name in connector.scopes if name in had]
+    return facts + [
+        _fact(one.name, "missing", kept, at) for one in asked_scopes(offer.profile, connector) if one.name not in had
+    ]
+
+
+def merged_rights(learnt: Sequence[dict[str, Any]], said: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What trying has proven, and beside it what the provider said."""
+    known = {one["scope"] for one in learnt}
+    return [*learnt, *(one for one in said if one["scope"] not in known)]
+
+
+def with_choices(method: AuthMethod, chosen: Mapping[str, str]) -> AuthMethod:
+    """The way to sign in with the developer's choices in the parameters of its authorize address, each a whole value."""
+    assert method.oauth is not None
+    values = {f"{{setup.{key}}}": value for key, value in chosen.items()}
+    params = {name: values.get(text, text) for name, text in method.oauth.params.items()}
+    return replace(method, oauth=replace(method.oauth, params=params))
+
+
+def _fact(scope: str, state: str, detail: str, at: datetime) -> dict[str, Any]:
+    return {"scope": scope, "state": state, "detail": detail, "at": iso(at)}
