@@ -3,9 +3,9 @@
 The provider is the twin of Linear, a server of its own, which takes each refresh token once and tells how often it was shown
 which. Processes are forks that run the hub's own database, vault, transport and `Renewal`. What must hold:
 
-- A refresh token is shown twice only if a process died while it renewed, and never three times.
+- A refresh token is shown again only if a process died while it held the lease for it: once more for each that died.
 - Every account holds a refresh token that the twin takes; or it is `expired`, says that the hub was stopped in the middle, a
-  process that was killed held its lease, and the twin has been shown its token by that process and by one retry.
+  process that was killed held its lease, and the twin has been shown its token by that process and by whoever came after it.
 """
 
 from __future__ import annotations
@@ -33,12 +33,13 @@ import asyncpg
 import structlog
 
 from linkwright.kit.secret import Secret
+from linkwright.oauth.errors import RenewalPending
 from tests.kills_at_awaits import KillAt
 from tests.postgres import cluster
 from tests.renewing import Place, Process, consents, prepared
 from tests.twin import RunningTwin, running_twin
 
-LEASE_SECONDS = 3.0
+LEASE_SECONDS = 6.0
 _AT_ONCE = 4
 _STOPPED = "The hub was stopped"
 
@@ -49,8 +50,7 @@ class Tally:
 
     renewals: int = 0
     kills: int = 0
-    interrupted: set[str] = field(default_factory=set)
-    retried: int = 0
+    interrupted: Counter[str] = field(default_factory=Counter)
     lost_in_window: int = 0
     awaits: dict[str, str] = field(default_factory=dict)
 
@@ -73,7 +73,7 @@ def prove(seconds: float, seed: int, *, postgres: bool, processes: int, accounts
     name = f"PostgreSQL, {processes} processes" if postgres else "SQLite, one process"
     shown = ", ".join(f"{mode} it {fates}" for mode, fates in tally.awaits.items())
     return (
-        f"renewals on {name}, {accounts} accounts: {tally.renewals} renewals, {tally.kills} kills, {len(tally.interrupted)} "
+        f"renewals on {name}, {accounts} accounts: {tally.renewals} renewals, {tally.kills} kills, {tally.interrupted.total()} "
         f"renewals interrupted, 0 tokens redeemed twice, 0 grants lost outside the window, {tally.lost_in_window} in it, each "
         f"expired with the reason; killed at each await ({shown}; . renewed after all, w lost in the window, - not tried)"
     )
@@ -105,7 +105,7 @@ def _every_await(
             fates[mode][number - 1] = "/"
             continue
         tally.kills += 1
-        tally.interrupted.add(account)
+        tally.interrupted[account] += 1
         code = _waited(_forked(lambda a=account: _recover(place, a)))
         assert code in (10, 11), f"{mode} {number}: recovery ended with {code}"
         fates[mode][number - 1] = "." if code == 10 else "w"
@@ -148,7 +148,7 @@ def _hammer(place: Place, accounts: list[str], dice: random.Random, seconds: flo
         os.kill(pid, signal.SIGKILL)
         assert _waited(pid) == -signal.SIGKILL
         tally.kills += 1
-        tally.interrupted |= _held(place, running.pop(pid))
+        tally.interrupted.update(_held(place, running.pop(pid)))
     for pid in running:
         os.kill(pid, signal.SIGTERM)
     for pid in running:
@@ -180,7 +180,9 @@ async def _work(place: Place, accounts: list[str], seed: int, writing: int) -> i
                     await asyncio.sleep(0.001)
                     continue
                 ask = process.renewal.refused if dice.random() < 0.5 else process.renewal.ensure
-                await ask(row, 30)
+                # On a machine that is busy with others a call may wait in vain; what it waited for goes on.
+                with suppress(RenewalPending):
+                    await ask(row, 30)
 
         await asyncio.gather(*(hammer() for _ in range(_AT_ONCE)))
     return 0
@@ -205,7 +207,6 @@ def _check(place: Place, twin: RunningTwin, accounts: list[str], tally: Tally) -
     with urlopen(f"{twin.url}/twin/refresh-tokens", timeout=30) as answer:
         told: dict[str, Any] = json.loads(answer.read())
     again = {token: one["shown"] for token, one in told.items() if one["shown"] > 1}
-    assert all(shown == 2 for shown in again.values()), f"shown more than twice: {Counter(again.values())}"
     states = asyncio.run(_states(place, accounts))
     for account, (status, said, stored, version) in states.items():
         fingerprint = hashlib.sha256(stored.reveal().encode()).hexdigest()
@@ -214,8 +215,10 @@ def _check(place: Place, twin: RunningTwin, accounts: list[str], tally: Tally) -
             assert told[fingerprint]["good"], f"{account} holds a token that the provider does not take"
             continue
         assert (status, said[: len(_STOPPED)]) == ("expired", _STOPPED), f"{account} is {status}: {said}"
-        assert account in tally.interrupted, f"{account} was lost though no process died while it renewed it"
-        assert again.pop(fingerprint, None) == 2, f"{account} was given up without one retry"
+        deaths, shown = tally.interrupted[account], again.pop(fingerprint, 1)
+        assert deaths, f"{account} was lost though no process died while it renewed it"
+        assert shown >= 2, f"{account} was given up without a retry"
+        assert shown <= 1 + deaths, f"a token of {account} was shown {shown} times, though {deaths} died over it"
         tally.lost_in_window += 1
     assert not again, f"{len(again)} tokens were redeemed twice though their accounts live"
 

@@ -29,7 +29,7 @@ from linkwright.oauth.model import Grant
 from linkwright.oauth.settling import Settling
 from linkwright.oauth.sources import Source, Sources, renews_by_token
 from linkwright.store.database import Database
-from linkwright.vault.vault import Vault
+from linkwright.vault.vault import Sealer, Vault
 
 _log = structlog.get_logger()
 _random = random.SystemRandom()
@@ -71,6 +71,9 @@ class Renewal:
         self._claims = Claims(database, clock, lease)
         self._settling = Settling(database, clock, dice=dice, sleep=sleep)
         self._lease = lease
+        self._unwritten = 0
+        self._written = asyncio.Event()
+        self._written.set()
         self._running: dict[str, asyncio.Task[Outcome]] = {}
 
     @property
@@ -164,6 +167,8 @@ class Renewal:
         stuck = await self._stuck(account, want)
         if stuck is not None:
             return stuck
+        # No further token is redeemed while new ones wait to be written, for the database or for their turn in it.
+        await self._written.wait()
         claim = await self._claims.take(account.project_id, account.id, want)
         if isinstance(claim, Outcome):
             return claim
@@ -184,10 +189,20 @@ class Renewal:
         except Exception:
             _log.exception("oauth.renewal_broke", account=account.id)
             return await self._settling.fail(claim, Internal("Something broke on our side; the log tells more."))
-        outcome = await self._settling.store(claim, grant, sealer)
+        outcome = await self._stored(claim, grant, sealer)
         if outcome.kind == "gone":
             await self._give_back(source, grant)
         return outcome
+
+    async def _stored(self, claim: Claim, grant: Grant, sealer: Sealer) -> Outcome:
+        self._unwritten += 1
+        self._written.clear()
+        try:
+            return await self._settling.store(claim, grant, sealer)
+        finally:
+            self._unwritten -= 1
+            if not self._unwritten:
+                self._written.set()
 
     async def _refused(self, claim: Claim, source: Source, refused: GrantRefused) -> Outcome:
         if source.method.exchange is not None:

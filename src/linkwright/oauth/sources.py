@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 from linkwright.accounts.hosts import strange_hosts
 from linkwright.accounts.hot import AccountRow
@@ -25,9 +25,11 @@ from linkwright.profiles.apps import ProfileApps
 
 @runtime_checkable
 class HasApp(Protocol):
-    """A twin that knows an app of its own, for accounts that are linked to it; `oauth` has `client_id`, `client_secret`."""
+    """A twin that knows an app of its own, for accounts that are linked to it."""
 
-    oauth: Any
+    def app(self) -> tuple[str, Secret]:
+        """Its id and secret."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,16 +127,14 @@ class Sources:
         return (await self._catalogs.of(account.project_id)).get(account.connector_key, account.profile_version)
 
     async def app(self, place: tuple[str, str], secrets: Mapping[str, Secret], twin: Transport | None) -> App | None:
-        """Who asks: the account's own app, that of its profile, or the twin's. `place` is project id and profile id."""
+        """Who asks: the account's own app, the twin's, or that of its profile. `place` is project id and profile id."""
         own = secrets.get(CLIENT_ID)
         if own is not None:
             return App(own.reveal(), secrets.get(CLIENT_SECRET))
-        known = await self._apps.secret(*place)
-        if known is not None:
-            return App(*known)
         if isinstance(twin, HasApp):
-            return App(twin.oauth.client_id, Secret(twin.oauth.client_secret))
-        return None
+            return App(*twin.app())
+        known = await self._apps.secret(*place)
+        return App(*known) if known is not None else None
 
     def _transport(self, account: AccountRow, connector: Connector) -> Transport:
         if account.upstream == "twin":

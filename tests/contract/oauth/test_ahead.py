@@ -9,8 +9,10 @@ import pytest
 
 from linkwright.accounts import repository as accounts
 from linkwright.kit.clock import FixedClock
+from linkwright.kit.secret import Secret
 from linkwright.oauth.claiming import LEASE
-from linkwright.oauth.revoking import GrantRevoking, Revoked
+from linkwright.oauth.errors import AppMissing, TokenAddressFailed
+from linkwright.oauth.revoking import GrantRevoking
 from linkwright.oauth.work import Renewer
 from linkwright.outbound.errors import UpstreamUnreachable
 from tests.contract.oauth.test_renewing import change
@@ -130,43 +132,38 @@ async def test_a_grant_whose_connector_has_lost_the_way_is_looked_at_once_an_hou
 # Giving tokens back
 
 
-def revoking(desk: Grants, seconds: float = 5) -> GrantRevoking:
-    return GrantRevoking(desk.sources(), desk.vault, desk.clock, seconds=seconds)
+async def revoke(desk: Grants, account_id: str) -> None:
+    account = await desk.account(account_id)
+    linear = desk.catalog.get("linear")
+    assert linear is not None
+    tokens = {name: Secret(token) for name, token in (await desk.tokens(account_id)).items()}
+    revoking = GrantRevoking(desk.sources(), desk.clock)
+    await revoking.revoke(account, linear, linear.auth["oauth"], tokens, desk.provider)
 
 
 async def test_both_tokens_are_ended_at_the_provider_the_lasting_one_first(desk: Grants) -> None:
-    account = await desk.linked()
-    assert await revoking(desk).revoke(await desk.row(account)) == Revoked("revoked")
+    await revoke(desk, await desk.linked())
     assert desk.provider.revoked == [("refresh_token", "refresh-1"), ("access_token", "access-1")]
 
 
-async def test_where_there_is_nothing_to_end_or_no_place_for_it_that_is_told(desk: Grants) -> None:
-    typed = await desk.add({"api_key": "k" * 20}, lives=None)
-    account = await desk.linked()
+async def test_a_provider_without_a_place_to_end_tokens_is_not_asked(desk: Grants) -> None:
+    revoking = GrantRevoking(desk.sources(), desk.clock)
+    linear = desk.catalog.get("linear")
+    assert linear is not None
+    assert revoking.supports(linear, linear.auth["oauth"])
+    assert not revoking.supports(linear, linear.auth["api_key"])
     change(desk, revoke_url="")
-    assert await revoking(desk).revoke(await desk.row(account)) == Revoked("not_supported")
-    assert (await revoking(desk).revoke(await desk.row(typed))).outcome == "not_supported"
-    assert desk.provider.revoked == []
+    assert not revoking.supports(linear, desk.catalog._connectors["linear"].auth["oauth"])
 
 
 async def test_a_failure_is_told_and_does_not_keep_the_other_token_alive(desk: Grants) -> None:
-    account = await desk.linked()
     desk.provider.answers(503)
-    done = await revoking(desk).revoke(await desk.row(account))
-    assert (done.outcome, done.detail) == ("failed", "The token could not be revoked: the provider answered 503.")
+    with pytest.raises(TokenAddressFailed, match="could not be revoked: the provider answered 503"):
+        await revoke(desk, await desk.linked())
     assert len(desk.provider.revoked) == 2
 
 
-async def test_a_provider_that_hangs_holds_nobody_up(desk: Grants) -> None:
-    account = await desk.linked()
-    desk.provider.held(after=False)
-    done = await revoking(desk, 0.01).revoke(await desk.row(account))
-    assert (done.outcome, done.detail) == ("failed", "The provider did not answer within 0.01 seconds.")
-
-
 async def test_a_profile_without_an_app_is_told(desk: Grants) -> None:
-    account = await desk.linked()
     await desk.app(None, None)
-    done = await revoking(desk).revoke(await desk.row(account))
-    assert done.outcome == "failed"
-    assert "no app" in done.detail
+    with pytest.raises(AppMissing, match="no app"):
+        await revoke(desk, await desk.linked())

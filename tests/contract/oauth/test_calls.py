@@ -10,18 +10,19 @@ from typing import Any
 import pytest
 
 from linkwright.accounts.hot import AccountRow
-from linkwright.accounts.refusals import CredentialRefusals
-from linkwright.accounts.service import AccountService
+from linkwright.accounts.learning import RightsBook
+from linkwright.actions.calls import ProviderCalls
 from linkwright.actions.inflight import InFlight
 from linkwright.actions.runner import ActionRunner, Outcome
+from linkwright.actions.writing import OnceWriter
+from linkwright.engine.rates import RateLimits
 from linkwright.kit import jsons
 from linkwright.kit.clock import FixedClock
 from linkwright.logs.model import Run
 from linkwright.oauth.renewal import Renewal
-from linkwright.profiles.service import ProfileService
 from linkwright.store.database import Database
 from tests.grants import Grants, Ways
-from tests.unit.actions.hub import PRINCIPAL
+from tests.unit.actions.hub import PRINCIPAL, Notes
 
 pytestmark = pytest.mark.anyio
 
@@ -30,25 +31,28 @@ class Calls:
     """A hub's way of a call over a real database."""
 
     def __init__(self, desk: Grants, renewal: Renewal | None) -> None:
-        accounts = AccountService(desk.catalog, ProfileService(desk.catalog, desk.clock), desk.clock)
         everything: Any = self
         self.runs: list[Run] = []
+        self.blamed: list[str] = []
         self.put = self.runs.append
         self.desk = desk
         ways: Any = Ways(desk.provider)
+        notes: Any = Notes()
         self.runner = ActionRunner(
             catalogs=desk.catalog,
             accounts=desk.accounts,
-            vault=desk.vault,
-            transports=ways,
+            calls=ProviderCalls(desk.vault, ways, RateLimits(desk.clock), desk.clock, 20.0, renewal),
             recorder=everything,
             gate=InFlight(),
             clock=desk.clock,
-            deadline=20.0,
-            states=CredentialRefusals(desk.database, accounts),
+            states=self,
+            rights=RightsBook(desk.database, desk.clock),
+            writer=OnceWriter(notes),
             public_url="https://hub.example",
-            tokens=renewal,
         )
+
+    async def credential_refused(self, account: AccountRow, message: str) -> None:
+        self.blamed.append(account.id)
 
     async def __call__(self, account: str, action: str = "linear_list_teams", **payload: Any) -> Outcome:
         principal = replace(PRINCIPAL, project_id=self.desk.project_id)
@@ -128,7 +132,7 @@ async def test_a_refused_token_is_renewed_once_and_the_call_sent_again(
     assert jsons.loads(outcome.body)["data"]
     assert desk.provider.calls == ["access-1", "access-2"]
     assert [call.status for call in calls.runs[-1].calls] == [401, 200]
-    assert (await desk.row(account)).status == "active"
+    assert calls.blamed == []
 
 
 async def test_only_a_refusal_of_the_new_token_too_is_told_to_the_account(desk: Grants, calls: Calls) -> None:
@@ -137,8 +141,7 @@ async def test_only_a_refusal_of_the_new_token_too_is_told_to_the_account(desk: 
     error = (await calls(account)).error
     assert error is not None
     assert error.code == "credential_refused"
-    row = await desk.row(account)
-    assert (row.status, row.status_reasons[0]["code"]) == ("error", "credential_refused")
+    assert calls.blamed == [account]
     assert desk.provider.calls == ["access-1", "access-2"]
     assert [call.status for call in calls.runs[-1].calls] == [401, 401]
 
@@ -163,7 +166,7 @@ async def test_a_refused_token_that_cannot_be_renewed_now_is_not_blamed_on_the_a
     error = (await calls(account)).error
     assert error is not None
     assert error.code == "renewal_failed"
-    assert (await desk.row(account)).status == "active"
+    assert calls.blamed == []
 
 
 async def test_a_refused_token_with_nothing_to_renew_it_by_is_told_to_the_account(desk: Grants, calls: Calls) -> None:
@@ -173,7 +176,7 @@ async def test_a_refused_token_with_nothing_to_renew_it_by_is_told_to_the_accoun
     error = (await calls(account)).error
     assert error is not None
     assert error.code == "credential_refused"
-    assert (await desk.row(account)).status == "error"
+    assert calls.blamed == [account]
     assert desk.provider.asked == []
 
 

@@ -219,6 +219,33 @@ async def test_tokens_are_held_until_the_database_is_back(desk: Grants, where: s
     await check_good(desk, account)
 
 
+async def test_no_further_token_is_redeemed_while_new_ones_wait_to_be_written(desk: Grants) -> None:
+    first, second = await desk.linked(lives=5), await desk.linked(lives=5)
+    shaky: Any = Shaky(desk.database)
+    waits, back = asyncio.Event(), asyncio.Event()
+
+    async def until_it_is_back(_seconds: float) -> None:
+        waits.set()
+        await back.wait()
+
+    renewal = Renewal(shaky, desk.accounts, desk.sources(), desk.vault, desk.clock, sleep=until_it_is_back)
+    held = desk.provider.held(after=True)
+    task = asyncio.create_task(renewal.ensure(await desk.row(first), 60))
+    await held.arrived.wait()
+    shaky.before = 1
+    held.free.set()
+    await waits.wait()
+    other = asyncio.create_task(renewal.ensure(await desk.row(second), 60))
+    for _ in range(60):
+        # As many turns as the other one would need, and more.
+        assert (await desk.grant(second)).lease_owner is None
+    assert len(desk.provider.asked) == 1
+    back.set()
+    await asyncio.gather(task, other)
+    await check_good(desk, first)
+    await check_good(desk, second)
+
+
 async def test_closing_waits_for_tokens_that_are_on_their_way(desk: Grants) -> None:
     account = await desk.linked(lives=5)
     renewal, task, held = await under_way(desk, account, after=True)

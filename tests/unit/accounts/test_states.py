@@ -162,3 +162,20 @@ def test_whatever_happens_a_suspended_account_says_so_and_an_active_one_has_no_r
         assert (status == "suspended") == ("suspended" in codes)
         assert status != "active" or codes == []
         assert len(codes) == len(set(codes))
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_a_grant_that_ended_expires_what_was_in_use_and_is_noted_elsewhere(status: str) -> None:
+    before = [why("credential_refused")]
+    now, reasons = states.ended(status, before, why("grant_ended"))
+    assert now == ("expired" if status in ("active", "inactive", "error") else status)
+    assert reasons == [*before, why("grant_ended")]
+    assert states.ended(now, reasons, why("grant_ended")) == (now, reasons)
+
+
+def test_a_grant_that_was_renewed_after_all_leaves_what_else_is_wrong() -> None:
+    ended = why("grant_ended")
+    assert states.revived("expired", [ended]) == ("active", [])
+    assert states.revived("expired", [why("credential_refused"), ended]) == ("error", [why("credential_refused")])
+    assert states.revived("suspended", [why("suspended"), ended]) == ("suspended", [why("suspended")])
+    assert states.revived("active", []) == ("active", [])

@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -174,6 +175,23 @@ def test_one_value_comes_as_plain_text_for_shells(client: Any, twin: Any) -> Non
     refused = client.get("/twin/keys/fuller")
     assert (refused.status_code, "read_only" in refused.text) == (400, True)
     assert client.get("/twin/keys/full/more").status_code == 400
+
+
+def test_refresh_tokens_are_told_by_their_hash_with_how_often_they_were_shown(client: Any, twin: Any) -> None:
+    app = {"client_id": twin.oauth.client_id, "client_secret": twin.oauth.client_secret}
+    asked = {**app, "redirect_uri": "https://hub.example/back", "response_type": "code", "decision": "allow"}
+    back = client.post("/oauth/authorize", data=asked, follow_redirects=False).headers["location"]
+    form = {**app, "grant_type": "authorization_code", "redirect_uri": asked["redirect_uri"]}
+    first = client.post("/oauth/token", data={**form, "code": back.partition("code=")[2]}).json()["refresh_token"]
+    turn = {**app, "grant_type": "refresh_token", "refresh_token": first}
+    second = client.post("/oauth/token", data=turn).json()["refresh_token"]
+    assert client.post("/oauth/token", data=turn).status_code == 400
+    told = client.get("/twin/refresh-tokens").json()
+    assert [told[sha256(token.encode()).hexdigest()] for token in (first, second)] == [
+        {"shown": 2, "good": False},
+        {"shown": 0, "good": True},
+    ]
+    assert first not in str(told)
 
 
 def test_the_clock_moves_on_by_order_and_back_with_the_reset(contract: dict[str, Any]) -> None:
