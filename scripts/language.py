@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 from linkwright.connectors import model
 from linkwright.connectors.checking import FORMS
 from linkwright.connectors.model import Words
+from linkwright.connectors.tasks import TaskWords
 
 INTRO = Path(__file__).with_name("language_intro.txt")
 _PLAIN = {str: "text", int: "whole number", float: "number", bool: "true or false", Any: "any value"}
@@ -36,6 +37,7 @@ PLACES: dict[str, str] = {
     "InputWords": "each of an action's `inputs`, in the long form",
     "ActionPage": "an action's `page`, in the long form",
     "StepWords": "each of an action's `steps`",
+    "TaskWords": "an action's tasks, in tasks/RESOURCE.yaml under its name",
 }
 
 
@@ -43,7 +45,7 @@ def parts() -> dict[str, type[Words]]:
     """Every part of the language by the name of its class, in the order of the page; parts without a place come last."""
     found = {
         name: kind
-        for name, kind in vars(model).items()
+        for name, kind in (*vars(model).items(), ("TaskWords", TaskWords))
         if isinstance(kind, type) and issubclass(kind, Words) and kind is not Words
     }
     order = list(PLACES)

@@ -36,7 +36,7 @@ from linkwright.connectors.published import LOCATIONS, published
 from linkwright.connectors.refusals import ErrorTable, Rule
 from linkwright.kit import jsons
 
-FORMAT = 3
+FORMAT = 4
 _NAME = re.compile(r"\{([A-Za-z0-9_]+)\}")
 _FIELD = re.compile(r"\{credentials\.([A-Za-z0-9_]+)\}")
 _NO_CALL = Call("", "", "", "", "", b"")
@@ -86,6 +86,7 @@ def _connector(lock: Mapping[str, Any]) -> Connector:
         complexity=lock["contract"]["complexity"],
         closed=frozenset(lock["contract"]["closed"]),
         confidential=frozenset(lock["confidential"]),
+        words={meaning: tuple(words) for meaning, words in lock["words"].items()},
     )
 
 
@@ -140,6 +141,7 @@ def _action(one: Mapping[str, Any], key: str, hosts: frozenset[str]) -> Action:
         own_ids=tuple(tuple(path) for path in one["own_ids"]),
         constants=tuple((tuple(fixed["path"]), fixed["value"]) for fixed in one["constants"]),
         aliases=tuple(one["aliases"]),
+        tasks=tuple(one["tasks"]),
         confidential=tuple(one["confidential"]),
         accepted=accepted_names(inputs),
         validator=validator_of(inputs),
