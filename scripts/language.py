@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 
 from linkwright.connectors import auth_words, event_words, model
 from linkwright.connectors.checking import FORMS
+from linkwright.connectors.tasks import TaskWords
 from linkwright.connectors.vocabulary import Words
 
 INTRO = Path(__file__).with_name("language_intro.txt")
@@ -41,6 +42,7 @@ PLACES: dict[str, str] = {
     "InputWords": "each of an action's `inputs`, in the long form",
     "ActionPage": "an action's `page`, in the long form",
     "StepWords": "each of an action's `steps`",
+    "TaskWords": "an action's tasks, in tasks/RESOURCE.yaml under its name",
 }
 
 
@@ -48,7 +50,7 @@ def parts() -> dict[str, type[BaseModel]]:
     """Every part of the language by the name of its class, in the order of the page; parts without a place come last."""
     found = {
         name: kind
-        for name, kind in {**vars(model), **vars(auth_words), **vars(event_words)}.items()
+        for name, kind in {**vars(model), **vars(auth_words), **vars(event_words), "TaskWords": TaskWords}.items()
         if isinstance(kind, type) and issubclass(kind, Words) and kind is not Words
     }
     order = list(PLACES)

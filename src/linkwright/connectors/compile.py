@@ -28,6 +28,7 @@ from linkwright.connectors.names import NameCompiler
 from linkwright.connectors.provider_events import check_events
 from linkwright.connectors.rates import check_requests
 from linkwright.connectors.source import Source, read_source, sources_in
+from linkwright.connectors.tasks import read_tasks, read_words
 from linkwright.kit import jsons
 
 HEADER_FILE = "connector.yaml"
@@ -89,7 +90,8 @@ def compile_connector(folder: Path, contracts: Path, table: Mapping[str, Any] | 
     findings += parts.findings + kinds.findings
     findings = without_consequences(findings, marks)
     if not findings:
-        findings += fragments.unused() + read_examples(folder, actions)
+        findings += fragments.unused() + read_examples(folder, actions) + read_tasks(folder, actions)
+        head["words"] = read_words(folder, actions, findings)
     if not actions and not findings:
         findings.append(Finding(HEADER_FILE, 1, "The connector has no actions.", f"Put files into {ACTIONS_FOLDER}/."))
     if findings:

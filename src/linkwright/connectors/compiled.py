@@ -290,7 +290,8 @@ class Action:
 
     `schemas` holds the published input schema in three styles: `nested`, `flat_prefixed`, `flat_smart`. `output_schema`
     describes `data` of the result: an object, or a list of objects where the action is paged. `confidential` are names
-    whose values are kept nowhere, wherever they stand in inputs, variables or answers.
+    whose values are kept nowhere, wherever they stand in inputs, variables or answers. `tasks` are what people write when
+    they want it; only the search reads them.
 
     `own_ids` are the places at which the hub chooses the id of what is created; `lookup` is the query that finds it by that
     id, in the shape of the result. `repeatable` says that sending the same again changes nothing more.
@@ -318,6 +319,7 @@ class Action:
     complexity: float = 0.0
     core: bool = False
     aliases: tuple[str, ...] = ()
+    tasks: tuple[str, ...] = field(default=(), repr=False)
     confidential: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
@@ -430,7 +432,8 @@ class ProviderEvents:
 class Connector:
     """A third-party system, as compiled. `hash` names exactly this version of the definition.
 
-    `owner` is the project whose own connector it is; empty for one that ships with the hub.
+    `owner` is the project whose own connector it is; empty for one that ships with the hub. `words` are what people call
+    its things, by the word that stands in names of actions.
     """
 
     key: str
@@ -461,6 +464,7 @@ class Connector:
     owner: str = ""
     confidential: frozenset[str] = frozenset()
     events: ProviderEvents | None = field(default=None, repr=False)
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     def counted(self, root_fields: Iterable[str]) -> tuple[str, ...]:
         """Keys of the rates against which a call with these root fields counts, once for each field."""

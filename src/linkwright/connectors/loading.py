@@ -85,6 +85,7 @@ def _connector(lock: Mapping[str, Any]) -> Connector:
         closed=frozenset(lock["contract"]["closed"]),
         confidential=frozenset(lock["confidential"]),
         events=load_events(lock.get("events")),
+        words={meaning: tuple(words) for meaning, words in lock["words"].items()},
     )
 
 
@@ -126,6 +127,7 @@ def _action(one: Mapping[str, Any], key: str, hosts: frozenset[str]) -> Action:
         repeatable=one["repeatable"],
         constants=tuple((tuple(fixed["path"]), fixed["value"]) for fixed in one["constants"]),
         aliases=tuple(one["aliases"]),
+        tasks=tuple(one["tasks"]),
         confidential=tuple(one["confidential"]),
         accepted=accepted_names(inputs),
         validator=validator_of(inputs),
