@@ -13,8 +13,8 @@ from pydantic import Field, StringConstraints
 
 from linkwright.connectors.checking import checked
 from linkwright.connectors.findings import Finding
-from linkwright.connectors.model import Words
 from linkwright.connectors.source import Source, read_source, sources_in
+from linkwright.connectors.vocabulary import Words
 from linkwright.kit.words import did_you_mean
 
 TASKS_FOLDER = "tasks"
