@@ -73,7 +73,7 @@ golden: setup ## Write anew what authors are told of each deliberate mistake
 requirements: setup ## Pin the requirement files anew, with hashes and without addresses
 	@for name in run build dev uv; do $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url requirements/$$name.in -o requirements/$$name.txt >/dev/null; done
 
-chaos: setup ui ## Two minutes of kills while accounts are linked; nothing may be lost
+chaos: setup ui ## Two minutes of kills while accounts are linked, events go out and tokens are renewed; nothing may be lost
 	@$(BIN)/python -m tests.chaos $(ARGS)
 
 load: setup ui ## Two minutes of mixed calls; every answer is checked

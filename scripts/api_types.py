@@ -27,6 +27,8 @@ _BEGINNINGS = (
     "/connectors/",
     "/actions",
     "/requests/logs",
+    "/project",
+    "/webhook_endpoints",
 )
 
 

@@ -1,7 +1,9 @@
-"""`make chaos`: kills a hub with SIGKILL while people link accounts, again and again, and checks what is left.
+"""`make chaos`: kills hubs with SIGKILL again and again, and checks what is left. Bounded by --seconds.
 
-After each kill: an account that was acknowledged is there, every account that is there works (its credential opens and the
-provider's twin accepts it), and no half of one is left. Bounded by --seconds.
+Linking: an account that was acknowledged is there, every account that is there works (its credential opens and the provider's
+twin accepts it), and no half of one is left. Webhooks: see `tests/chaos_webhooks.py`. Renewals of tokens: see
+`tests/chaos_renewals.py`. In full, as docs/reliability.md records it:
+`make chaos ARGS="--only webhooks --events 10000 --seconds 1200"` and `make chaos ARGS="--only renewals --seconds 600"`.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ import time
 from http.client import HTTPException
 from pathlib import Path
 
+from tests import chaos_renewals, chaos_webhooks
 from tests.hub import RunningHub, running_hub
 
 
@@ -56,13 +59,35 @@ class Linker(threading.Thread):
 
 
 def main() -> int:
-    """Run for the time given; the exit code is 1 at the first broken promise."""
+    """Run for the time given; an AssertionError is a broken promise."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=float, default=120)
+    parser.add_argument("--seconds", type=float, default=120, help="of changing and killing, all parts together")
     parser.add_argument("--seed", type=int, default=20261124)
+    parser.add_argument("--only", choices=("linking", "webhooks", "renewals"))
+    parser.add_argument("--events", type=int, default=10_000, help="most events that are told, on each database")
     options = parser.parse_args()
-    dice = random.Random(options.seed)
-    end = time.monotonic() + options.seconds
+    if options.only in (None, "linking"):
+        _linking(options.seconds * (0.25 if options.only is None else 1), options.seed)
+    if options.only in (None, "webhooks"):
+        # The rest of the time is for what is still to arrive when the changes are over.
+        share = options.seconds * (0.1 if options.only is None else 0.4)
+        for postgres in (False, True):
+            told = chaos_webhooks.prove(options.events, share, options.seed, postgres=postgres)
+            sys.stdout.write(f"chaos: {told}\n")
+            sys.stdout.flush()
+    if options.only in (None, "renewals"):
+        share = options.seconds * (0.12 if options.only is None else 0.5)
+        size = {"processes": 4, "accounts": 60} if options.only is None else {"processes": 8, "accounts": 200}
+        for postgres in (False, True):
+            told = chaos_renewals.prove(share, options.seed, postgres=postgres, **size)
+            sys.stdout.write(f"chaos: {told}\n")
+            sys.stdout.flush()
+    return 0
+
+
+def _linking(seconds: float, seed: int) -> None:
+    dice = random.Random(seed)
+    end = time.monotonic() + seconds
     acknowledged: dict[str, str] = {}
     key, kills, checked = "", 0, 0
     with tempfile.TemporaryDirectory() as folder:
@@ -82,7 +107,7 @@ def main() -> int:
     sys.stdout.write(
         f"chaos: {kills} kills, {len(acknowledged)} accounts acknowledged, {checked} calls checked, none lost\n"
     )
-    return 0
+    sys.stdout.flush()
 
 
 def _check(hub: RunningHub, key: str, acknowledged: dict[str, str], dice: random.Random) -> int:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 import signal
-import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -54,7 +54,5 @@ def _keys(address: str) -> dict[str, str]:
             with urlopen(f"{address}/twin/keys", timeout=5) as answer:
                 return dict(json.loads(answer.read()))
         except OSError:
-            with socket.socket() as pause:
-                pause.settimeout(0.05)
-                pause.connect_ex(("127.0.0.1", 9))
+            threading.Event().wait(0.1)
     raise AssertionError(f"the twin does not answer at {address}")

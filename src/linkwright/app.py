@@ -19,19 +19,26 @@ from linkwright.access.members import MemberService
 from linkwright.access.passwords import Passwords
 from linkwright.access.uses import KeyUses
 from linkwright.accounts import routes as accounts_routes
+from linkwright.accounts.deleting import Deleting
+from linkwright.accounts.health.asking import Asking, OpenedByVault
 from linkwright.accounts.hot import AccountRows
+from linkwright.accounts.learning import RightsBook
 from linkwright.accounts.refusals import CredentialRefusals
 from linkwright.accounts.service import AccountService
+from linkwright.accounts.work import Checker
 from linkwright.actions import routes as actions_routes
+from linkwright.actions.calls import ProviderCalls
 from linkwright.actions.catalogue import CatalogueService
 from linkwright.actions.feedback import FeedbackService
 from linkwright.actions.inflight import InFlight
 from linkwright.actions.rpc import RpcEndpoint
 from linkwright.actions.runner import ActionRunner
 from linkwright.actions.views import CatalogueViews
+from linkwright.actions.writing import OnceWriter
 from linkwright.catalog.catalog import Catalog
 from linkwright.catalog.of_projects import ProjectCatalogs
 from linkwright.catalog.transports import HubTransports
+from linkwright.engine.rates import RateLimits
 from linkwright.engine.verify import verify
 from linkwright.events import routes as events_routes
 from linkwright.events.failures import FailedRuns
@@ -42,6 +49,9 @@ from linkwright.events.service import EndpointService
 from linkwright.events.work import Deliverer, sweep_events
 from linkwright.kit.clock import Clock, SystemClock
 from linkwright.kit.periodic import Periodic
+from linkwright.ledger.service import Ledger
+from linkwright.ledger.work import Abandoned, sweep_writes
+from linkwright.linking import reconnect_routes
 from linkwright.linking import routes as linking_routes
 from linkwright.linking.hub import routes as hub_routes
 from linkwright.linking.hub.connect import Linker
@@ -65,6 +75,10 @@ from linkwright.logs.service import LogService
 from linkwright.logs.views import RunViews
 from linkwright.mcp.endpoint import McpEndpoint
 from linkwright.mcp.guard import OriginGuard
+from linkwright.oauth.renewal import Renewal
+from linkwright.oauth.revoking import GrantRevoking
+from linkwright.oauth.sources import Sources
+from linkwright.oauth.work import Renewer
 from linkwright.outbound.client import AiohttpTransport
 from linkwright.outbound.origins import OriginMap
 from linkwright.profiles import routes as profiles_routes
@@ -72,12 +86,16 @@ from linkwright.profiles.apps import ProfileApps
 from linkwright.profiles.editing import ProfileEditor
 from linkwright.profiles.service import ProfileService
 from linkwright.projects import routes as projects_routes
+from linkwright.projects.brands import Brands
+from linkwright.projects.hosts import ProjectHosts
+from linkwright.projects.logos import Logos
 from linkwright.projects.service import ProjectService
 from linkwright.publishing import routes as publishing_routes
 from linkwright.publishing.service import PublishingService
 from linkwright.publishing.workshop import Workshop
 from linkwright.rest import health
 from linkwright.rest.application import build
+from linkwright.rest.arrival import Arrival
 from linkwright.rest.hot_paths import HOT_PATHS
 from linkwright.rest.middleware import App
 from linkwright.settings import Settings
@@ -85,6 +103,7 @@ from linkwright.store.data_keys import DataKeyRows
 from linkwright.store.database import Database
 from linkwright.store.hot import HotRows, open_hot_rows
 from linkwright.store.migrate import migrate
+from linkwright.store.waking import DueListener
 from linkwright.vault.data_keys import WrappedDataKey
 from linkwright.vault.key_file import LocalKeyFile
 from linkwright.vault.vault import Vault
@@ -96,8 +115,13 @@ from linkwright.web.pages import Pages
 
 _USES_SECONDS = 5.0
 _SWEEP_SECONDS = 3600.0
+_ABANDONED_SECONDS = 30.0
 # Deliveries begin when they are committed; this is for retries, and for what another process committed.
+# Deliveries begin when they are committed, here or in another process; this is for retries.
 _DUE_SECONDS = 1.0
+# A grant is due long before its token ends.
+_RENEWAL_SECONDS = 5.0
+_CHECK_SECONDS = 15.0
 
 
 @dataclass
@@ -115,21 +139,34 @@ class Hub:
     keys: KeyService
     members: MemberService
     projects: ProjectService
+    brands: Brands
+    hosts: ProjectHosts
     profiles: ProfileService
     recorder: RunRecorder
     deliverer: Deliverer
+    renewal: Renewal
+    renewer: Renewer
     origins: OriginMap
     uses: KeyUses
     gate: InFlight
-    clockwork: list[Periodic]
+    ledger: Ledger
+    abandoned: Abandoned
+    rights: RightsBook
+    limits: RateLimits
+    clockwork: list[Periodic | DueListener]
+    revoking: GrantRevoking
     asgi: App
     runner: ActionRunner = field(init=False)
+    checker: Checker = field(init=False)
 
     async def start(self) -> None:
         """Open what is needed to serve."""
         await self.rows.start()
         await self.recorder.start()
         await self.deliverer.take_back()
+        await self.abandoned.take_back()
+        await self.renewer.take_back()
+        await self.checker.take_back()
         for work in self.clockwork:
             work.start()
 
@@ -139,6 +176,9 @@ class Hub:
             await work.close()
         await self.recorder.close()
         await self.deliverer.close()
+        await self.renewer.close()
+        await self.renewal.close()
+        await self.checker.close()
         await self.live.close()
         await self.rows.close()
         await self.database.close()
@@ -159,11 +199,20 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
     catalogs = ProjectCatalogs(Catalog.load(), rows)
     origins = OriginMap.of(settings.outbound_origins)
     live = AiohttpTransport(origins, clock=clock)
-    profiles = ProfileService(catalogs, clock)
+    profiles, projects = ProfileService(catalogs, clock), ProjectService(clock)
     recorder, uses = RunRecorder(database, also=FailedRuns(clock).tell), KeyUses(database, clock)
     due = asyncio.Event()
     database.on_due(due.set)
-    deliverer = Deliverer(database, Posting(live, origins, clock), SecretSealing(vault), clock, more=due.set)
+    learnt = asyncio.Event()
+    rights = RightsBook(database, clock, more=learnt.set)
+    posting = Posting(live, origins, clock, settings.webhook_timeout)
+    deliverer = Deliverer(database, posting, SecretSealing(vault), clock, more=due.set, pauses=settings.webhook_retries)
+    transports = HubTransports(live, catalogs.shipped, clock, origins)
+    sources = Sources(catalogs, transports, ProfileApps(database, vault, clock))
+    renewal = Renewal(database, AccountRows(rows), sources, vault, clock)
+    abandoned = Abandoned(database, clock)
+    renewable = asyncio.Event()
+    renewer = Renewer(database, renewal, clock, more=renewable.set)
     hub = Hub(
         settings=settings,
         clock=clock,
@@ -172,20 +221,36 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
         vault=vault,
         catalogs=catalogs,
         live=live,
-        transports=HubTransports(live, catalogs.shipped, clock, origins),
+        transports=transports,
         keys=KeyService(clock),
         members=MemberService(database, clock, Passwords(), settings.member_session_lifetime),
-        projects=ProjectService(clock),
+        projects=projects,
+        brands=Brands(database, projects, Logos(projects, live, clock), settings.public()),
+        hosts=ProjectHosts(rows, settings.public()),
         profiles=profiles,
         recorder=recorder,
         deliverer=deliverer,
+        renewal=renewal,
+        renewer=renewer,
         origins=origins,
         uses=uses,
         gate=InFlight(),
+        ledger=Ledger(
+            database, vault, clock, keeps=settings.ledger_hours * 3600.0, window=float(settings.ledger_window)
+        ),
+        abandoned=abandoned,
+        rights=rights,
+        limits=RateLimits(clock),
+        revoking=GrantRevoking(sources, clock),
         clockwork=[
+            DueListener(database),
             Periodic("key uses", _USES_SECONDS, uses.flush),
+            Periodic("abandoned writes", _ABANDONED_SECONDS, abandoned.look, last=False),
+            Periodic("write retention", _SWEEP_SECONDS, partial(sweep_writes, database, clock)),
+            Periodic("rights of credentials", _USES_SECONDS, rights.flush, due=learnt),
             Periodic("sign-ins that ended", _SWEEP_SECONDS, partial(sweep_flows, database, clock)),
             Periodic("webhook deliveries", _DUE_SECONDS, deliverer.fill, due=due, last=False),
+            Periodic("token renewals", _RENEWAL_SECONDS, renewer.fill, due=renewable, last=False),
             *(
                 Periodic(name, _SWEEP_SECONDS, partial(sweep, database, clock, settings.run_retention_days))
                 for name, sweep in (("run retention", sweep_runs), ("event retention", sweep_events))
@@ -193,7 +258,13 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
         ],
         asgi=_nothing,
     )
-    hub.asgi = _faces(hub)
+    hub.asgi = Arrival(
+        _faces(hub),
+        hub.hosts.project_at,
+        clock,
+        public_url=settings.public(),
+        trusted_proxies=settings.trusted_proxies,
+    )
     return hub
 
 
@@ -211,10 +282,12 @@ def _faces(hub: Hub) -> App:
     authenticator = Authenticator(hub.rows, hub.clock, KeyLimiter(hub.settings.rate_limit_per_key, hub.clock), hub.uses)
     caller = access_routes.Caller(authenticator, hub.members, hub.database)
     accounts = AccountService(hub.catalogs, hub.profiles, hub.clock)
+    checker = hub.checker = _checker(hub, accounts)
+    hub.clockwork.append(Periodic("account checks", _CHECK_SECONDS, checker.fill, last=False))
     sessions = SessionService(
         Narrowing(hub.catalogs, hub.profiles, accounts, hub.transports.for_tests), hub.settings, hub.clock
     )
-    runner = hub.runner = _runner(hub, accounts)
+    runner = hub.runner = _runner(hub, checker)
     pages, made = Pages(Assets()), _linking(hub, accounts)
     return build(
         [
@@ -223,8 +296,9 @@ def _faces(hub: Hub) -> App:
             _sign_in_pages(hub, pages, made, sessions),
             web_routes.router(
                 pages,
-                Guides(hub.catalogs, hub.settings.public()),
+                Guides(hub.catalogs, hub.brands, hub.settings.public()),
                 Landing(hub.database, sessions, hub.projects, hub.catalogs),
+                hub.brands,
                 tuple(hub.settings.embed_origins),
             ),
         ],
@@ -245,15 +319,22 @@ def _domain_routers(
 ) -> list[APIRouter]:
     public = hub.settings.public()
     rows = AccountRows(hub.rows)
-    catalogue = CatalogueService(hub.catalogs, rows, hub.profiles, CatalogueViews(public))
+    catalogue = CatalogueService(hub.catalogs, rows, hub.profiles, hub.rights, CatalogueViews(public), hub.hosts.base)
     logs = LogService(hub.database, hub.recorder, RunViews(hub.catalogs, public))
     return [
         access_routes.router(caller, hub.members, hub.keys, hub.database, secure=public.startswith("https://")),
-        projects_routes.router(caller, hub.projects, hub.database, public),
+        projects_routes.router(caller, hub.projects, hub.brands, hub.database, public),
         profiles_routes.router(
-            caller, hub.profiles, _profile_editor(hub, accounts), hub.catalogs, hub.database, public
+            caller, hub.profiles, _profile_editor(hub, accounts), hub.catalogs, hub.database, hub.hosts.base
         ),
-        accounts_routes.router(accounts, hub.database, caller),
+        accounts_routes.router(
+            accounts,
+            hub.database,
+            caller,
+            Deleting(hub.database, accounts, hub.vault, hub.transports, hub.revoking, hub.clock),
+            hub.checker,
+        ),
+        reconnect_routes.router(accounts, sessions, hub.database, caller, hub.settings.link_lifetime),
         linking_routes.router(sessions, hub.database, caller),
         _hub_router(hub, accounts, sessions, made),
         logs_routes.router(logs, caller, hub.database),
@@ -316,17 +397,24 @@ def _hub_router(hub: Hub, accounts: AccountService, sessions: SessionService, ma
     return api
 
 
-def _runner(hub: Hub, accounts: AccountService) -> ActionRunner:
+def _checker(hub: Hub, accounts: AccountService) -> Checker:
+    opened = OpenedByVault(hub.vault)
+    asking = Asking(hub.catalogs, opened, hub.transports, hub.limits, verify, hub.clock, tokens=hub.renewal)
+    interval = hub.settings.health_check_interval
+    return Checker(hub.database, AccountRows(hub.rows), asking, accounts, hub.clock, interval=interval)
+
+
+def _runner(hub: Hub, checker: Checker) -> ActionRunner:
     return ActionRunner(
         catalogs=hub.catalogs,
         accounts=AccountRows(hub.rows),
-        vault=hub.vault,
-        transports=hub.transports,
+        calls=ProviderCalls(hub.vault, hub.transports, hub.limits, hub.clock, hub.settings.call_deadline, hub.renewal),
         recorder=hub.recorder,
         gate=hub.gate,
         clock=hub.clock,
-        deadline=hub.settings.call_deadline,
-        states=CredentialRefusals(hub.database, accounts),
+        writer=OnceWriter(hub.ledger),
+        states=CredentialRefusals(checker),
+        rights=hub.rights,
         public_url=hub.settings.public(),
     )
 

@@ -52,7 +52,8 @@ class Settings(BaseModel):
         None, description="The address people and providers reach this hub at. Default: the bind address."
     )
     trusted_proxies: list[str] = Field(
-        default_factory=list, description="Addresses of reverse proxies whose X-Forwarded-For and -Proto are believed."
+        default_factory=list,
+        description="Addresses of reverse proxies whose X-Forwarded-For, -Proto and -Host are believed.",
     )
     master_key_file: Path | None = Field(None, description="The master key. Default: `master.key` in the data folder.")
     outbound_origins: dict[str, str] = Field(
@@ -81,7 +82,29 @@ class Settings(BaseModel):
     max_file_bytes: int = Field(
         104_857_600, ge=1_024, description="Most bytes that the files of one call may have together. Beyond it: 413."
     )
+    health_check_interval: int = Field(
+        86_400,
+        ge=0,
+        le=31_536_000,
+        description="Seconds between two checks whether an account's credential still works; 0 checks none by itself.",
+    )
     run_retention_days: int = Field(30, ge=1, le=3_650, description="Days that the run log is kept.")
+    ledger_hours: int = Field(
+        24, ge=24, le=8_760, description="Hours that the answer to a write is kept for whoever repeats it with its key."
+    )
+    ledger_window: int = Field(
+        60,
+        ge=0,
+        le=3_600,
+        description="Seconds in which a write over MCP that carries no key counts as a repeat if request id and arguments are the same.",
+    )
+    webhook_timeout: float = Field(15.0, ge=0.1, le=60, description="Seconds that a receiver of events has to answer.")
+    webhook_retries: list[float] = Field(
+        default_factory=lambda: [5.0, 60.0, 300.0, 1_800.0, 7_200.0, 18_000.0, 36_000.0, 50_400.0, 72_000.0, 72_000.0],
+        min_length=1,
+        max_length=50,
+        description="Seconds from each attempt at a delivery to the next; after the last it has failed. Shorten it for tests.",
+    )
     embed_origins: list[str] = Field(
         default_factory=lambda: ["*"], description="Origins that may show the Hub in a frame; `*` for any."
     )
@@ -106,6 +129,13 @@ class Settings(BaseModel):
             if not (one == "*" and info.field_name == "embed_origins") and not is_plain_address(one, path=False):
                 raise ValueError(f"{one!r} is no origin such as https://app.example.com")
         return origins
+
+    @field_validator("webhook_retries")
+    @classmethod
+    def _are_pauses(cls, pauses: list[float]) -> list[float]:
+        if not all(0.1 <= one <= 604_800 for one in pauses):
+            raise ValueError("each pause is from 0.1 to 604800 seconds")
+        return pauses
 
     @field_validator("trusted_proxies")
     @classmethod
@@ -202,7 +232,7 @@ def _parsed(name: str, field: str, text: str) -> Any:
                 f'{name} is not JSON such as {{"https://api.example.com": "http://127.0.0.1:9000"}}: {error}'
             ) from None
         return value
-    if field in {"trusted_proxies", "embed_origins", "mcp_origins"}:
+    if field in {"trusted_proxies", "embed_origins", "mcp_origins", "webhook_retries"}:
         return [part.strip() for part in text.split(",") if part.strip()]
     return text
 

@@ -36,10 +36,11 @@ class Says:
 
 @dataclass
 class Scripted:
-    """The provider; `says` is its answer to everything but the question whose account a key opens."""
+    """The provider; `says` is its answer to everything but the question whose account a key opens, `whose` to that one."""
 
     url: str
     says: Says = field(default_factory=Says)
+    whose: Says | None = None
     asked: int = 0
     done: int = 0
 
@@ -54,6 +55,9 @@ def scripted() -> Iterator[Scripted]:
         def do_POST(self) -> None:
             asked = self.rfile.read(int(self.headers["content-length"]))
             if b"viewer{" in asked:
+                if provider.whose is not None:
+                    self._answer(provider.whose)
+                    return
                 self._answer(Says(body={"data": IDENTITY}))
                 return
             provider.asked += 1

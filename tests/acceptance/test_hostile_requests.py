@@ -90,10 +90,10 @@ def test_a_wrong_csrf_token_is_refused_whatever_it_is_made_of(
         ("PATCH", "/connector_profiles/{profile}", {"name": "\x00"}),
         ("PATCH", "/connector_profiles/{profile}", {"name": " "}),
         ("PATCH", "/connector_profiles/{profile}", {"actions": "\ud800"}),
-        ("PATCH", "/console/api/project", {"logo_url": "https://["}),
-        ("PATCH", "/console/api/project", {"logo_url": "https://"}),
-        ("PATCH", "/console/api/project", {"support_url": "javascript:alert(1)"}),
-        ("PATCH", "/console/api/project", {"hide_brand": "false"}),
+        ("PATCH", "/project", {"logo_url": "https://["}),
+        ("PATCH", "/project", {"logo_url": "https://"}),
+        ("PATCH", "/project", {"support_url": "javascript:alert(1)"}),
+        ("PATCH", "/project", {"hide_brand": "false"}),
     ],
 )
 def test_a_value_that_cannot_be_kept_is_a_422_and_changes_nothing(
@@ -109,7 +109,7 @@ def test_a_value_that_cannot_be_kept_is_a_422_and_changes_nothing(
 
 def _kept(hub: RunningHub, signed_in: dict[str, str]) -> list[Any]:
     keys = hub.call("GET", "/console/api/keys", key="", headers=signed_in).json()
-    project = hub.call("GET", "/console/api/project", key="", headers=signed_in).json()
+    project = hub.call("GET", "/project", key="", headers=signed_in).json()
     return [[key["id"] for key in keys], project, hub.call("GET", "/auth_configs").json()["data"]]
 
 

@@ -186,14 +186,27 @@ def test_a_read_keeps_the_data_that_came_beside_an_error(stage: Stage) -> None:
 
 def test_a_overcredential_says_where_to_reconnect_then_and_at_every_call_after_it(stage: Stage) -> None:
     account = stage.account = stage.hub.link(KEY, origin_owner_id="cus_refused")
-    first = stage.run(Says(401, refused("Authentication required", SIGN_IN, **AUTH)), "read").json()
-    second = stage.hub.rpc(account, READ[0], **READ[1]).json()
+    no = stage.provider.whose = Says(401, refused("Authentication required", SIGN_IN, **AUTH))
+    try:
+        first = stage.run(no, "read").json()
+        second = stage.hub.rpc(account, READ[0], **READ[1]).json()
+    finally:
+        stage.provider.whose = None
     for body in (first, second):
         assert body["statusCode"] == 412
         assert body["reconnect_url"] == f"{stage.hub.url}/console/accounts/{account}"
-        assert f"POST /connect_sessions with account_id {account}" in body["hint"]
+        assert f"POST /accounts/{account}/reconnect_link" in body["hint"]
     assert second["code"] == "account_not_usable"
     assert stage.provider.asked == 1
+
+
+def test_a_call_that_is_refused_while_the_key_still_opens_its_account_is_no_error_of_the_account(stage: Stage) -> None:
+    account = stage.account = stage.hub.link(KEY, origin_owner_id="cus_once")
+    for _ in range(2):
+        stage.account = account
+        body = stage.run(Says(401, refused("Authentication required", SIGN_IN, **AUTH)), "read").json()
+        assert (body["statusCode"], body["code"]) == (412, "credential_refused")
+    assert stage.hub.call("GET", f"/accounts/{account}").json()["status"] == "active"
 
 
 def test_a_used_up_limit_says_which_and_until_when_by_the_headers_in_milliseconds(stage: Stage) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -94,6 +95,65 @@ def test_a_change_at_one_hub_holds_at_the_other(server: str, tmp_path: Path) -> 
         assert comes_to(200)
         one.cli("keys", "revoke", key["id"])
         assert comes_to(401)
+
+
+@pytest.mark.promise("accounts.stopped-within-a-second")
+def test_what_is_suspended_or_switched_off_at_one_hub_is_refused_at_every_face_of_the_other_within_a_second(
+    server: str, tmp_path: Path
+) -> None:
+    with ExitStack() as stack:
+        one = stack.enter_context(running_hub(tmp_path / "one", LINKWRIGHT_DATABASE_URL=server))
+        env = {
+            "LINKWRIGHT_DATABASE_URL": server,
+            "LINKWRIGHT_MASTER_KEY_FILE": str(tmp_path / "one" / "master.key"),
+        }
+        other = stack.enter_context(running_hub(tmp_path / "other", **env))
+        account, key = one.link(), one.cli("keys", "create", "--name", "shared")["key"]
+        profile = one.call("GET", "/auth_configs").json()["data"][0]["id"]
+        asked = {"x-account-id": account, "accept": "application/json, text/event-stream"}
+
+        def faces(hub: RunningHub) -> dict[str, str]:
+            """What each face says: `works`, or why not."""
+            rpc = hub.call("POST", "/actions/rpc", {"action": "linear_get_viewer"}, key=key, headers=asked)
+
+            def mcp(method: str, **params: object) -> str:
+                body = {"jsonrpc": "2.0", "id": 1, "method": method, "params": params}
+                answer = hub.call("POST", "/mcp", body, key=key, headers=asked)
+                return (
+                    "works" if '"result"' in (text := answer.body.decode()) and '"isError":true' not in text else text
+                )
+
+            return {
+                "rpc": "works" if rpc.status == 200 else str(rpc.status),
+                "tools/call": mcp("tools/call", name="linear_get_viewer", arguments={}),
+                "tools/list": mcp("tools/list"),
+            }
+
+        def within_a_second(works: bool) -> None:
+            until = time.monotonic() + 1.0
+            threading.Event().wait(0.02)
+            while True:
+                begun = time.monotonic()
+                said = {(hub.url, face): word for hub in (one, other) for face, word in faces(hub).items()}
+                if all((word == "works") is works for word in said.values()):
+                    break
+                # What was asked after a second must be as it should be.
+                assert begun < until, said
+
+        within_a_second(True)
+        for stop, go in (
+            (("POST", f"/accounts/{account}/suspend", {}), ("POST", f"/accounts/{account}/resume", {})),
+            (
+                ("PATCH", f"/connector_profiles/{profile}", {"enabled": False}),
+                ("PATCH", f"/connector_profiles/{profile}", {"enabled": True}),
+            ),
+        ):
+            assert one.call(*stop).status == 200
+            within_a_second(False)
+            shown = other.call("GET", f"/accounts/{account}", key=key).json()
+            assert shown["status"] == ("suspended" if stop[0] == "POST" else "inactive")
+            assert one.call(*go).status == 200
+            within_a_second(True)
 
 
 def test_calls_go_on_when_the_database_has_cut_all_lines(server: str, tmp_path: Path) -> None:

@@ -48,12 +48,11 @@ def _take(view: View, stage: Stage, width: int) -> None:
         for theme in ("light", "dark"):
             page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
             page.evaluate(_SETTLED)
-            page.screenshot(
-                path=FOLDER / f"{view.name}-{width}-{theme}.png",
-                full_page=page.locator("dialog[open], .menu, .drawer, .nav.open, .dropdown").count() == 0,
-            )
+            # What lies over the page belongs to the window, not to the whole of the page.
+            whole = page.locator("dialog[open], .menu, .drawer, .nav.open, .dropdown, .toast").count() == 0
+            page.screenshot(path=FOLDER / f"{view.name}-{width}-{theme}.png", full_page=whole)
             if view.name in PICTURES and (width, theme) == (1280, "light"):
-                page.screenshot(path=ROOT / "docs" / "pictures" / PICTURES[view.name])
+                page.screenshot(path=ROOT / "docs" / "pictures" / PICTURES[view.name], full_page=whole)
 
 
 if __name__ == "__main__":

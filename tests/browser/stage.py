@@ -14,11 +14,39 @@ from urllib.request import Request, urlopen
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.acceptance.receiver import Receiver, receiving
 from tests.browser import walk
 from tests.hub import COMMAND, RunningHub, running_hub
 from tests.postgres import free_port
 
+# Customers of views that name none, in turn: lists of several look like lists of several.
+_CUSTOMERS = ("Example Brewery", "Quarry Works", "Kestrel Tours", "Maple Dental", "Orchard Foods", "Pelican Freight")
+HOOKS = "https://hooks.example"
 LONG_OWNER = "Gesellschaft für nachhaltige Schifffahrtsplanung und Hafenlogistik mbH & Co. KG"
+
+
+LOGO = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><rect width="24" height="24" rx="6" fill="#f26b21"/>'
+    '<path d="M7 17V7h10M7 12h8" stroke="#fff" stroke-width="3" fill="none"/></svg>'
+)
+
+
+@dataclass
+class Branded:
+    """A project that hides our name; `url` is its own address."""
+
+    id: str = ""
+    url: str = ""
+    key: str = ""
+    hub: RunningHub | None = None
+
+    def link(self, **fields: Any) -> str:
+        """A fresh auth link of the project."""
+        assert self.hub
+        body = {"origin_owner_id": "cus_1", "origin_owner_name": "Example Bakery", "provider": "linear", **fields}
+        made = self.hub.call("POST", "/connect_sessions", body, key=self.key)
+        assert made.status == 201, made.body
+        return str(made.json()["auth_link_url"])
 
 
 @dataclass
@@ -30,20 +58,27 @@ class Stage:
         member: cookies of the signed-in owner.
         accounts: account ids by owner.
         runs: run ids by what they show.
+        receiver: takes the events that are posted to `HOOKS`.
+        endpoints: ids of webhook endpoints by their paths.
         empty_project: id of a project with nothing in it.
         profiles: ids of profiles by what they are for.
+        branded: a project in somebody's colours, at an address of its own.
     """
 
     hub: RunningHub
     chrome: Browser
     provider: str
     keys: dict[str, str]
+    receiver: Receiver
     member: Any = None
     accounts: dict[str, str] = field(default_factory=dict)
     runs: dict[str, str] = field(default_factory=dict)
+    endpoints: dict[str, str] = field(default_factory=dict)
     empty_project: str = ""
     profiles: dict[str, str] = field(default_factory=dict)
+    branded: Branded = field(default_factory=Branded)
     _number: int = 0
+    _sessions_made: bool = False
     _contexts: dict[bool, BrowserContext] = field(default_factory=dict)
 
     def page(self, *, member: bool = False, width: int = 1280, theme: str = "light", **context: Any) -> Page:
@@ -73,11 +108,23 @@ class Stage:
         """A fresh auth link, of an owner that nobody had before unless one is named."""
         self._number += 1
         fields.setdefault("origin_owner_id", f"cus_{7000 + self._number}")
+        fields.setdefault("origin_owner_name", _CUSTOMERS[self._number % len(_CUSTOMERS)])
         return str(self.hub.session(**fields)["auth_link_url"])
 
     def consents(self, answer: str) -> None:
         """Let the provider answer `allow` or `deny` by itself, or `ask` again."""
         _ask(f"{self.provider}/twin/consent", {"answer": answer})
+
+    def sessions_in_every_state(self) -> None:
+        """Sessions that are open, used, expired and revoked stand in the list; made once."""
+        if self._sessions_made:
+            return
+        self._sessions_made = True
+        self.hub.session(origin_owner_name="Example Harbour", label="Sent by mail", expires_in=86_400)
+        self.hub.session(origin_owner_name=LONG_OWNER, provider=None, multiple=True, expires_in=86_400)
+        self.hub.session(origin_owner_name="Example Mill", expires_in=1)
+        revoked = self.hub.session(origin_owner_name="Example Tannery")
+        self.hub.call("POST", f"/connect_sessions/{revoked['id']}/revoke", {})
 
     def fail_next(self, **fault: Any) -> None:
         """Let the provider's next answers be faults."""
@@ -102,12 +149,14 @@ def viewport(width: int) -> Any:
 @contextmanager
 def raised(folder: Path, chrome: Browser) -> Iterator[Stage]:
     """Start everything, with a member and nothing else in it; `fill` brings the world."""
-    with _provider() as address:
-        origins = json.dumps({f"https://{host}linear.app": address for host in ("", "api.", "uploads.")})
+    with _provider() as address, receiving() as receiver:
+        origins = json.dumps(
+            {**{f"https://{host}linear.app": address for host in ("", "api.", "uploads.")}, HOOKS: receiver.url}
+        )
         with running_hub(folder / "data", LINKWRIGHT_OUTBOUND_ORIGINS=origins) as hub:
             assert hub.url, hub.log
             hub.cli("projects", "update", "default", "--app-name", "Acme Planner")
-            stage = Stage(hub, chrome, address, _ask(f"{address}/twin/keys"))
+            stage = Stage(hub, chrome, address, _ask(f"{address}/twin/keys"), receiver)
             yield stage
             stage.close()
 
@@ -124,6 +173,7 @@ def fill(stage: Stage) -> None:
     """Accounts of every kind and runs of every outcome."""
     hub, keys = stage.hub, stage.keys
     make_profiles(stage)
+    _webhooks(stage)
     stage.empty_project = str(hub.cli("projects", "create", "quiet", "--app-name", "Quiet")["id"])
     for number, (owner, key) in enumerate(
         {
@@ -136,6 +186,7 @@ def fill(stage: Stage) -> None:
         }.items()
     ):
         stage.accounts[owner] = hub.link(key, origin_owner_id=f"cus_{4100 + number}", origin_owner_name=owner)
+    stage.branded = _branded(hub)
     acme = stage.accounts["Acme"]
     team = hub.rpc(acme, "linear_list_teams").json()["data"][0]["id"]
     calls = {
@@ -152,6 +203,32 @@ def fill(stage: Stage) -> None:
     calls["key refused"] = hub.rpc(stage.accounts["Example Florist"], "linear_get_viewer")
     stage.runs = {what: answer.headers["x-linkwright-run-id"] for what, answer in calls.items()}
     hub.call("POST", f"/accounts/{stage.accounts['Northwind Studio']}/suspend", {})
+
+
+def _webhooks(stage: Stage) -> None:
+    """One endpoint that takes everything, one that fails, and one that is gone."""
+    stage.receiver.says |= {"/fails": 503, "/gone": 410}
+    for path, wish in {
+        "/planner": {"description": "The planner's backend", "ordered": True},
+        "/fails": {"events": ["account.*", "run.failed"]},
+        "/gone": {"events": ["account.created"], "description": "The old receiver"},
+    }.items():
+        made = stage.hub.call("POST", "/webhook_endpoints", {"url": HOOKS + path, **wish}).json()
+        stage.endpoints[path] = made["id"]
+
+
+def _branded(hub: RunningHub) -> Branded:
+    """At `localhost` answers what is the hub itself at 127.0.0.1."""
+    own = hub.url.replace("127.0.0.1", "localhost")
+    made = hub.cli("projects", "create", "fernhill", "--app-name", "Fernhill Planner")
+    logo = hub.data / "logo.svg"
+    logo.write_text(LOGO, encoding="utf-8")
+    brand = ("--color", "#F26B21", "--corner", "4", "--hide-brand", "--public-url", own, "--logo", str(logo))
+    pages = ("--home-url", "https://fernhill.example", "--support-url", "mailto:help@fernhill.example")
+    more = ("--privacy-url", "https://fernhill.example/privacy", "--terms-url", "https://fernhill.example/terms")
+    hub.cli("projects", "update", "fernhill", *brand, *pages, *more)
+    key = hub.cli("keys", "create", "--name", "server", "--project", "fernhill")["key"]
+    return Branded(str(made["id"]), own, str(key), hub)
 
 
 def _suspend_person(stage: Stage, key: str) -> None:

@@ -81,11 +81,21 @@ def view(
 
 def all_views() -> dict[str, View]:
     """Every view there is."""
-    from tests.browser import views_console, views_hub, views_languages, views_pages, views_sign_in
+    from tests.browser import (
+        views_brand,
+        views_console,
+        views_hub,
+        views_languages,
+        views_pages,
+        views_sign_in,
+        views_webhooks,
+    )
 
+    assert views_brand
     assert views_console
     assert views_hub
     assert views_languages
     assert views_pages
     assert views_sign_in
+    assert views_webhooks
     return VIEWS

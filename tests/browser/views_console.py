@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser import walk
 from tests.browser.stage import LONG_OWNER, Stage
@@ -38,7 +38,7 @@ def _accounts(page: Page, stage: Stage) -> None:
 
 @view("accounts-empty", alone=True)
 def _accounts_empty(page: Page, stage: Stage) -> None:
-    _in_empty_project(page, stage)
+    in_empty_project(page, stage)
     go(page, stage, "accounts", "Accounts")
     expect(page.get_by_text("No accounts yet")).to_be_visible()
 
@@ -59,6 +59,20 @@ def _accounts_menu(page: Page, stage: Stage) -> None:
 def _accounts_filter(page: Page, stage: Stage) -> None:
     accounts(page, stage)
     page.get_by_role("button", name="Status").click()
+
+
+@view("accounts-loading")
+def _accounts_loading(page: Page, stage: Stage) -> None:
+    page.route("**/accounts?*", lambda route: None)
+    page.goto(f"{stage.hub.url}/console/accounts")
+    expect(page.locator(".sk").first).to_be_visible()
+
+
+@view("accounts-to-read")
+def _accounts_to_read(page: Page, stage: Stage) -> None:
+    as_viewer(page)
+    accounts(page, stage)
+    expect(page.get_by_role("button", name="Link account")).to_have_count(0)
 
 
 @view("accounts-failed", said=ANSWERED)
@@ -93,11 +107,46 @@ def _delete(page: Page, stage: Stage) -> None:
     expect(page.get_by_role("alertdialog")).to_be_visible()
 
 
+@view("account-deleted")
+def _deleted(page: Page, stage: Stage) -> None:
+    was = stage.hub.call("GET", f"/accounts/{stage.accounts['Acme']}").json()
+    was["linkwright"]["receipt"] = {
+        "account_id": was["id"],
+        "destroyed_fields": ["api_key"],
+        "deleted_at": was["updated_at"],
+        "deleted_by": "member:mem_1",
+        "deleted_by_name": "Mira Holt",
+        "revocation": "not_supported",
+        "revocation_detail": "Linear lets only the owner end this API key, in the settings there.",
+    }
+
+    def answer(route: Route) -> None:
+        if route.request.method == "DELETE":
+            route.fulfill(json=was)
+        else:
+            route.fallback()
+
+    page.route("**/accounts/acc_*", answer)
+    _delete(page, stage)
+    page.get_by_role("button", name="Delete account").click()
+    expect(page.get_by_role("dialog").get_by_text("Destroyed")).to_be_visible()
+
+
 @view("account-suspend")
 def _suspend(page: Page, stage: Stage) -> None:
     accounts(page, stage)
     row_menu(page, "Acme").get_by_role("menuitem", name="Suspend").click()
     expect(page.get_by_role("dialog")).to_be_visible()
+
+
+@view("account-suspended-just-now")
+def _suspended(page: Page, stage: Stage) -> None:
+    account = stage.hub.call("GET", f"/accounts/{stage.accounts['Acme']}").json()
+    page.route("**/suspend", lambda route: route.fulfill(json={**account, "status": "suspended"}))
+    _suspend(page, stage)
+    page.get_by_role("dialog").get_by_role("button", name="Suspend account").click()
+    # With the focus in it, it stays.
+    page.get_by_role("button", name="Undo").focus()
 
 
 @view("account-convert")
@@ -148,7 +197,7 @@ def _link_made(page: Page, stage: Stage) -> None:
 def _link_revoked(page: Page, stage: Stage) -> None:
     _link_made(page, stage)
     page.get_by_role("button", name="Revoke link").click()
-    heading(page, "The link was revoked")
+    expect(page.get_by_text("The link was revoked")).to_be_visible()
 
 
 @view("link-now")
@@ -172,7 +221,7 @@ def _runs(page: Page, stage: Stage) -> None:
 
 @view("runs-empty", alone=True)
 def _runs_empty(page: Page, stage: Stage) -> None:
-    _in_empty_project(page, stage)
+    in_empty_project(page, stage)
     go(page, stage, "runs", "Runs")
 
 
@@ -198,6 +247,11 @@ def _run_written(page: Page, stage: Stage) -> None:
     go(page, stage, f"runs/{stage.runs['written']}", "linear_create_issue")
 
 
+@view("run-arguments")
+def _run_arguments(page: Page, stage: Stage) -> None:
+    go(page, stage, f"runs/{stage.runs['written']}?tab=arguments", "linear_create_issue")
+
+
 @view("run-result")
 def _run_result(page: Page, stage: Stage) -> None:
     go(page, stage, f"runs/{stage.runs['read']}?tab=result", "linear_list_issues")
@@ -216,7 +270,7 @@ def _run_down(page: Page, stage: Stage) -> None:
 @view("run-not-there", said=ANSWERED)
 def _run_not_there(page: Page, stage: Stage) -> None:
     page.goto(f"{stage.hub.url}/console/runs/run_nothing")
-    expect(page.get_by_text("Could not load this run")).to_be_visible()
+    expect(page.get_by_text("There is no such run")).to_be_visible()
 
 
 @view("connectors")
@@ -247,7 +301,7 @@ def _connector_actions(page: Page, stage: Stage) -> None:
 @view("connector-not-there", said=ANSWERED)
 def _connector_not_there(page: Page, stage: Stage) -> None:
     page.goto(f"{stage.hub.url}/console/connectors/typewriter")
-    expect(page.get_by_text("Could not load this connector")).to_be_visible()
+    expect(page.get_by_text("There is no such connector")).to_be_visible()
 
 
 @view("profile")
@@ -288,7 +342,7 @@ def _keys(page: Page, stage: Stage) -> None:
 
 @view("keys-empty", alone=True)
 def _keys_empty(page: Page, stage: Stage) -> None:
-    _in_empty_project(page, stage)
+    in_empty_project(page, stage)
     go(page, stage, "keys", "API keys")
 
 
@@ -378,5 +432,53 @@ def _signed_out(page: Page, stage: Stage) -> None:
     expect(page.get_by_role("alertdialog")).to_be_visible()
 
 
-def _in_empty_project(page: Page, stage: Stage) -> None:
+def as_viewer(page: Page) -> None:
+    """Let the signed-in member be one who may look only."""
+
+    def answer(route: Route) -> None:
+        me = route.fetch().json()
+        route.fulfill(json={**me, "member": {**me["member"], "role": "viewer"}})
+
+    page.route("**/console/api/me", answer)
+
+
+def in_empty_project(page: Page, stage: Stage) -> None:
+    """Choose the project that has nothing in it."""
     page.add_init_script(f"localStorage.setItem('linkwright.project', '{stage.empty_project}')")
+
+
+@view("sessions")
+def _sessions(page: Page, stage: Stage) -> None:
+    stage.sessions_in_every_state()
+    go(page, stage, "sessions", "Connect sessions")
+    expect(page.get_by_role("row").filter(has_text="Revoked").first).to_be_visible()
+
+
+@view("sessions-empty", alone=True)
+def _sessions_empty(page: Page, stage: Stage) -> None:
+    in_empty_project(page, stage)
+    go(page, stage, "sessions", "Connect sessions")
+    expect(page.get_by_text("No connect sessions yet")).to_be_visible()
+
+
+@view("sessions-nothing-matches")
+def _sessions_nothing(page: Page, stage: Stage) -> None:
+    go(page, stage, "sessions?search=typewriter", "Connect sessions")
+    expect(page.get_by_text("Nothing matches")).to_be_visible()
+
+
+@view("sessions-failed", said=ANSWERED)
+def _sessions_failed(page: Page, stage: Stage) -> None:
+    page.route(
+        "**/connect_sessions?*", lambda route: route.fulfill(status=500, json={"statusCode": 500, "message": "Broken."})
+    )
+    page.goto(f"{stage.hub.url}/console/sessions")
+    expect(page.get_by_text("Could not load connect sessions")).to_be_visible()
+
+
+@view("session-revoke")
+def _session_revoke(page: Page, stage: Stage) -> None:
+    stage.sessions_in_every_state()
+    go(page, stage, "sessions?state=open", "Connect sessions")
+    page.get_by_role("button", name="Revoke").first.click()
+    expect(page.get_by_role("alertdialog")).to_be_visible()

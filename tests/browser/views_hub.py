@@ -79,6 +79,12 @@ def _refused(page: Page, stage: Stage) -> None:
     expect(page.get_by_role("alert")).to_contain_text("did not accept this key")
 
 
+@view("hub-refused-details", "anyone", said=ANSWERED)
+def _refused_details(page: Page, stage: Stage) -> None:
+    _refused(page, stage)
+    page.get_by_text("Details for support").click()
+
+
 @view("hub-wrong-form", "anyone", said=ANSWERED)
 def _wrong_form(page: Page, stage: Stage) -> None:
     page.goto(stage.link())
@@ -171,6 +177,13 @@ def _list(page: Page, stage: Stage) -> None:
     many_tools(page)
     page.goto(stage.link(origin_owner_id="cus_4100", origin_owner_name="Acme", provider=""))
     heading(page, "Connect your tools")
+
+
+@view("hub-list-reconnect", "anyone")
+def _list_reconnect(page: Page, stage: Stage) -> None:
+    many_tools(page)
+    page.goto(stage.link(origin_owner_id="cus_4105", origin_owner_name="Example Florist", provider=""))
+    expect(page.get_by_text("Reconnect")).to_be_visible()
 
 
 @view("hub-list-nothing-found", "anyone")

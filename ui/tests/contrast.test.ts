@@ -68,3 +68,17 @@ test('white that would not be readable on the brand becomes ink', () => {
 test('what is no colour is refused, not guessed', () => {
   for (const text of ['', 'red', '#12', '#12345g', 'rgb(1 2 3)', '#0b5c8f; background: red']) assert.equal(guard(text, 'light'), null)
 })
+
+const TABLE = JSON.parse(readFileSync(new URL('../../tests/contrast.json', import.meta.url), 'utf8')) as Record<
+  string,
+  Record<'light' | 'dark', Record<string, string>>
+>
+
+for (const [color, modes] of Object.entries(TABLE)) {
+  test(`the browser makes of ${color} what the server makes of it`, () => {
+    for (const mode of ['light', 'dark'] as const) {
+      const found = Object.entries(guard(color, mode)!).map(([name, value]) => [name.replace(/[A-Z]/g, (one) => `_${one.toLowerCase()}`), value])
+      assert.deepEqual(Object.fromEntries(found), modes[mode])
+    }
+  })
+}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -124,3 +124,14 @@ async def first_organization(tx: Tx) -> Row | None:
 async def add_organization(tx: Tx, values: dict[str, Any]) -> None:
     """Insert an organization."""
     await tx.execute(sa.insert(organizations).values(values))
+
+
+async def names_of(tx: Tx, references: Collection[str]) -> dict[str, str]:
+    """What the keys and members are called that rows name as `key:key_…` or `member:mem_…`."""
+    found: dict[str, str] = {}
+    for kind, table in (("key", api_keys), ("member", members)):
+        ids = [one.partition(":")[2] for one in references if one.startswith(f"{kind}:")]
+        if ids:
+            rows = await tx.execute(sa.select(table.c.id, table.c.name).where(table.c.id.in_(ids)))
+            found |= {f"{kind}:{row.id}": row.name for row in rows}
+    return found

@@ -19,6 +19,20 @@ class StatusConflict(Conflict):
     hint = "Read the account: its status_reasons say what holds it there."
 
 
+class NotChecked(Conflict):
+    """Nothing calls for this account now, so it is not checked either: it is suspended, archived, inactive or gone."""
+
+    code = "account_not_checked"
+    hint = "Resume the account or switch its connector profile on, then check it."
+
+
+class ReceiptNotFound(NotFound):
+    """No account of that id was deleted in this project."""
+
+    code = "receipt_not_found"
+    hint = "Check the id. GET /accounts/{id} shows an account that is still there."
+
+
 class OwnerTaken(Conflict):
     """That owner already has an account at this connector."""
 

@@ -12,12 +12,12 @@ from linkwright.store.hot import HotRows, Row
 _SELECT = (
     "SELECT a.id, a.project_id, a.connector_key, a.connector_version, a.status, a.status_reasons, a.upstream, "
     "a.auth_method, a.origin_owner_id, a.origin_owner_name, a.profile_id, p.enabled, p.actions, a.external_id, a.identity, "
-    "p.version, a.hosts, "
+    "p.version, a.hosts, a.rights, a.linkings, "
     "c.field, c.version, c.record, c.expires_at "
     "FROM accounts a JOIN connector_profiles p ON p.id = a.profile_id "
     "LEFT JOIN credentials c ON c.account_id = a.id WHERE a.id = ? ORDER BY c.field"
 )
-_ACCOUNT_COLUMNS = 17
+_ACCOUNT_COLUMNS = 19
 _ENDS = _ACCOUNT_COLUMNS + 3
 
 
@@ -33,6 +33,8 @@ class AccountRow:
         counted_as: whom the provider counts calls for: its person, of whom there may be several accounts here.
         profile_version: the pin that chooses the connector's version.
         hosts: those that the credential was given for; None for an account linked before this was noted.
+        rights: the stored facts about what the credential may do, as JSON; see `facts.py`.
+        linkings: how many times a credential was linked; what was learnt of an earlier one does not count.
         credentials: field, version and sealed record of each stored credential field, by field name.
         ends: milliseconds since 1970 at which the provider takes the credential no longer; None if that is not known.
     """
@@ -55,6 +57,8 @@ class AccountRow:
     profile_version: str = LATEST
     hosts: frozenset[str] | None = None
     ends: int | None = None
+    rights: str = "[]"
+    linkings: int = 1
 
 
 class AccountRows:
@@ -74,6 +78,10 @@ class AccountRows:
             ("account", account_id), _SELECT, (account_id,), _build
         )
         return found
+
+    async def read(self, account_id: str) -> AccountRow | None:
+        """The account as it stands in the database now, past the cache; for whoever waits for it to change."""
+        return _build(await self._rows.read(_SELECT, (account_id,)))
 
 
 def _build(rows: list[Row]) -> AccountRow | None:
@@ -98,6 +106,8 @@ def _build(rows: list[Row]) -> AccountRow | None:
         counted_as=_counted_as(account),
         profile_version=account[15],
         hosts=None if account[16] is None else frozenset(jsons.loads(account[16])),
+        rights=str(account[17]),
+        linkings=account[18],
         credentials=tuple(
             (row[_ACCOUNT_COLUMNS], row[_ACCOUNT_COLUMNS + 1], bytes(row[_ACCOUNT_COLUMNS + 2]))
             for row in rows

@@ -37,7 +37,8 @@ class Account:
         upstream: `live` or `twin`; fixed at linking.
         external_id: the provider's id of the workspace that the credential opens.
         identity: `person`, `workspace`, `teams` as the provider told them.
-        rights: what was learnt of the credential; see `rights.py`.
+        rights: what was learnt of the credential; see `facts.py`.
+        linkings: how many times a credential was linked, the first time included.
         hosts: those that the credential was given for; None for an account linked before this was noted.
         setup_information: the credential's plain fields, to show and to fill a form with.
     """
@@ -67,6 +68,7 @@ class Account:
     updated_at: datetime
     credentials: tuple[StoredField, ...]
     hosts: tuple[str, ...] | None = None
+    linkings: int = 1
 
     @property
     def versions(self) -> dict[str, int]:

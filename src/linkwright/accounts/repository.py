@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ import sqlalchemy as sa
 from linkwright.accounts.filters import AccountFilter
 from linkwright.accounts.model import Account, StoredField
 from linkwright.store.database import Tx
-from linkwright.store.tables import accounts, credentials, oauth_grants
+from linkwright.store.tables import accounts, connector_profiles, credentials, deletion_receipts, oauth_grants
 
 
 async def find(tx: Tx, project_id: str, account_id: str, *, lock: bool = False) -> Account | None:
@@ -76,6 +77,26 @@ async def delete(tx: Tx, account_id: str) -> None:
     await tx.execute(sa.delete(accounts).where(accounts.c.id == account_id))
 
 
+async def add_receipt(tx: Tx, receipt: Any) -> None:
+    """Insert a receipt, given as a dataclass with the columns' names."""
+    values = asdict(receipt)
+    await tx.execute(sa.insert(deletion_receipts).values({**values, "fields": list(values["fields"])}))
+
+
+async def set_revocation(tx: Tx, account_id: str, revocation: str, detail: str) -> None:
+    """Write down whether the provider ended the credential."""
+    mine = deletion_receipts.c.account_id == account_id
+    values = {"revocation": revocation, "revocation_detail": detail}
+    await tx.execute(sa.update(deletion_receipts).where(mine).values(values))
+
+
+async def receipt(tx: Tx, project_id: str, account_id: str) -> dict[str, Any] | None:
+    """The receipt of an account that the project has deleted."""
+    mine = sa.and_(deletion_receipts.c.account_id == account_id, deletion_receipts.c.project_id == project_id)
+    row = (await tx.execute(sa.select(deletion_receipts).where(mine))).mappings().first()
+    return dict(row) if row else None
+
+
 async def put_credential(tx: Tx, account: tuple[str, str], stored: StoredField) -> None:
     """Store a field in place of its older version. `account` is project id and account id."""
     project_id, account_id = account
@@ -92,6 +113,20 @@ async def put_credential(tx: Tx, account: tuple[str, str], stored: StoredField) 
             expires_at=stored.expires_at,
         )
     )
+
+
+async def hold(tx: Tx, account_id: str) -> None:
+    """Let nobody else change the account, its credentials or its grant until the transaction ends."""
+    await tx.execute(sa.select(accounts.c.id).where(accounts.c.id == account_id).with_for_update())
+
+
+async def swap_credential(tx: Tx, account_id: str, stored: StoredField, seen: int) -> bool:
+    """Put a newer version of a field in place of version `seen`; False, and nothing happens, if that is not there."""
+    statement = sa.update(credentials).where(
+        credentials.c.account_id == account_id, credentials.c.field == stored.field, credentials.c.version == seen
+    )
+    values = {name: getattr(stored, name) for name in ("version", "record", "last4", "stored_at", "expires_at")}
+    return (await tx.execute(statement.values(values))).rowcount == 1
 
 
 async def drop_credentials(tx: Tx, account_id: str, fields: Sequence[str]) -> None:
@@ -115,10 +150,11 @@ def _conditions(project_id: str, wanted: AccountFilter) -> list[sa.ColumnElement
         (accounts.c.connector_key, wanted.providers),
         (accounts.c.id, wanted.account_ids),
         (accounts.c.origin_owner_id, wanted.owner_ids),
-        (accounts.c.status, wanted.statuses),
     ):
         if values:
             conditions.append(column.in_(values))
+    if wanted.statuses:
+        conditions.append(_shown_as(project_id, wanted.statuses))
     if wanted.type:
         conditions.append(accounts.c.type == wanted.type)
     if wanted.profile_id:
@@ -128,6 +164,22 @@ def _conditions(project_id: str, wanted: AccountFilter) -> list[sa.ColumnElement
         hits = [accounts.c[name].icontains(wanted.search, autoescape=True) for name in searched]
         conditions.append(sa.or_(*hits))
     return conditions
+
+
+def _shown_as(project_id: str, statuses: Sequence[str]) -> sa.ColumnElement[bool]:
+    """Accounts that are shown with one of these statuses: an active one is inactive while its profile is off."""
+    off = accounts.c.profile_id.in_(
+        sa.select(connector_profiles.c.id).where(
+            connector_profiles.c.project_id == project_id, ~connector_profiles.c.enabled
+        )
+    )
+    stored = [status for status in statuses if status != "active"]
+    ways: list[sa.ColumnElement[bool]] = [accounts.c.status.in_(stored)]
+    if "active" in statuses:
+        ways.append(sa.and_(accounts.c.status == "active", ~off))
+    if "inactive" in statuses:
+        ways.append(sa.and_(accounts.c.status == "active", off))
+    return sa.or_(*ways)
 
 
 async def _one(tx: Tx, condition: sa.ColumnElement[bool], *, lock: bool) -> Account | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from linkwright.accounts import facts
 from linkwright.connectors.compiled import Connector, Scope
 from linkwright.engine.results import Identity
-from linkwright.kit.clock import iso
 from linkwright.profiles.model import enabled_actions
 
 
@@ -19,6 +19,7 @@ class Right:
 
     Attributes:
         state: `proven`, `on_first_use` or `missing`.
+        source: how it was learnt: `linking`, `grant`, `call` or `check`; None if it was not.
         detail: how we know, for a person; None if there is nothing to tell.
         at: ISO 8601, when it was learnt.
     """
@@ -27,15 +28,28 @@ class Right:
     about: str
     permission: str
     state: str
+    source: str | None
     detail: str | None
     at: str | None
 
 
-def learnt(identity: Identity, at: datetime) -> list[dict[str, Any]]:
-    """What trying the credential has proven, in the form that is stored with the account."""
+def learnt(
+    identity: Identity, at: datetime, connector: Connector | None = None, granted: Collection[str] | None = None
+) -> list[dict[str, Any]]:
+    """What linking has shown of the credential, in the form that is stored with the account.
+
+    `granted` are the scopes that the provider says it granted; None where it does not say.
+    """
     teams = len(identity.teams)
     detail = f"Answered for {teams} {'team' if teams == 1 else 'teams'}." if teams else "Answered."
-    return [{"scope": name, "state": "proven", "detail": detail, "at": iso(at)} for name in identity.proven_scopes]
+    tried = [facts.fact(name, facts.PROVEN, facts.LINKING, detail, at) for name in identity.proven_scopes]
+    if connector is None:
+        return facts.merged(tried)
+    role = facts.of_person(connector, identity.person, facts.LINKING, at)
+    given = [] if granted is None else facts.of_grant(connector, granted, at)
+    # The role outweighs a grant of the same moment: a grant to somebody who is no administrator does not make one.
+    held = {one["scope"] for one in role}
+    return facts.merged(tried, (one for one in given if one["scope"] not in held), role)
 
 
 def needed_scopes(connector: Connector, choice: str | Iterable[str]) -> list[Scope]:
@@ -51,18 +65,13 @@ def unneeded_scopes(connector: Connector, choice: str | Iterable[str]) -> list[S
 
 def rights_of(connector: Connector, choice: str | Iterable[str], known: Sequence[dict[str, Any]]) -> list[Right]:
     """The needed rights, each with what is known of it. `choice` is what the profile enables."""
-    facts: dict[str, dict[str, Any]] = {}
-    for fact in known:
-        if fact["scope"] not in connector.scopes:
-            continue
-        # A proven scope proves what it includes; a missing one says nothing of its parts.
-        names = connector.covered([fact["scope"]]) if fact["state"] == "proven" else {fact["scope"]}
-        for name in names:
-            if name == fact["scope"] or name not in facts:
-                facts[name] = fact
-    return [_right(scope, facts.get(scope.name)) for scope in needed_scopes(connector, choice)]
+    decided = facts.deciding(connector, known)
+    return [_right(scope, decided.get(scope.name)) for scope in needed_scopes(connector, choice)]
 
 
-def _right(scope: Scope, fact: dict[str, Any] | None) -> Right:
-    state, detail, at = (fact["state"], fact["detail"], fact["at"]) if fact else ("on_first_use", None, None)
-    return Right(scope.name, scope.about, scope.permission, state, detail, at)
+def _right(scope: Scope, fact: facts.Fact | None) -> Right:
+    if fact is None:
+        return Right(scope.name, scope.about, scope.permission, "on_first_use", None, None, None)
+    # An account that was linked before sources were noted had learnt everything then.
+    source = fact.get("source") or facts.LINKING
+    return Right(scope.name, scope.about, scope.permission, fact["state"], source, fact["detail"], fact["at"])

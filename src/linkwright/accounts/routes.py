@@ -7,20 +7,33 @@ from fastapi import APIRouter, Body, Depends, Query, Response
 
 from linkwright.access.decide import Resource, require
 from linkwright.access.principals import Principal
+from linkwright.accounts.deleting import Deleting
 from linkwright.accounts.filters import MOST_PER_PAGE, AccountFilter
-from linkwright.accounts.schemas import AccountMeta, AccountPatch, ConvertRequest, LinkedAccount
+from linkwright.accounts.schemas import (
+    AccountMeta,
+    AccountPatch,
+    ConvertRequest,
+    DeletedAccount,
+    LinkedAccount,
+    ReceiptView,
+)
 from linkwright.accounts.service import AccountService
+from linkwright.accounts.work import Checker
 from linkwright.store.database import Database
 
 Caller = Callable[..., Awaitable[Principal]]
 
 
-def router(service: AccountService, database: Database, caller: Caller) -> APIRouter:
+def router(
+    service: AccountService, database: Database, caller: Caller, deleting: Deleting, checker: Checker
+) -> APIRouter:
     """The routes."""
     api = APIRouter(prefix="/accounts", tags=["accounts"])
     _reading(api, service, database, caller)
     _changing(api, service, database, caller)
+    _deleting(api, deleting, database, caller)
     _moving(api, service, database, caller)
+    _checking(api, service, checker, database, caller)
     return api
 
 
@@ -94,11 +107,18 @@ def _changing(api: APIRouter, service: AccountService, database: Database, calle
         async with database.write() as tx:
             return LinkedAccount.of(await service.change(tx, principal, account_id, wish))
 
+
+def _deleting(api: APIRouter, deleting: Deleting, database: Database, caller: Caller) -> None:
     @api.delete("/{account_id}", summary="Delete an account and destroy its credentials; answers what was deleted")
-    async def delete_account(account_id: str, principal: Principal = Depends(caller)) -> LinkedAccount:
+    async def delete_account(account_id: str, principal: Principal = Depends(caller)) -> DeletedAccount:
         require(principal, "write", Resource("account", principal.project_id))
-        async with database.write() as tx:
-            return LinkedAccount.of(await service.delete(tx, principal, account_id))
+        return DeletedAccount.with_receipt(*await deleting.delete(principal, account_id))
+
+    @api.get("/{account_id}/receipt", summary="What was destroyed when an account was deleted")
+    async def get_receipt(account_id: str, principal: Principal = Depends(caller)) -> ReceiptView:
+        require(principal, "read", Resource("account", principal.project_id))
+        async with database.read() as tx:
+            return ReceiptView.of(await deleting.receipt(tx, principal.project_id, account_id))
 
 
 def _moving(api: APIRouter, service: AccountService, database: Database, caller: Caller) -> None:
@@ -121,3 +141,14 @@ def _moving(api: APIRouter, service: AccountService, database: Database, caller:
         require(principal, "write", Resource("account", principal.project_id))
         async with database.write() as tx:
             return LinkedAccount.of(await service.convert(tx, principal, account_id, body.type))
+
+
+def _checking(api: APIRouter, service: AccountService, checker: Checker, database: Database, caller: Caller) -> None:
+    @api.post("/{account_id}/check", summary="Ask the provider now whether the credential works")
+    async def check_account(account_id: str, principal: Principal = Depends(caller)) -> LinkedAccount:
+        require(principal, "write", Resource("account", principal.project_id))
+        async with database.read() as tx:
+            await service.find(tx, principal.project_id, account_id)
+        await checker.check(principal.project_id, account_id)
+        async with database.read() as tx:
+            return LinkedAccount.of(await service.get(tx, principal.project_id, account_id))

@@ -6,7 +6,9 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
+from linkwright.accounts.deleting import Receipt
 from linkwright.accounts.fields import Metadata, SomeText, Text
+from linkwright.accounts.health.model import CheckRow
 from linkwright.accounts.model import Account
 from linkwright.accounts.rights import Right
 from linkwright.accounts.shown import ShownAccount
@@ -49,8 +51,21 @@ class RightView(BaseModel):
     about: str
     permission: str
     state: Literal["proven", "on_first_use", "missing"]
+    source: str | None = Field(description="How it was learnt: `linking`, `grant`, `call` or `check`.")
     detail: str | None
     at: str | None
+
+
+class CheckView(BaseModel):
+    """When it was last known whether the credential works, and when that is looked at next."""
+
+    outcome: str | None = Field(
+        description="`working`, `refused`, `another` (it opens another account), `unreachable` or `postponed`."
+    )
+    detail: str | None
+    checked_at: str | None = Field(description="When it was last known to work or not; a call that worked counts.")
+    asked_at: str | None = Field(description="When the provider was last asked for that alone.")
+    next_at: str | None = Field(description="When it is looked at next; null while that is off or not planned yet.")
 
 
 class AccountExtra(BaseModel):
@@ -62,6 +77,7 @@ class AccountExtra(BaseModel):
     identity: dict[str, Any] = Field(description="`person`, `workspace` and `teams`, as the provider told them.")
     credential: CredentialView
     rights: list[RightView]
+    check: CheckView
     metadata: dict[str, Any] | None
 
 
@@ -89,6 +105,7 @@ class LinkedAccount(BaseModel):
     def of(cls, shown: ShownAccount) -> LinkedAccount:
         """From an account."""
         account = shown.account
+        status, reasons = shown.state
         return cls(
             id=account.id,
             provider=account.connector_key,
@@ -96,8 +113,8 @@ class LinkedAccount(BaseModel):
             origin_owner_id=account.origin_owner_id,
             origin_owner_name=account.origin_owner_name,
             origin_username=account.origin_username,
-            status=account.status,
-            status_reasons=[StatusReason(**one) for one in account.status_reasons],
+            status=status,
+            status_reasons=[StatusReason(**one) for one in reasons],
             setup_information=account.setup_information,
             label=account.label,
             type="test" if account.type == "test" else "production",
@@ -106,6 +123,58 @@ class LinkedAccount(BaseModel):
             updated_at=iso(account.updated_at),
             linkwright=_extra(shown),
         )
+
+
+class ReceiptView(BaseModel):
+    """What was destroyed with an account, by whom and when."""
+
+    account_id: str
+    provider: str
+    auth_method: str
+    origin_owner_id: str
+    origin_owner_name: str
+    destroyed_fields: list[str] = Field(description="Names of the credential's fields; their values are gone.")
+    deleted_at: str
+    deleted_by: str = Field(description="`key:key_…` or `member:mem_…`.")
+    deleted_by_name: str
+    revocation: Literal["revoked", "not_supported", "failed"] = Field(
+        description="Whether the provider ended the credential too."
+    )
+    revocation_detail: str
+
+    @classmethod
+    def of(cls, receipt: Receipt) -> ReceiptView:
+        """From a receipt."""
+        same = ("account_id", "auth_method", "origin_owner_id", "origin_owner_name", "deleted_by", "deleted_by_name")
+        return cls.model_validate(
+            {
+                **{name: getattr(receipt, name) for name in same},
+                "provider": receipt.connector_key,
+                "destroyed_fields": list(receipt.fields),
+                "deleted_at": iso(receipt.deleted_at),
+                "revocation": receipt.revocation,
+                "revocation_detail": receipt.revocation_detail,
+            }
+        )
+
+
+class DeletedExtra(AccountExtra):
+    """The same, with the receipt."""
+
+    receipt: ReceiptView
+
+
+class DeletedAccount(LinkedAccount):
+    """What the account was, and what was destroyed with it."""
+
+    linkwright: DeletedExtra
+
+    @classmethod
+    def with_receipt(cls, shown: ShownAccount, receipt: Receipt) -> DeletedAccount:
+        """From an account that is gone."""
+        was = LinkedAccount.of(shown).model_dump()
+        extra = {**was["linkwright"], "receipt": ReceiptView.of(receipt).model_dump()}
+        return cls.model_validate({**was, "linkwright": extra})
 
 
 class AccountMeta(BaseModel):
@@ -148,6 +217,14 @@ def credential_view(account: Account) -> CredentialView:
     return CredentialView(last4=account.last4, stored_at=iso(account.stored_at) if account.stored_at else None)
 
 
+def check_view(check: CheckRow | None) -> CheckView:
+    """The check in the shape of the wire."""
+    if check is None:
+        return CheckView(outcome=None, detail=None, checked_at=None, asked_at=None, next_at=None)
+    at = {name: iso(moment) if moment else None for name, moment in check.moments.items()}
+    return CheckView(outcome=check.outcome, detail=check.detail, **at)
+
+
 def right_views(rights: list[Right]) -> list[RightView]:
     """The rights in the shape of the wire."""
     return [
@@ -164,5 +241,6 @@ def _extra(shown: ShownAccount) -> AccountExtra:
         identity=account.identity,
         credential=credential_view(account),
         rights=right_views(shown.rights),
+        check=check_view(shown.check),
         metadata=account.metadata,
     )

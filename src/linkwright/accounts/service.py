@@ -13,6 +13,7 @@ from linkwright.accounts import announcing, repository, states
 from linkwright.accounts.changes import columns_for
 from linkwright.accounts.errors import AccountNotFound, FieldFixed, OwnerTaken
 from linkwright.accounts.filters import AccountFilter
+from linkwright.accounts.health import repository as health
 from linkwright.accounts.model import Account
 from linkwright.accounts.shown import ShownAccount
 from linkwright.catalog.source import CatalogSource
@@ -38,11 +39,13 @@ class AccountService:
         found = await repository.page(tx, project_id, wanted)
         total = await repository.count(tx, project_id, wanted)
         profiles = {profile.id: profile for profile in await self._profiles.list(tx, project_id)}
+        checks = await health.of(tx, [account.id for account in found])
         catalog = await self._catalogs.of(project_id)
         shown = []
         for account in found:
             profile = profiles[account.profile_id]
-            shown.append(ShownAccount(account, catalog.get(account.connector_key, profile.version), profile))
+            connector = catalog.get(account.connector_key, profile.version)
+            shown.append(ShownAccount(account, connector, profile, checks.get(account.id)))
         return shown, total
 
     async def find(self, tx: Tx, project_id: str, account_id: str, *, lock: bool = False) -> Account:
@@ -69,7 +72,9 @@ class AccountService:
         """An account with its connector and profile."""
         profile = await self._profiles.get(tx, account.project_id, account.profile_id)
         catalog = await self._catalogs.of(account.project_id)
-        return ShownAccount(account, catalog.get(account.connector_key, profile.version), profile)
+        checks = await health.of(tx, [account.id])
+        connector = catalog.get(account.connector_key, profile.version)
+        return ShownAccount(account, connector, profile, checks.get(account.id))
 
     async def change(self, tx: Tx, principal: Principal, account_id: str, wish: Mapping[str, Any]) -> ShownAccount:
         """Change what a PATCH may change; fields that are absent stay.
@@ -86,7 +91,7 @@ class AccountService:
         profile_id = wish.get("integration_id")
         if profile_id is not None and profile_id != account.profile_id:
             columns["profile_id"] = await self._profile_for(tx, account, profile_id)
-        await self._write(tx, account, columns)
+        await self.apply(tx, account, columns)
         if columns:
             _log.info("account.updated", account=account.id, by=principal.reference, fields=sorted(columns))
         return await self.get(tx, principal.project_id, account_id)
@@ -143,35 +148,49 @@ class AccountService:
         """
         account = await self.find(tx, principal.project_id, account_id, lock=True)
         if type_ != account.type:
-            await self._write(tx, account, {"type": type_})
+            await self.apply(tx, account, {"type": type_})
             _log.info("account.converted", account=account.id, by=principal.reference, type=type_)
         return await self.get(tx, principal.project_id, account_id)
 
     async def refused(
-        self, tx: Tx, project_id: str, account_id: str, description: str, seen: Mapping[str, int]
+        self,
+        tx: Tx,
+        project_id: str,
+        account_id: str,
+        description: str,
+        seen: Mapping[str, int],
+        *,
+        code: str = states.CREDENTIAL_REFUSED,
     ) -> bool:
-        """Note that the provider refused the stored credential; True if that changed the account.
+        """Note that the stored credential works no more, and why; True if it is this account's still.
 
         `seen` are the fields' versions that were refused: a credential renewed meanwhile is not blamed for its
-        predecessor, and an account that is gone is left alone.
+        predecessor, and an account that is gone is left alone. What is noted already is not noted again.
         """
         account = await repository.find(tx, project_id, account_id, lock=True)
         if account is None or account.versions != dict(seen):
             return False
-        why = states.reason(states.CREDENTIAL_REFUSED, description, self._clock.now())
+        if any((one["code"], one["description"]) == (code, description) for one in account.status_reasons):
+            return True
+        why = states.reason(code, description, self._clock.now())
         status, reasons = states.refused(account.status, account.status_reasons, why)
-        await self._write(tx, account, {"status": status, "status_reasons": reasons})
-        _log.warning("account.refused", account=account_id, status=status)
+        await self.apply(tx, account, {"status": status, "status_reasons": reasons})
+        _log.warning("account.refused", account=account_id, status=status, reason=code)
         return True
 
     async def _move(self, tx: Tx, principal: Principal, account: Account, state: states.State) -> ShownAccount:
         status, reasons = state
         if status != account.status:
-            await self._write(tx, account, {"status": status, "status_reasons": reasons})
+            await self.apply(tx, account, {"status": status, "status_reasons": reasons})
             _log.info("account.status", account=account.id, by=principal.reference, status=status)
         return await self.get(tx, account.project_id, account.id)
 
-    async def _write(self, tx: Tx, account: Account, columns: dict[str, Any]) -> None:
+    async def apply(self, tx: Tx, account: Account, columns: dict[str, Any]) -> None:
+        """Change columns of an account that is locked, and tell of it.
+
+        Raises:
+            OwnerTaken: the owner that the columns name has another account at this connector.
+        """
         if not columns:
             return
         now = self._clock.now()

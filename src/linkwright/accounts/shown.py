@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from linkwright.accounts import states
+from linkwright.accounts.health.model import CheckRow
 from linkwright.accounts.model import Account
 from linkwright.accounts.rights import Right, rights_of
 from linkwright.connectors.compiled import Connector
@@ -18,11 +20,18 @@ WIRE_CATEGORIES = (
 
 @dataclass(frozen=True, slots=True)
 class ShownAccount:
-    """An account, its profile, and its connector (None if this hub no longer has it)."""
+    """An account, its profile, its connector (None if this hub no longer has it), and when it was looked at."""
 
     account: Account
     connector: Connector | None
     profile: Profile
+    check: CheckRow | None = None
+
+    @property
+    def state(self) -> states.State:
+        """Status and reasons as they are shown: an active account is inactive while its profile is off."""
+        account, profile = self.account, self.profile
+        return states.shown(account.status, account.status_reasons, enabled=profile.enabled, since=profile.updated_at)
 
     @property
     def provider_name(self) -> str:

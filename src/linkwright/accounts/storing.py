@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from linkwright.accounts import announcing, repository, states
+from linkwright.accounts.health import repository as health
 from linkwright.accounts.model import Account, StoredField
 from linkwright.kit.clock import Clock
 from linkwright.store.database import Tx
@@ -60,6 +61,7 @@ class NewAccount:
     type: str
     upstream: str
     metadata: dict[str, Any] | None
+    shared: bool = True
 
 
 class AccountStore:
@@ -80,7 +82,6 @@ class AccountStore:
             "slot": "" if new.only else new.id,
             "status": "active",
             "status_reasons": [],
-            "shared": True,
             "created_at": now,
             "updated_at": now,
             **_columns(verified),
@@ -90,6 +91,7 @@ class AccountStore:
         except RowRefused as taken:
             raise AccountMoved from taken
         await self._store(tx, new.project_id, new.id, verified)
+        await health.linked(tx, new.project_id, new.id, now)
         account = await repository.find(tx, new.project_id, new.id)
         assert account is not None
         await announcing.created(tx, account, now)
@@ -106,9 +108,11 @@ class AccountStore:
         status, reasons = states.linked(current.status_reasons)
         now = self._clock.now()
         values = {"status": status, "status_reasons": reasons, "updated_at": now, **_columns(verified)}
+        values["linkings"] = current.linkings + 1
         await repository.update(tx, seen.id, {**values, **changes})
         await repository.drop_credentials(tx, seen.id, verified.dropped)
         await self._store(tx, seen.project_id, seen.id, verified)
+        await health.linked(tx, seen.project_id, seen.id, now)
         account = await repository.find(tx, seen.project_id, seen.id)
         assert account is not None
         fields = [name for name, value in changes.items() if value != getattr(current, name)]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from linkwright.access.decide import Resource, decide, require
 from linkwright.access.principals import Principal
 from linkwright.accounts.hot import AccountRows
+from linkwright.accounts.learning import RightsBook
+from linkwright.actions.errors import AccountNotFound
 from linkwright.actions.schemas import SearchRequest
 from linkwright.actions.search import Hit, Indexes
-from linkwright.actions.usable import EnabledActions
+from linkwright.actions.usable import EnabledActions, lacks_of
 from linkwright.actions.views import CatalogueViews, View
 from linkwright.actions.vocabulary import words_of
 from linkwright.catalog.addresses import PROJECT_ID
@@ -50,6 +52,7 @@ class ActionQuery:
 class _Entry:
     connector: Connector
     enabled: frozenset[str]
+    lacking: frozenset[str]
     profile_id: str | None
     account_id: str | None
 
@@ -58,12 +61,21 @@ class CatalogueService:
     """Shows connectors and their actions to a project, and finds actions in them."""
 
     def __init__(
-        self, catalogs: CatalogSource, accounts: AccountRows, profiles: ProfileService, views: CatalogueViews
+        self,
+        catalogs: CatalogSource,
+        accounts: AccountRows,
+        profiles: ProfileService,
+        rights: RightsBook,
+        views: CatalogueViews,
+        base_of: Callable[[str], Awaitable[str]] | None = None,
     ) -> None:
+        """Take the collaborators; `base_of` knows where the public addresses of a project begin."""
         self._catalogs = catalogs
         self._accounts = accounts
         self._profiles = profiles
+        self._rights = rights
         self._views = views
+        self._base_of = base_of
         self._enabled = EnabledActions()
         self._indexes = Indexes()
 
@@ -73,7 +85,8 @@ class CatalogueService:
             profile.connector_key for profile in await self._profiles.list(tx, principal.project_id, enabled_only=True)
         }
         catalog = await self._catalogs.of(principal.project_id)
-        return [self._views.meta(one, active=one.key in on) for one in catalog.connectors()]
+        views = await self._views_for(principal)
+        return [views.meta(one, active=one.key in on) for one in catalog.connectors()]
 
     async def meta(self, tx: Tx, principal: Principal, key: str) -> View:
         """One connector.
@@ -83,7 +96,8 @@ class CatalogueService:
         """
         connector = _named(await self._catalogs.of(principal.project_id), key)
         profiles = await self._profiles.list(tx, principal.project_id, enabled_only=True)
-        return self._views.meta(connector, active=any(one.connector_key == key for one in profiles))
+        views = await self._views_for(principal)
+        return views.meta(connector, active=any(one.connector_key == key for one in profiles))
 
     async def logo(self, key: str, project_id: str | None) -> Connector:
         """The connector whose logo an address without a key means: the hub's, or the named project's own.
@@ -108,10 +122,11 @@ class CatalogueService:
             entries = self._of_project(catalog, profiles)
         wanted = [one for one in entries if not query.connectors or one.connector.key in query.connectors]
         page = wanted[query.start : query.start + query.size]
+        views = await self._views_for(principal)
         more = query.start + query.size < len(wanted)
         return {
             "next": str(query.start + query.size) if more else None,
-            "data": [self._entry(one, query) for one in page],
+            "data": [self._entry(one, query, views) for one in page],
         }
 
     async def search(self, tx: Tx, principal: Principal, request: SearchRequest) -> View:
@@ -119,12 +134,16 @@ class CatalogueService:
 
         Raises:
             linkwright.access.errors.Forbidden: the caller may neither run actions nor read the catalogue.
+            AccountNotFound: it is for an account that the project does not have.
         """
         may_read = decide(principal, "read", Resource("connector")).allowed
         if not may_read:
             require(principal, "execute", Resource("action", principal.project_id))
         catalog = await self._catalogs.of(principal.project_id)
-        among = await self._runnable(tx, catalog, principal)
+        if request.account_id is not None:
+            among = await self._of_account(catalog, principal, request.account_id)
+        else:
+            among = await self._runnable(tx, catalog, principal)
         hits = self._indexes.of(catalog).search(
             request.query, among=among, connector=request.connector or None, most=request.most, least=request.least
         )
@@ -150,6 +169,16 @@ class CatalogueService:
             return found
         return {one for one in found if (action := catalog.action(one)) and action.effect in principal.effects}
 
+    async def _of_account(self, catalog: Catalog, principal: Principal, account_id: str) -> set[str]:
+        query = ActionQuery(account_ids=(account_id,) if account_id.isascii() and account_id.isprintable() else ())
+        found: set[str] = set()
+        entries = await self._of_accounts(catalog, principal, query)
+        if not entries:
+            raise AccountNotFound
+        for one in entries:
+            found |= {action for action in one.enabled if not lacks_of(one.connector.actions[action], one.lacking)}
+        return found
+
     def _of_project(self, catalog: Catalog, profiles: Sequence[Profile]) -> list[_Entry]:
         # The service lists the default profile of a connector first.
         first: dict[str, Profile] = {}
@@ -160,7 +189,7 @@ class CatalogueService:
             chosen = first.get(latest.key)
             connector = (catalog.get(latest.key, chosen.version) if chosen else None) or latest
             on = self._enabled.of(connector, chosen.actions) if chosen and chosen.enabled else frozenset()
-            entries.append(_Entry(connector, on, chosen.id if chosen else None, None))
+            entries.append(_Entry(connector, on, frozenset(), chosen.id if chosen else None, None))
         return entries
 
     async def _of_accounts(self, catalog: Catalog, principal: Principal, query: ActionQuery) -> list[_Entry]:
@@ -175,10 +204,14 @@ class CatalogueService:
             on = self._enabled.of(connector, account.profile_actions) if account.profile_enabled else frozenset()
             if principal.effects is not None:
                 on = frozenset(one for one in on if connector.actions[one].effect in principal.effects)
-            entries.append(_Entry(connector, on, account.profile_id, account.id))
+            lacking = self._rights.standing(connector, account).lacking
+            entries.append(_Entry(connector, on, lacking, account.profile_id, account.id))
         return entries
 
-    def _entry(self, entry: _Entry, query: ActionQuery) -> dict[str, Any]:
+    async def _views_for(self, principal: Principal) -> CatalogueViews:
+        return CatalogueViews(await self._base_of(principal.project_id)) if self._base_of else self._views
+
+    def _entry(self, entry: _Entry, query: ActionQuery, views: CatalogueViews) -> dict[str, Any]:
         actions: Iterable[Action] = entry.connector.actions.values()
         if entry.account_id is not None:
             actions = (one for one in actions if one.id in entry.enabled)
@@ -187,12 +220,13 @@ class CatalogueService:
         if query.search:
             wanted = set(words_of(query.search))
             actions = (one for one in actions if wanted <= set(words_of(f"{one.id} {one.label} {one.description}")))
-        return self._views.connector(
+        return views.connector(
             entry.connector,
             actions,
             account_id=entry.account_id,
             profile_id=entry.profile_id,
             enabled=entry.enabled,
+            lacking=entry.lacking,
             details=query.details,
             with_actions=query.with_actions,
             guides=query.guides,

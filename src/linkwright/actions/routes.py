@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Header, Request, Response
 
 from linkwright.access.decide import Resource, require
 from linkwright.access.principals import Principal
@@ -51,7 +51,12 @@ def _action_routes(
             return await catalogue.actions(tx, principal, query)
 
     @api.post("/actions/search", tags=["actions"], summary="Find actions by what they do")
-    async def search_actions(body: SearchRequest, principal: Principal = Depends(caller)) -> dict[str, Any]:
+    async def search_actions(
+        body: SearchRequest,
+        principal: Principal = Depends(caller),
+        x_account_id: str | None = Header(None, max_length=200),
+    ) -> dict[str, Any]:
+        body.account_id = body.account_id or x_account_id or None
         async with database.read() as tx:
             return await catalogue.search(tx, principal, body)
 

@@ -12,6 +12,7 @@ from linkwright.access.principals import Principal
 from linkwright.actions.errors import NotAvailable, PostOnly
 from linkwright.actions.file_answers import answer_file
 from linkwright.actions.multipart import KIND, Form
+from linkwright.actions.repeating import NO_REPEAT, Repeat
 from linkwright.actions.runner import ActionRunner, Outcome
 from linkwright.actions.wire import ClientGone, Lines, Receive, Scope, Send, answer, answer_error, header, read_body
 from linkwright.engine.files import Upload
@@ -22,6 +23,7 @@ from linkwright.kit.ids import new_id
 
 _log = structlog.get_logger()
 _RUN_ID = b"x-linkwright-run-id"
+_REPLAYS = b"x-linkwright-replays"
 # Keys of the contract that steer the call; everything else is an input of the action. `headers` may hold the account
 # and whatever else a client repeats there, none of which goes any further.
 _CONTROL = frozenset(
@@ -68,13 +70,15 @@ class RpcEndpoint:
             broken = Internal(f"Something broke on our side. The reference is {reference}.")
             await answer_error(send, broken, self._clock)
             return
-        run_id = (_RUN_ID, outcome.run_id.encode())
+        told: dict[bytes, bytes] = {_RUN_ID: outcome.run_id.encode()}
+        if outcome.replays is not None:
+            told[_REPLAYS] = outcome.replays.encode()
         if outcome.error is not None:
-            await answer_error(send, outcome.error, self._clock, (run_id,))
+            await answer_error(send, outcome.error, self._clock, tuple(told.items()))
         elif outcome.file is not None:
-            await answer_file(send, outcome.file, (run_id,))
+            await answer_file(send, outcome.file, tuple(told.items()))
         else:
-            await answer(send, 200, outcome.body, (run_id,))
+            await answer(send, 200, outcome.body, tuple(told.items()))
 
     async def _run(self, lines: Lines, receive: Receive) -> Outcome:
         principal = await self._authenticator.authenticate(header(lines, b"authorization"))
@@ -95,7 +99,9 @@ class RpcEndpoint:
         _check_mode(call)
         account_id = header(lines, b"x-account-id") or _account_in(call.get("headers"))
         payload = {name: value for name, value in call.items() if name not in _CONTROL}
-        return await self._runner.run(principal, account_id, action_id, payload, "rpc")
+        key = lines.get(b"idempotency-key")
+        repeat = NO_REPEAT if key is None else Repeat(given=key.decode("latin-1"))
+        return await self._runner.run(principal, account_id, action_id, payload, "rpc", repeat)
 
 
 def _with_files(call: dict[str, Any], files: Mapping[str, Upload]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -11,49 +11,42 @@ import structlog
 
 from linkwright.access.decide import Resource, require
 from linkwright.access.principals import Principal
+from linkwright.accounts.facts import Standing
 from linkwright.accounts.hosts import strange_hosts
 from linkwright.accounts.hot import AccountRow, AccountRows
+from linkwright.actions.calls import ProviderCall, ProviderCalls
 from linkwright.actions.errors import AccountMissing, AccountNotFound, AccountNotUsable, CallCancelled, UnknownAction
 from linkwright.actions.inflight import InFlight
+from linkwright.actions.repeating import NO_REPEAT, Repeat
 from linkwright.actions.trail import Trail
-from linkwright.actions.usable import EnabledActions, needs_reconnect, no_connector, offer_reconnect, require_usable
+from linkwright.actions.usable import (
+    EnabledActions,
+    needs_reconnect,
+    no_connector,
+    offer_reconnect,
+    offer_right,
+    require_usable,
+)
+from linkwright.actions.writing import OnceWriter, Told, told
 from linkwright.catalog.catalog import Catalog
 from linkwright.catalog.source import CatalogSource
 from linkwright.connectors.compiled import Action, AuthMethod, Connector
 from linkwright.engine.arguments import gather
-from linkwright.engine.errors import CredentialRefused, EngineError
+from linkwright.engine.errors import CredentialRefused, EngineError, MissingRight
 from linkwright.engine.files import Download
 from linkwright.engine.hooks import effect_of
-from linkwright.engine.names import NameCache
-from linkwright.engine.provider_schema import ProviderSchemas
-from linkwright.engine.rates import RateLimits
 from linkwright.engine.redaction import Redaction
 from linkwright.engine.results import RunResult
-from linkwright.engine.run import run as run_action
 from linkwright.errors import Internal, LinkwrightError
 from linkwright.kit import jsons
 from linkwright.kit.clock import Clock
-from linkwright.kit.secret import Secret
 from linkwright.kit.words import did_you_mean, listed
+from linkwright.ledger.keys import fingerprint
+from linkwright.ledger.model import Intent
 from linkwright.logs.recorder import RunRecorder
-from linkwright.outbound.transport import Transport
-from linkwright.vault.vault import Vault
 
 _log = structlog.get_logger()
 _MOST_ID = 64
-
-
-class Transports(Protocol):
-    """The ways out: to the provider, and to a project's twin of it."""
-
-    @property
-    def live(self) -> Transport:
-        """The guarded client."""
-        ...
-
-    def twin(self, connector: Connector, project_id: str) -> Transport | None:
-        """The project's twin of a connector; None if the connector has none."""
-        ...
 
 
 class AccountStates(Protocol):
@@ -61,6 +54,24 @@ class AccountStates(Protocol):
 
     async def credential_refused(self, account: AccountRow, message: str) -> None:
         """The provider refused the credential of this row."""
+        ...
+
+
+class Rights(Protocol):
+    """Whoever keeps what credentials may do is told what calls show of it; neither telling ever waits."""
+
+    def standing(self, connector: Connector, account: AccountRow) -> Standing:
+        """What is known so far."""
+        ...
+
+    def worked(self, connector: Connector, account: AccountRow, action: Action, result: RunResult) -> None:
+        """A call worked."""
+        ...
+
+    def lacked(
+        self, connector: Connector, account: AccountRow, action: Action, lacks: Collection[str], said: str
+    ) -> None:
+        """The provider refused a call for want of these scopes."""
         ...
 
 
@@ -72,12 +83,16 @@ class Outcome:
         body: the JSON object `{"data": …, "next": …}`; empty if there is an error.
         error: what went wrong; None if nothing did.
         file: what was asked for, if that is a file; whoever takes it closes it. Then `body` describes it.
+        replays: the earlier run whose answer this is, where a write was repeated.
+        told: to be called once the answer has been given to somebody who was still there; None if that is no matter.
     """
 
     run_id: str
     body: bytes
     error: LinkwrightError | None
     file: Download | None = None
+    replays: str | None = None
+    told: Told | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,38 +117,42 @@ class ActionRunner:
         *,
         catalogs: CatalogSource,
         accounts: AccountRows,
-        vault: Vault,
-        transports: Transports,
+        calls: ProviderCalls,
         recorder: RunRecorder,
         gate: InFlight,
         clock: Clock,
-        deadline: float,
         states: AccountStates,
+        rights: Rights,
+        writer: OnceWriter,
         public_url: str,
     ) -> None:
-        """Take the collaborators; `deadline` is in seconds for one call, `public_url` where people find the console."""
+        """Take the collaborators; `public_url` is where people find the console."""
         self._catalogs = catalogs
         self._accounts = accounts
-        self._vault = vault
-        self._transports = transports
+        self._calls = calls
         self._recorder = recorder
         self._gate = gate
         self._clock = clock
-        self._deadline = deadline
         self._states = states
+        self._rights = rights
+        self._writer = writer
         self._public_url = public_url
         self._enabled = EnabledActions()
-        self._names = NameCache(clock)
-        self._limits = RateLimits(clock)
-        self._schemas = ProviderSchemas(clock)
         self._writes: set[asyncio.Task[Outcome]] = set()
 
     async def run(
-        self, principal: Principal, account_id: str | None, action_id: str, payload: Mapping[str, Any], face: str
+        self,
+        principal: Principal,
+        account_id: str | None,
+        action_id: str,
+        payload: Mapping[str, Any],
+        face: str,
+        repeat: Repeat = NO_REPEAT,
     ) -> Outcome:
         """Run an action of an account with arguments in whatever shape `gather` takes.
 
-        A read stops when the waiting task is cancelled; a write goes on to its end and is recorded.
+        A read stops when the waiting task is cancelled; a write goes on to its end and is recorded. `repeat` says by what
+        a write is known again.
 
         Raises:
             linkwright.errors.NotReady: the hub is stopping. Every other failure is in the outcome.
@@ -148,6 +167,7 @@ class ActionRunner:
         action = trail.action = look.action
         if action is not None and action.confidential:
             trail.redaction = Redaction(action)
+        trail.repeat = repeat
         work = self._counted(trail, look, payload)
         if action is None or action.effect == "read":
             return await work
@@ -173,7 +193,8 @@ class ActionRunner:
         return found
 
     async def ready(self, principal: Principal, account_id: str | None) -> tuple[Connector, frozenset[str]]:
-        """The connector of an account that can be used, and the ids of the actions that are switched on for it.
+        """The connector of an account that can be used, and the ids of the actions that can be run on it: switched
+        on, and needing nothing that its credential is known to lack.
 
         Raises:
             linkwright.access.errors.Forbidden: the principal may not run actions.
@@ -183,7 +204,8 @@ class ActionRunner:
         account = await self.account(principal, account_id)
         connector, _ = _definition(await self._catalog(account.project_id), account)
         require_usable(account, connector.name)
-        return connector, self._enabled.of(connector, account.profile_actions)
+        lacking = self._rights.standing(connector, account).lacking
+        return connector, self._enabled.runnable(connector, account.profile_actions, lacking)
 
     async def effect(self, principal: Principal, account_id: str | None, action_id: str) -> str | None:
         """The effect of an action, in the version that a call on the account would run; None if there is none."""
@@ -212,6 +234,8 @@ class ActionRunner:
                 refused.args = (refused.message,)
             if trail.account and needs_reconnect(refused, trail.account):
                 offer_reconnect(refused, trail.account, self._public_url)
+            if isinstance(refused, MissingRight):
+                self._lacked(trail, refused)
             if isinstance(refused, EngineError):
                 trail.calls = refused.calls
         except asyncio.CancelledError:
@@ -227,7 +251,7 @@ class ActionRunner:
             error.__cause__ = broken
         finally:
             self._recorder.put(trail.run(body, error))
-        return Outcome(trail.run_id, body, error, trail.file)
+        return Outcome(trail.run_id, body, error, trail.file, trail.replays, trail.told)
 
     async def _way(self, trail: Trail, look: _Look, payload: Mapping[str, Any]) -> bytes:
         principal, action = trail.principal, trail.action
@@ -247,29 +271,42 @@ class ActionRunner:
         trail.reach("Allowed")
         # What the caller sent, until it is known to be good.
         trail.arguments = payload
-        arguments = trail.arguments = gather(action, payload)
+        trail.arguments = gather(action, payload)
         trail.reach("Arguments checked")
-        credential = await self._credential(account)
-        trail.reach("Credential opened")
-        try:
-            result = await run_action(
-                connector,
-                action,
-                arguments,
-                method=method,
-                credential=credential,
-                transport=self._transport(account, connector),
-                clock=self._clock,
-                deadline=self._deadline,
-                names=self._names,
-                schemas=self._schemas,
-                account=account.id,
-                limits=self._limits.of(connector, account.counted_as),
-                redaction=trail.redaction,
-            )
-        finally:
-            # A call that failed at the provider took its time there too.
-            trail.reach(f"Run at {connector.name}")
+        call = self._calls.of(trail, method)
+        if effect == "read":
+            return self._answered(trail, await call.send())
+        return await self._write(trail, call)
+
+    async def _write(self, trail: Trail, call: ProviderCall) -> bytes:
+        """The same through the ledger: noted before it is sent, and its answer written down before it is given."""
+        account, action = trail.account, trail.action
+        assert account is not None and action is not None  # the way of the call has found both
+        marks = fingerprint(account.id, action.id, await told(trail.arguments or {}))
+        intent = Intent(
+            key=trail.repeat.key(trail.principal, trail.run_id, marks),
+            project_id=trail.principal.project_id,
+            account_id=account.id,
+            action=action.id,
+            fingerprint=marks,
+            run_id=trail.run_id,
+            lasts=self._calls.deadline,
+            caller={"face": trail.face, "name": trail.principal.name, "id": trail.principal.id},
+        )
+        written = await self._writer.write(action, intent, call, self._calls.deadline)
+        if written.recorded is not None:
+            body, trail.replays = written.recorded.body, written.recorded.run_id
+        else:
+            assert written.result is not None  # it was not recorded before
+            body = self._answered(trail, written.result)
+            await self._writer.finished(written, body)
+            trail.reach("Written down")
+        trail.told = self._writer.told(intent, written)
+        return body
+
+    def _answered(self, trail: Trail, result: RunResult) -> bytes:
+        assert trail.account is not None and trail.action is not None and trail.connector is not None  # as above
+        self._rights.worked(trail.connector, trail.account, trail.action, result)
         trail.calls, trail.warnings, trail.file = result.calls, result.warnings, result.file
         body = _body(result)
         trail.reach("Answer written")
@@ -289,23 +326,12 @@ class ActionRunner:
         action = catalog.named(connector, action_id) if connector else None
         return _Look(catalog, account, action or catalog.action(action_id))
 
-    async def _credential(self, account: AccountRow) -> dict[str, Secret]:
-        opened: dict[str, Secret] = {}
-        for name, version, record in account.credentials:
-            place = {"project_id": account.project_id, "account_id": account.id, "field": name}
-            secret = self._vault.open_now(record, **place, version=version)
-            opened[name] = secret if secret is not None else await self._vault.open(record, **place, version=version)
-        return opened
-
-    def _transport(self, account: AccountRow, connector: Connector) -> Transport:
-        if account.upstream != "twin":
-            return self._transports.live
-        twin = self._transports.twin(connector, account.project_id)
-        if twin is None:
-            raise AccountNotUsable(
-                "The twin that this account was linked to is gone.", hint="Link an account of the real system."
-            )
-        return twin
+    def _lacked(self, trail: Trail, refused: MissingRight) -> None:
+        connector, account, action = trail.connector, trail.account, trail.action
+        if connector is None or account is None or action is None:
+            return
+        self._rights.lacked(connector, account, action, refused.extra.get("missing_scopes", ()), refused.message)
+        offer_right(refused, connector, account, self._public_url)
 
     async def _tell(self, account: AccountRow, refused: CredentialRefused) -> None:
         try:
@@ -319,9 +345,7 @@ def _definition(catalog: Catalog, account: AccountRow) -> tuple[Connector, AuthM
     connector = catalog.get(account.connector_key, account.profile_version)
     if connector is None:
         raise no_connector(catalog, account)
-    reconnect = (
-        f"Have its owner reconnect it: POST /connect_sessions with account_id {account.id} gives an auth link for that."
-    )
+    reconnect = f"Have its owner reconnect it: POST /accounts/{account.id}/reconnect_link gives a link for that."
     method = connector.auth.get(account.auth_method)
     if method is None:
         raise AccountNotUsable(f"{connector.name} is no longer linked by {account.auth_method}.", hint=reconnect)

@@ -15,6 +15,9 @@ class SearchRequest(BaseModel):
     top_k: int | None = None
     min_similarity: float | None = None
     project_id: str | None = Field(None, max_length=200)
+    account_id: str | None = Field(
+        None, max_length=200, description="Finds only what this account can run; the header x-account-id says the same."
+    )
 
     @property
     def most(self) -> int:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from linkwright.access.principals import Principal
 from linkwright.accounts.hot import AccountRow
+from linkwright.actions.repeating import NO_REPEAT, Repeat
 from linkwright.connectors.compiled import Action, Connector
 from linkwright.engine.files import Download
 from linkwright.engine.redaction import Redaction
@@ -28,7 +29,7 @@ def new_run_id() -> str:
 
 
 class Trail:
-    """Everything that is known of one call so far."""
+    """Everything that is known of one call so far; `waited` are seconds that went by before the provider was asked."""
 
     __slots__ = (
         "_began",
@@ -44,9 +45,13 @@ class Trail:
         "file",
         "principal",
         "redaction",
+        "repeat",
+        "replays",
         "run_id",
         "stages",
         "started_at",
+        "told",
+        "waited",
         "warnings",
     )
 
@@ -63,11 +68,19 @@ class Trail:
         self.action: Action | None = None
         self.connector: Connector | None = None
         self.redaction: Redaction | None = None
+        self.repeat: Repeat = NO_REPEAT
+        self.replays: str | None = None
+        self.told: Callable[[], Awaitable[None]] | None = None
         self.arguments: Mapping[str, Any] | None = None
         self.calls: Sequence[UpstreamCall] = ()
         self.file: Download | None = None
         self.warnings: Sequence[str] = ()
         self.stages: list[Stage] = []
+        self.waited = 0.0
+
+    def elapsed(self) -> float:
+        """Seconds since the call began."""
+        return self._clock.monotonic() - self._began
 
     def reach(self, stage: str) -> None:
         """Note that a stage is done; it began where the one before ended."""
@@ -103,4 +116,5 @@ class Trail:
             stages=self.stages,
             calls=self.calls,
             warnings=self.warnings,
+            replays=self.replays,
         )

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from linkwright.accounts.hot import AccountRow
 from linkwright.actions.errors import AccountNotUsable, ActionDisabled
+from linkwright.catalog.addresses import guide_path
 from linkwright.catalog.catalog import Catalog
 from linkwright.connectors.compiled import Action, Connector
 from linkwright.connectors.versions import choose
-from linkwright.engine.errors import CredentialRefused
+from linkwright.engine.errors import CredentialRefused, MissingRight
 from linkwright.errors import LinkwrightError
+from linkwright.kit.words import listed
 from linkwright.profiles.model import enabled_actions
 
 _BOUND = 2_000
 
-_RECONNECT = "Have its owner reconnect it: POST /connect_sessions with account_id {id} gives an auth link for that."
+_RECONNECT = "Have its owner reconnect it: POST /accounts/{id}/reconnect_link gives a link for that."
 _REMEDIES = {
     "suspended": "Resume it on the Accounts page or with POST /accounts/{id}/resume.",
     "expired": _RECONNECT,
@@ -31,8 +35,14 @@ def require_usable(account: AccountRow, connector_name: str) -> None:
     """
     if account.status == "active" and account.profile_enabled:
         return
-    extra = {"account_id": account.id, "account_status": account.status, "status_reasons": list(account.status_reasons)}
-    if account.status == "active":
+    off = account.status == "active"
+    extra = {
+        "account_id": account.id,
+        # As the account is shown: nothing is stored for a profile that is off.
+        "account_status": "inactive" if off else account.status,
+        "status_reasons": list(account.status_reasons),
+    }
+    if off:
         raise AccountNotUsable(
             f"The connector profile of this {connector_name} account is switched off.",
             hint="Switch the profile on again in the console, or link the account through another profile.",
@@ -83,10 +93,33 @@ def offer_reconnect(refused: LinkwrightError, account: AccountRow, public_url: s
     refused.extra = {**refused.extra, "account_id": account.id, "reconnect_url": link}
 
 
+def offer_right(refused: MissingRight, connector: Connector, account: AccountRow, public_url: str) -> None:
+    """Say with the refusal which permission is missing, where the guide is, and how the account is reconnected."""
+    named = [connector.scopes[one] for one in refused.extra.get("missing_scopes", ()) if one in connector.scopes]
+    method = connector.auth.get(account.auth_method)
+    offer_reconnect(refused, account, public_url)
+    if not named or method is None:
+        return
+    wanted = listed([scope.permission for scope in named])
+    way = "a grant" if method.type.startswith("oauth") else f"a new {method.label} with that permission ticked"
+    guide = public_url + guide_path(connector, method.guide)
+    refused.remedy = (
+        f"It needs the permission {wanted} at {connector.name}: make {way} (how: {guide}) and link it in place of the "
+        f"present one, or ask an administrator there for it. {_RECONNECT.format(id=account.id)}"
+    )
+    refused.extra = {**refused.extra, "guide_url": guide}
+
+
+def lacks_of(action: Action, lacking: Collection[str]) -> list[str]:
+    """The scopes that an action needs and a credential is known to lack."""
+    return [scope for scope in action.scopes if scope in lacking]
+
+
 class EnabledActions:
     """Which actions a profile's choice switches on, worked out once per choice."""
 
     def __init__(self) -> None:
+        self._runnable: dict[tuple[str, str | tuple[str, ...], frozenset[str]], frozenset[str]] = {}
         self._kept: dict[tuple[str, str | tuple[str, ...]], frozenset[str]] = {}
 
     def of(self, connector: Connector, choice: str | tuple[str, ...]) -> frozenset[str]:
@@ -97,6 +130,19 @@ class EnabledActions:
             if len(self._kept) >= _BOUND:
                 self._kept.clear()
             found = self._kept[key] = frozenset(action.id for action in enabled_actions(choice, connector))
+        return found
+
+    def runnable(self, connector: Connector, choice: str | tuple[str, ...], lacking: frozenset[str]) -> frozenset[str]:
+        """The ids that are on and need none of the scopes that a credential lacks."""
+        on = self.of(connector, choice)
+        if not lacking:
+            return on
+        key = (connector.hash, choice, lacking)
+        found = self._runnable.get(key)
+        if found is None:
+            if len(self._runnable) >= _BOUND:
+                self._runnable.clear()
+            found = self._runnable[key] = frozenset(one for one in on if not lacks_of(connector.actions[one], lacking))
         return found
 
     def require(self, connector: Connector, choice: str | tuple[str, ...], action: Action) -> None:

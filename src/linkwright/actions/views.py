@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from linkwright.actions.usable import lacks_of
 from linkwright.catalog.addresses import guide_path, logo_path
 from linkwright.connectors.compiled import Action, Connector
+from linkwright.kit.words import listed
 
 View = dict[str, Any]
 # The contract's words for what a system is for; one that it does not know would fail older clients.
@@ -67,18 +69,20 @@ class CatalogueViews:
         account_id: str | None,
         profile_id: str | None,
         enabled: Collection[str],
+        lacking: Collection[str] = (),
         details: bool,
         with_actions: bool,
         guides: bool,
     ) -> View:
-        """A connector with its actions."""
-        listed = list(actions)
+        """A connector with its actions; `lacking` are scopes that the account's credential is known to lack."""
+        chosen = list(actions)
+        of_account = None if account_id is None else lacking
         methods = [
             {
                 "type": method.type,
                 "label": method.label,
                 "key": method.key,
-                "required_scopes": [scope.name for scope in connector.required_scopes(a.id for a in listed)],
+                "required_scopes": [scope.name for scope in connector.required_scopes(a.id for a in chosen)],
                 "support": None,
             }
             for method in connector.auth.values()
@@ -106,12 +110,20 @@ class CatalogueViews:
                 }
                 for scope in connector.scopes.values()
             ],
-            "actions": [self._action(connector, action, enabled, details) for action in listed]
+            "actions": [self._action(connector, action, enabled, of_account, details=details) for action in chosen]
             if with_actions
             else None,
         }
 
-    def _action(self, connector: Connector, action: Action, enabled: Collection[str], details: bool) -> View:
+    def _action(
+        self,
+        connector: Connector,
+        action: Action,
+        enabled: Collection[str],
+        lacking: Collection[str] | None,
+        *,
+        details: bool,
+    ) -> View:
         told = _details(action) if details else None
         return {
             "id": action.id,
@@ -135,7 +147,12 @@ class CatalogueViews:
             "syncable": False,
             "supports_incremental": False,
             "has_required_parameters": any(given.required for given in action.inputs.values()),
-            "linkwright": {"effect": action.effect, "enabled": action.id in enabled, "paged": action.paged},
+            "linkwright": {
+                "effect": action.effect,
+                "enabled": action.id in enabled,
+                "paged": action.paged,
+                **({} if lacking is None else _runnable(connector, action, lacking)),
+            },
         }
 
     def _guides(self, connector: Connector) -> list[View]:
@@ -151,6 +168,13 @@ class CatalogueViews:
 
     def _logo(self, connector: Connector) -> str:
         return self._public_url + logo_path(connector)
+
+
+def _runnable(connector: Connector, action: Action, lacking: Collection[str]) -> View:
+    missing = lacks_of(action, lacking)
+    said = listed([connector.scopes[scope].permission for scope in missing])
+    reason = f"The account's credential lacks the permission {said} at {connector.name}." if missing else None
+    return {"runnable": not missing, "missing_scopes": missing, "reason": reason}
 
 
 def _details(action: Action) -> View:

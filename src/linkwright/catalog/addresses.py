@@ -16,14 +16,23 @@ def logo_path(connector: Connector | str) -> str:
     return f"/connectors/{connector.key}/logo.svg{project_query(connector)}"
 
 
-def setup_guide_path(connector: Connector, guide: str, suffix: str = "") -> str:
-    """The path of the page that tells a developer how to set up that way of connecting."""
-    return f"/connectors/{connector.key}/guides/set-up/{guide}{suffix}{project_query(connector)}"
+def guide_path(connector: Connector, guide: str, suffix: str = "", *, project_id: str | None = None) -> str:
+    """The path of a guide's page, the way of connecting with `_` or `-`.
+
+    Args:
+        connector: whose guide it is.
+        guide: the way of connecting.
+        suffix: `.md` for its Markdown.
+        project_id: the project in whose name the page shall speak, where its address does not tell.
+    """
+    query = f"?project={project_id}" if project_id else project_query(connector)
+    return f"/connectors/{connector.key}/guides/link-account/{guide}{suffix}{query}"
 
 
-def guide_path(connector: Connector, guide: str, suffix: str = "") -> str:
-    """The path of a guide's page, the way of connecting with `_` or `-`; `suffix` `.md` for its Markdown."""
-    return f"/connectors/{connector.key}/guides/link-account/{guide}{suffix}{project_query(connector)}"
+def setup_guide_path(connector: Connector, guide: str, suffix: str = "", *, project_id: str | None = None) -> str:
+    """The path of the page that tells a developer how to set up that way of connecting; arguments as of `guide_path`."""
+    query = f"?project={project_id}" if project_id else project_query(connector)
+    return f"/connectors/{connector.key}/guides/set-up/{guide}{suffix}{query}"
 
 
 def project_query(connector: Connector) -> str:

@@ -14,11 +14,15 @@ import typer
 from linkwright.access import repository
 from linkwright.catalog.catalog import Catalog
 from linkwright.catalog.of_projects import ProjectCatalogs
-from linkwright.cli.serve import PRIVATE
+from linkwright.cli.serve import ADDRESS_FILE, PRIVATE
 from linkwright.errors import NotFound
 from linkwright.kit import jsons
 from linkwright.kit.clock import SystemClock
 from linkwright.kit.logs import configure
+from linkwright.outbound.client import AiohttpTransport
+from linkwright.outbound.origins import OriginMap
+from linkwright.projects.brands import Brands
+from linkwright.projects.logos import Logos
 from linkwright.projects.service import Project, ProjectService
 from linkwright.settings import Settings, load_settings
 from linkwright.store.database import Database, Tx
@@ -101,6 +105,36 @@ async def project_named(tx: Tx, name: str) -> Project:
     if organization is None:
         raise NotFound("This database holds no organization yet.", hint="Start the hub once with `linkwright serve`.")
     return await ProjectService(SystemClock()).named(tx, organization["id"], name)
+
+
+def with_brands(data: Path | None, name: str, work: Callable[[Brands, Project], Awaitable[T]]) -> T:
+    """Run `work` on a project's brand, beside a running server too; an address that it fetches is called the guarded way."""
+
+    async def run(settings: Settings) -> T:
+        configure(settings.log_level, settings.log_format)
+        database, clock = Database(settings.database_address()), SystemClock()
+        transport = AiohttpTransport(OriginMap.of(settings.outbound_origins), clock=clock)
+        try:
+            await migrate(database)
+            async with database.read() as tx:
+                project = await project_named(tx, name)
+            projects = ProjectService(clock)
+            brands = Brands(database, projects, Logos(projects, transport, clock), public_address(settings))
+            return await work(brands, project)
+        finally:
+            await transport.close()
+            await database.close()
+
+    with existing_hub(data) as settings:
+        return asyncio.run(run(settings))
+
+
+def public_address(settings: Settings) -> str:
+    """Where people reach the hub: as it is set, else as the hub itself noted when it last started."""
+    noted = settings.data / ADDRESS_FILE
+    if settings.public_url is None and noted.is_file():
+        return noted.read_text(encoding="utf-8").strip()
+    return settings.public()
 
 
 def show(value: Any, text: str, *, as_json: bool) -> None:

@@ -9,8 +9,7 @@ import typer
 from linkwright.access import repository
 from linkwright.access.members import MemberService
 from linkwright.access.passwords import Passwords
-from linkwright.cli.context import DATA, JSON, in_database, show
-from linkwright.cli.serve import ADDRESS_FILE
+from linkwright.cli.context import DATA, JSON, in_database, public_address, show
 from linkwright.errors import NotFound
 from linkwright.kit.clock import SystemClock
 from linkwright.kit.secret import Secret
@@ -31,18 +30,10 @@ def link(data: Path | None = DATA, json: bool = JSON) -> None:
                 "This database holds no organization yet.", hint="Start the hub once with `linkwright serve`."
             )
         members = MemberService(Database(settings.database_address()), SystemClock(), Passwords(), 0)
-        return claim_address(_address(settings), await members.invite(tx, organization["id"]))
+        return claim_address(public_address(settings), await members.invite(tx, organization["id"]))
 
     address = in_database(data, work)
     show({"url": address}, f"{address}\n\nIt works once, within seven days.", as_json=json)
-
-
-def _address(settings: Settings) -> str:
-    """Where the hub was last reached: it may have been started with a port that this command knows nothing of."""
-    noted = settings.data / ADDRESS_FILE
-    if settings.public_url is None and noted.is_file():
-        return noted.read_text(encoding="utf-8")
-    return settings.public()
 
 
 def claim_address(public_url: str, token: Secret) -> str:

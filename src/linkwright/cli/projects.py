@@ -9,10 +9,14 @@ import typer
 
 from linkwright.access import repository
 from linkwright.catalog.catalog import Catalog
-from linkwright.cli.context import DATA, JSON, in_database, project_named, show, table
+from linkwright.cli.context import DATA, JSON, in_database, show, table, with_brands
 from linkwright.errors import NotFound
 from linkwright.kit.clock import SystemClock
 from linkwright.profiles.service import ProfileService
+from linkwright.projects.branding import NO_BRAND
+from linkwright.projects.brands import Brands
+from linkwright.projects.logos import FIELDS
+from linkwright.projects.pictures import MOST_BYTES
 from linkwright.projects.service import Project, ProjectService
 from linkwright.settings import Settings
 from linkwright.store.database import Tx
@@ -56,22 +60,68 @@ def list_projects(data: Path | None = DATA, json: bool = JSON) -> None:
     show([_view(project) for project in projects], table(rows), as_json=json)
 
 
+@app.command("show")
+def show_project(name: str = typer.Argument(help="The project."), data: Path | None = DATA, json: bool = JSON) -> None:
+    """Show a project with its brand and its address."""
+
+    async def work(brands: Brands, project: Project) -> dict[str, Any]:
+        return brands.view(project)
+
+    view = with_brands(data, name, work)
+    lines = [
+        f"{key.replace('_', ' ')}: {value}" for key, value in view.items() if key not in _FOLDED and value is not None
+    ]
+    show(view, "\n".join([*lines, *view["findings"]]), as_json=json)
+
+
 @app.command("update")
 def update(
     name: str = typer.Argument(help="The project."),
-    app_name: str = typer.Option(..., "--app-name", help="What end users see in the Hub."),
+    app_name: str | None = typer.Option(None, help="What end users see in the Hub."),
+    color: str | None = typer.Option(None, help="Brand colour, such as #0B5C8F; its contrast is seen to."),
+    color_dark: str | None = typer.Option(None, help="Another one for the dark theme."),
+    corner: int | None = typer.Option(None, help="Rounding of corners, 0 to 12 px."),
+    mode: str | None = typer.Option(None, help="Theme of the Hub: auto, light or dark."),
+    logo: Path | None = typer.Option(None, help="A PNG, JPEG, WebP or SVG file of at most 256 kB."),
+    logo_dark: Path | None = typer.Option(None, help="The same for the dark theme."),
+    logo_url: str | None = typer.Option(None, help="Address of a logo, which is fetched once and kept."),
+    logo_dark_url: str | None = typer.Option(None, help="The same for the dark theme."),
+    support_url: str | None = typer.Option(None, help="Where people find help: an address, or mailto:…"),
+    home_url: str | None = typer.Option(None, help="The app's own page."),
+    terms_url: str | None = typer.Option(None, help="Its terms."),
+    privacy_url: str | None = typer.Option(None, help="Its privacy notice."),
+    hide_brand: bool | None = typer.Option(None, "--hide-brand/--show-brand", help="Whether our name is left out."),
+    public_url: str | None = typer.Option(None, help="The project's own address, such as https://link.example.com."),
     data: Path | None = DATA,
     json: bool = JSON,
 ) -> None:
-    """Change what end users see of a project."""
+    """Change what end users see of a project. An empty text takes a field back."""
+    given = {key: value for key, value in locals().items() if key in _FIELDS and value is not None}
+    files = {theme: path for theme, path in (("light", logo), ("dark", logo_dark)) if path is not None}
 
-    async def work(tx: Tx, _settings: Settings) -> Project:
-        project = await project_named(tx, name)
-        return await ProjectService(SystemClock()).update(tx, project.id, {"app_name": app_name})
+    async def work(brands: Brands, project: Project) -> dict[str, Any]:
+        if given or not files:
+            project = await brands.change(project.id, given)
+        for theme, path in files.items():
+            project = await brands.put_logo(project.id, theme, _read(path))
+        return brands.view(project)
 
-    project = in_database(data, work)
-    show(_view(project), f"End users now see “{project.app_name}”.", as_json=json)
+    view = with_brands(data, name, work)
+    told = [f"End users now see “{view['app_name']}” at {view['address']}.", *view["findings"]]
+    show(view, "\n".join(told), as_json=json)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES + 1)
+    except OSError as failed:
+        raise NotFound(f"{path} cannot be read: {failed.strerror}.", hint="Name a picture that is there.") from None
 
 
 def _view(project: Project) -> dict[str, Any]:
     return {"id": project.id, "name": project.name, "app_name": project.app_name}
+
+
+_FIELDS = frozenset({"app_name", "public_url", *NO_BRAND, *FIELDS})
+_FOLDED = frozenset({"theme", "findings"})

@@ -76,8 +76,8 @@ async def _serve(hub: Hub, listener: socket.socket, first: FirstStart | None) ->
         access_log=False,
         log_config=None,
         server_header=False,
-        proxy_headers=bool(hub.settings.trusted_proxies),
-        forwarded_allow_ips=hub.settings.trusted_proxies or None,
+        # `rest.arrival` reads them: it has to see the proxy's own address.
+        proxy_headers=False,
         timeout_graceful_shutdown=int(hub.settings.shutdown_grace) + 1,
         backlog=2048,
     )

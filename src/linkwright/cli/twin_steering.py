@@ -16,8 +16,8 @@ from linkwright.kit.words import listed
 from linkwright.outbound.errors import UpstreamTimeout, UpstreamUnreachable
 
 _PATHS = (
-    "POST /twin/reset, GET and PUT /twin/snapshot, POST /twin/faults, POST /twin/clock, POST /twin/consent, GET /twin/keys, GET /twin/oauth"
-    " and GET /twin/outbox"
+    "POST /twin/reset, GET and PUT /twin/snapshot, POST /twin/faults, POST /twin/clock, POST /twin/consent,"
+    " GET /twin/keys, GET /twin/oauth, GET /twin/refresh-tokens and GET /twin/outbox"
 )
 _LOST = {"reset": UpstreamUnreachable, "timeout": UpstreamTimeout}
 _MOST_TIMES = 1_000
@@ -65,6 +65,8 @@ class Steering:
                 return Response(self._twin.snapshot(), media_type="application/json")
             case ("GET", "outbox"):
                 return JSONResponse(self._postbox.messages())
+            case ("GET", "refresh-tokens"):
+                return JSONResponse(self._twin.oauth.refresh_tokens())
             case ("GET", "keys" | "oauth" as of, *names):
                 return _told(self._secrets(of), of, names)
             case ("POST", "reset"):

@@ -88,6 +88,8 @@ class ActionCompiler:
         if len(words.about) > DESCRIPTION_BUDGET:
             message = f"The description has {len(words.about)} characters; {DESCRIPTION_BUDGET} is the most."
             draft.add(message, "about", remedy="Say what tells it from its neighbours.")
+        if words.repeat and words.effect == "read":
+            draft.add("A read can always be repeated; leave repeat out.", "repeat")
         if words.core and words.effect == "destroy":
             draft.add("What destroys cannot be in the core preset.", "core")
         if words.core and any(

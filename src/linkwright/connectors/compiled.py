@@ -94,6 +94,11 @@ class AuthMethod:
         return self.oauth is not None and self.oauth.grant == "authorization_code"
 
     @property
+    def gives_tokens(self) -> bool:
+        """Whether accounts hold an access token that can be had anew."""
+        return self.oauth is not None or self.exchange is not None
+
+    @property
     def takes_app(self) -> bool:
         """Whether a profile needs an app of the project's own at the provider."""
         if self.oauth is not None:
@@ -286,6 +291,9 @@ class Action:
     `schemas` holds the published input schema in three styles: `nested`, `flat_prefixed`, `flat_smart`. `output_schema`
     describes `data` of the result: an object, or a list of objects where the action is paged. `confidential` are names
     whose values are kept nowhere, wherever they stand in inputs, variables or answers.
+
+    `own_ids` are the places at which the hub chooses the id of what is created; `lookup` is the query that finds it by that
+    id, in the shape of the result. `repeatable` says that sending the same again changes nothing more.
     """
 
     id: str
@@ -314,6 +322,8 @@ class Action:
     named: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     own_ids: tuple[tuple[str, ...], ...] = ()
+    lookup: Call | None = field(default=None, repr=False)
+    repeatable: bool = False
     constants: tuple[tuple[tuple[str | int, ...], Any], ...] = ()
     blank: tuple[str, ...] = ()
     expression: ParsedResult | None = field(default=None, repr=False, compare=False)

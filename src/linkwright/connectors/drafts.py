@@ -9,6 +9,7 @@ from typing import Any
 from linkwright.connectors.findings import Finding
 from linkwright.connectors.model import ActionWords, Header
 from linkwright.connectors.published import MOST_BYTES, published
+from linkwright.connectors.repeats import repeatable
 from linkwright.connectors.source import Source
 from linkwright.kit import jsons
 from linkwright.kit.words import did_you_mean
@@ -63,6 +64,7 @@ class Draft:
             "request": None,
             "contract_operation": words.operation or "",
             **self.parts,
+            "repeatable": repeatable(words, self.parts),
         }
 
     def _any_of(self) -> list[str]:

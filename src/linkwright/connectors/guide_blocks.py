@@ -112,9 +112,14 @@ def filled(markdown: str, values: Mapping[str, str]) -> str:
             text = VALUES[name]
             if _BEGINS.search(markdown, 0, match.start()):
                 text = text[0].upper() + text[1:]
-        return _MARKUP.sub(r"\\\1", text)
+        return escaped(text)
 
     return _VALUE.sub(value, markdown)
+
+
+def escaped(text: str) -> str:
+    """A text as Markdown that shows it literally."""
+    return _MARKUP.sub(r"\\\1", text)
 
 
 def check_guide(markdown: str, scopes: Collection[str]) -> list[tuple[int, str, str]]:

@@ -210,6 +210,11 @@ class HeaderCompiler:
                 self.add("A line of the error table needs codes, status or when.", *where)
             if rule.when and (problem := _expression(rule.when)):
                 self.add(f"The expression cannot be read: {problem}.", *where, "when")
+            if rule.lacks and rule.lacks not in self._header.scopes:
+                remedy = did_you_mean(rule.lacks, self._header.scopes).strip()
+                self.add(f"There is no scope {rule.lacks}.", *where, "lacks", remedy=remedy)
+            elif rule.lacks and rule.outcome != "forbidden":
+                self.add("Only an error of outcome forbidden shows that a scope is missing.", *where, "lacks")
         return {
             "each": words.each.split(".") if words.each else [],
             "codes": [path.split(".") for path in words.codes],
@@ -221,6 +226,7 @@ class HeaderCompiler:
                     "status": sorted(set(rule.status)),
                     "when": rule.when,
                     "say": rule.say,
+                    "lacks": rule.lacks,
                 }
                 for rule in words.map
             ],

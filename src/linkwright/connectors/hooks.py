@@ -85,6 +85,7 @@ def hook_parts(name: str) -> dict[str, Any]:
         "constants": [],
         "blank": [],
         "own_ids": [],
+        "lookup": None,
         "complexity": 0,
         "result": [],
         "collapse": [],

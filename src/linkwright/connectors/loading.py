@@ -120,6 +120,8 @@ def _action(one: Mapping[str, Any], key: str, hosts: frozenset[str]) -> Action:
         files=tuple(spec.name for spec in inputs.values() if spec.file),
         blank=tuple(one["blank"]),
         own_ids=tuple(tuple(path) for path in one["own_ids"]),
+        lookup=_call(one["lookup"], hosts) if one["lookup"] else None,
+        repeatable=one["repeatable"],
         constants=tuple((tuple(fixed["path"]), fixed["value"]) for fixed in one["constants"]),
         aliases=tuple(one["aliases"]),
         confidential=tuple(one["confidential"]),
@@ -251,6 +253,8 @@ def _table(one: Mapping[str, Any]) -> ErrorTable:
             when=jmespath.compile(rule["when"]) if rule["when"] else None,
             say=rule["say"],
             status=frozenset(rule["status"]),
+            # A lock of before this was told has none.
+            lacks=rule.get("lacks", ""),
         )
         for rule in one["rules"]
     )

@@ -119,6 +119,9 @@ class RuleWords(Words):
     Example: starts_with(message || '', 'Entity not found')"""
     say: str = ""
     """A sentence of our own in place of the provider's."""
+    lacks: str = ""
+    """The scope that such an error shows to be missing, for outcome `forbidden`; the hub remembers it of the account.
+    Example: write"""
 
 
 class ErrorWords(Words):
@@ -407,6 +410,9 @@ class ActionWords(Words):
     """Its calls, where one does not suffice; at most eight."""
     hook: str | None = None
     """Name of code that ships with the hub, for what no document can say. Example: search_schema"""
+    repeat: Literal["safe", "once"] | None = None
+    """Whether a write may be sent again when nobody knows what became of it: safe where all is then as after the first time.
+    Without it names that end in Update, Archive, Delete and the like are safe, and so are PUT and DELETE. Example: once"""
     core: bool = False
     """It belongs to the preset core, for everyday agents."""
     aliases: list[Text] = []

@@ -25,6 +25,7 @@ from linkwright.connectors.drafts import Draft
 from linkwright.connectors.fragments import Fragments
 from linkwright.connectors.inputs import Unfit, compiled_input, page_inputs
 from linkwright.connectors.list_items import listed_input
+from linkwright.connectors.lookups import lookup
 from linkwright.connectors.model import ActionPage
 from linkwright.connectors.named_inputs import kinds_of
 from linkwright.connectors.own_ids import own_ids
@@ -38,14 +39,14 @@ def compile_query(draft: Draft, schema: GraphQLSchema, fragments: Fragments) -> 
     if isinstance(document, list):
         draft.findings += document
         return
-    _Query(draft, document).compile()
+    _Query(draft, document, schema).compile()
 
 
 class _Query:
     """One action whose words and document are valid by themselves."""
 
-    def __init__(self, draft: Draft, document: Document) -> None:
-        self._draft, self._document = draft, document
+    def __init__(self, draft: Draft, document: Document, schema: GraphQLSchema) -> None:
+        self._draft, self._document, self._schema = draft, document, schema
         self._header, self._words = draft.header, draft.words
         self._page_variables = page_variables(draft.header)
 
@@ -58,13 +59,15 @@ class _Query:
         fixed = self._inputs(paging)
         require = self._require()
         shape = self._result(paging)
+        ids = own_ids(self._document)
         self._draft.parts = {
             "call": call_entry(self._document, self._header),
             "page": _page(paging),
             "require": list(require),
             "constants": fixed,
             "blank": _blank(self._document),
-            "own_ids": own_ids(self._document),
+            "own_ids": ids,
+            "lookup": lookup(self._document, self._schema, self._header, ids, shape.get("result", [])),
             "complexity": cost,
             **shape,
         }

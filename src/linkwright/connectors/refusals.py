@@ -29,6 +29,7 @@ class Rule:
     Attributes:
         outcome: one of `OUTCOMES`.
         codes: lower-case codes or types of which the error must carry one; empty admits any.
+        lacks: the scope that such an error shows to be missing; empty if it shows none.
         status: HTTP statuses of which the answer must have one; empty admits any.
         when: an expression over the error that must be true as well, compiled; None admits any.
         say: our own sentence in place of the provider's; empty keeps the provider's.
@@ -39,6 +40,7 @@ class Rule:
     when: ParsedResult | None = field(repr=False)
     say: str = ""
     status: frozenset[int] = frozenset()
+    lacks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +57,23 @@ class ErrorTable:
 
         `otherwise` is the outcome where no line of the table fits.
         """
-        found = {str(value).lower() for path in self.codes if (value := walk(error, path)) is not None}
         said = next((str(text) for path in self.message if (text := walk(error, path))), "")
+        rule = self._rule(error, status)
+        return (rule.outcome, rule.say or said) if rule else (otherwise, said)
+
+    def lacks(self, error: dict[str, Any], status: int) -> str:
+        """The scope that an error shows to be missing; empty if it shows none."""
+        rule = self._rule(error, status)
+        return rule.lacks if rule else ""
+
+    def _rule(self, error: dict[str, Any], status: int) -> Rule | None:
+        found = {str(value).lower() for path in self.codes if (value := walk(error, path)) is not None}
         for rule in self.rules:
             if rule.status and status not in rule.status:
                 continue
             if (not rule.codes or rule.codes & found) and _holds(rule.when, error):
-                return rule.outcome, rule.say or said
-        return otherwise, said
+                return rule
+        return None
 
 
 def _holds(when: ParsedResult | None, error: dict[str, Any]) -> bool:

@@ -104,6 +104,7 @@ def finish(draft: Draft, rest: Rest) -> None:
         "constants": constants,
         "blank": [],
         "own_ids": [],
+        "lookup": None,
         "complexity": 0,
         "result": [],
         "collapse": [],

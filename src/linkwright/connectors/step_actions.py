@@ -69,6 +69,7 @@ class _Steps:
             "constants": [],
             "blank": [],
             "own_ids": [],
+            "lookup": None,
             "complexity": self._cost,
             "result": [],
             "collapse": [],

@@ -31,12 +31,13 @@ class AccountLimits:
         held: budgets that are used up, by name; while there are any, every call of the account has to ask for its turn.
     """
 
-    __slots__ = ("_clock", "_connector", "_windows", "held")
+    __slots__ = ("_clock", "_connector", "_told", "_windows", "held")
 
     def __init__(self, connector: Connector, clock: Clock) -> None:
         self._connector = connector
         self._clock = clock
         self._windows: dict[str, tuple[Line, Window]] = {}
+        self._told: Mapping[str, Any] = {}
         self.held: dict[str, tuple[Line, Hold]] = {}
 
     @property
@@ -71,6 +72,7 @@ class AccountLimits:
 
     def heed(self, rates: Sequence[str], found: Mapping[str, Any]) -> None:
         """Take in what an answer's headers said, as `limits.read_limits` gives it; `rates` are those of its call."""
+        self._told = found
         for budget in self._connector.budgets:
             entry = found.get(budget.name)
             if entry is None:
@@ -81,6 +83,15 @@ class AccountLimits:
                 line, hold = self.held.pop(budget.name)
                 hold.until = 0.0
                 line.look_again()
+
+    def wait_for(self, spare: float) -> float:
+        """Seconds until no budget is held and, as the last answer told, more than this share of each is left; 0.0 if so."""
+        now = self._clock.monotonic()
+        waits = [hold.until - now for _, hold in self.held.values()]
+        told = [entry for entry in self._told.values() if isinstance(entry, dict)] if spare else []
+        low = [entry for entry in told if entry["remaining"] <= spare * entry.get("limit", 0)]
+        waits += [entry.get("reset", 0) / 1000 - self._clock.now().timestamp() for entry in low]
+        return max(0.0, *waits) if waits else 0.0
 
     def _empty(self, budget: Budget, rates: Sequence[str], entry: Mapping[str, Any]) -> None:
         wait = entry.get("reset", 0) / 1000 - self._clock.now().timestamp()

@@ -71,6 +71,14 @@ def plan(connector: Connector, action: Action, arguments: Mapping[str, Any], fac
     return planned(connector.key, action.id, action.effect, action.call, variables)
 
 
+def given_ids(action: Action, arguments: Mapping[str, Any], facts: Facts | None) -> list[str]:
+    """The ids that `plan` gives to what the call creates, or that the caller chose for it."""
+    variables = filled(action, arguments)
+    if facts is not None:
+        _own_ids(action, variables, iter(facts.ids))
+    return [str(holder[path[-1]]) for path in action.own_ids for holder in _holders(variables, path[:-1])]
+
+
 def filled(action: Action, arguments: Mapping[str, Any]) -> dict[str, Any]:
     """Arguments, defaults and constants at their places in the variables of the call."""
     variables: dict[str, Any] = {name: {} for name in action.blank}

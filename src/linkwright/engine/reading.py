@@ -16,11 +16,15 @@ _BY_STATUS = {401: "reconnect", 403: "forbidden", 404: "provider_error", 429: "r
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """One thing that the provider refused or broke on: an outcome of the table, a sentence (may be empty), the raw part."""
+    """One thing that the provider refused or broke on: an outcome of the table, a sentence (may be empty), the raw part.
+
+    `lacks` is the scope that it shows to be missing; empty if it shows none.
+    """
 
     outcome: str
     message: str
     raw: Any
+    lacks: str = ""
 
 
 @dataclass(slots=True)
@@ -58,7 +62,7 @@ def _failure(connector: Connector, error: Any, status: int) -> Failure:
     if not isinstance(error, dict):
         return Failure("provider_error", str(error)[:500], error)
     outcome, message = connector.errors.read(error, status)
-    return Failure(outcome, message, error)
+    return Failure(outcome, message, error, connector.errors.lacks(error, status))
 
 
 def _unreadable(response: OutboundResponse) -> Failure:

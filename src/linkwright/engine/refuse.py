@@ -53,6 +53,8 @@ def refusal(
     first = failures[0]
     kind = _CLASSES[first.outcome]
     extra: dict[str, Any] = {"provider_errors": provider_errors(failures, response, calls[-1].url)}
+    if kind is MissingRight:
+        extra["missing_scopes"] = list(dict.fromkeys(one.lacks for one in failures if one.lacks))
     if kind is not ProviderRateLimited:
         return kind(_sentence(connector, first, response), calls=calls, extra=extra)
     limits = calls[-1].limits

@@ -66,7 +66,7 @@ def _failure(connector: Connector, error: Any, status: int) -> Failure:
         # What is not JSON is a page for browsers; a sentence in an error list is for people.
         return Failure(outcome, message or (error[:300] if isinstance(error, str) and status < 300 else ""), error)
     outcome, message = connector.errors.read(error, status, by_status)
-    return Failure(outcome, message, error)
+    return Failure(outcome, message, error, connector.errors.lacks(error, status))
 
 
 def kept(value: Any, shape: Any) -> Any:

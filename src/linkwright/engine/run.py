@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from typing import Any
-from uuid import uuid4
 
 from linkwright.connectors.compiled import Action, AuthMethod, Connector
 from linkwright.connectors.refusals import walk
@@ -14,7 +13,8 @@ from linkwright.engine.errors import ProviderNotFound, ProviderRefusedInput
 from linkwright.engine.files import Download
 from linkwright.engine.hooks import run_hook
 from linkwright.engine.names import NameCache, resolve_names
-from linkwright.engine.plan import Facts, filled, plan
+from linkwright.engine.own_ids import drawn
+from linkwright.engine.plan import filled, plan
 from linkwright.engine.project import project
 from linkwright.engine.provider_schema import ProviderSchemas
 from linkwright.engine.reading import Answer
@@ -46,13 +46,14 @@ async def run(
     account: str = "",
     limits: AccountLimits | None = None,
     redaction: Redaction | None = None,
+    seed: str | None = None,
     sleep: Sleep = asyncio.sleep,
 ) -> RunResult:
     """Run an action with arguments that `gather` has checked.
 
     `deadline` is in seconds, for the whole run with the repeats of a read; a write is sent once. `names` keeps ids found
     for names, by `account`; `limits` keeps the account's limits; `redaction` takes what is confidential out of what is
-    kept; `schemas` keeps providers' schemas for hooks. `sleep` waits between tries, and is an argument so that tests need not wait.
+    kept; `schemas` keeps providers' schemas for hooks. What is created gets ids drawn from `seed`, the same ones each time.
 
     Raises:
         EngineError: with the upstream calls that were made in `calls`.
@@ -70,7 +71,7 @@ async def run(
         return await run_steps(connector, action, arguments, sender)
     if action.request is not None:
         return await _requested(connector, action, arguments, sender)
-    planned = plan(connector, action, arguments, drawn(action, arguments))
+    planned = plan(connector, action, arguments, drawn(action, arguments, seed))
     try:
         answer = await sender.answer(planned)
     except (ProviderNotFound, ProviderRefusedInput):
@@ -94,14 +95,6 @@ async def _requested(connector: Connector, action: Action, arguments: Mapping[st
     if result.missing:
         raise unusable(connector, "answered without the expected data", sender.calls)
     return RunResult(result.data, result.next, sender.calls, result.warnings)
-
-
-def drawn(action: Action, arguments: Mapping[str, Any]) -> Facts | None:
-    """Fresh UUIDs for what the call creates; one for each thing that it may create."""
-    if not action.own_ids:
-        return None
-    most = max((len(value) for value in arguments.values() if isinstance(value, list)), default=0)
-    return Facts(tuple(str(uuid4()) for _ in range(len(action.own_ids) + most)))
 
 
 def shaped(connector: Connector, action: Action, answer: Answer, sender: Sender) -> RunResult:

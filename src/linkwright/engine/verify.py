@@ -8,6 +8,7 @@ from typing import Any
 
 from linkwright.connectors.compiled import Account, AuthMethod, Connector
 from linkwright.connectors.refusals import walk
+from linkwright.engine.account_limits import AccountLimits
 from linkwright.engine.errors import ProviderFault
 from linkwright.engine.plan import planned
 from linkwright.engine.requests import planned_request
@@ -30,15 +31,16 @@ async def verify(
     transport: Transport,
     clock: Clock,
     deadline: float = DEADLINE,
+    limits: AccountLimits | None = None,
     sleep: Sleep = asyncio.sleep,
 ) -> Identity:
-    """Ask the provider who this is.
+    """Ask the provider who this is; `limits` are the account's, where there is one already.
 
     Raises:
         EngineError: the credential is refused, lacks the right to read, or the provider could not be asked.
     """
     account = connector.account
-    sender = Sender(connector, method, credential, transport, clock, deadline, sleep)
+    sender = Sender(connector, method, credential, transport, clock, deadline, sleep, limits=limits)
     if account.request is not None:
         call = planned_request(connector.key, "", "read", account.request, {})
     else:

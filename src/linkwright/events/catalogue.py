@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 ALL = "*"
@@ -90,6 +91,14 @@ EVENTS: dict[str, EventType] = {
         "test",
     ),
 }
+
+
+def hears(filters: Sequence[str], name: str) -> bool:
+    """Whether a filter lets an event through: `*`, its name, or the beginning of its name and `.*`."""
+    if ALL in filters or name in filters:
+        return True
+    return any(one.endswith(".*") and name.startswith(one.removesuffix("*")) for one in filters)
+
 
 _STACKONE_STATUSES = {"error": "account.error", "expired": "account.expired"}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -32,7 +33,9 @@ class Outcome:
     disable: str | None = None
 
 
-def judge(attempt: Attempt, tries: int, endpoint: Endpoint, now: datetime, dice: float) -> Outcome:
+def judge(
+    attempt: Attempt, tries: int, endpoint: Endpoint, now: datetime, dice: float, pauses: Sequence[float] = PAUSES
+) -> Outcome:
     """Decide over an attempt.
 
     Args:
@@ -41,6 +44,7 @@ def judge(attempt: Attempt, tries: int, endpoint: Endpoint, now: datetime, dice:
         endpoint: as it stands now.
         now: the present moment.
         dice: a random number from 0 to 1, so that what failed together does not come back together.
+        pauses: seconds from an attempt to the next one.
     """
     if attempt.error is None:
         return Outcome("delivered", None, tries + 1)
@@ -48,11 +52,11 @@ def judge(attempt: Attempt, tries: int, endpoint: Endpoint, now: datetime, dice:
         return Outcome("failed", None, tries + 1, GONE if endpoint.enabled else None)
     long = endpoint.failing_since is not None and now - endpoint.failing_since >= LONG
     disable = FAILING if long and endpoint.enabled else None
-    if tries >= len(PAUSES):
+    if tries >= len(pauses):
         return Outcome("failed", None, tries + 1, disable)
     if disable or not endpoint.enabled:
         return Outcome("pending", None, tries + 1, disable)
-    pause = PAUSES[tries] * (1 + JITTER * (2 * dice - 1))
+    pause = pauses[tries] * (1 + JITTER * (2 * dice - 1))
     return Outcome(
         "pending", now + timedelta(seconds=max(pause, min(attempt.retry_after or 0, _MOST_ASKED))), tries + 1
     )

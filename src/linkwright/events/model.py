@@ -21,6 +21,7 @@ class Endpoint:
         url: may hold what only the receiver should know, so it is not logged.
         events: names of events, or `*` alone.
         stackone: whether body, names and a further signature are those of the StackOne contract.
+        ordered: whether deliveries of one account go out one after another, in the order of their events.
         disabled_reason: `gone`, `failing` or `by_hand`; None while it is on.
         failing_since: since when every attempt has failed.
     """
@@ -31,6 +32,7 @@ class Endpoint:
     description: str | None
     events: tuple[str, ...]
     stackone: bool
+    ordered: bool
     enabled: bool
     disabled_reason: str | None
     disabled_at: datetime | None
@@ -56,6 +58,7 @@ class Claimed:
     """A delivery that this process holds the lease of.
 
     Attributes:
+        queue: at an ordered endpoint, the account whose events go out one after another.
         attempts: how many there were before, in all.
         tries: how many there were in the present round of retries.
         fence: the number of the lease; whoever has an older one writes nothing.
@@ -65,6 +68,7 @@ class Claimed:
     project_id: str
     endpoint_id: str
     event_id: str
+    queue: str | None
     attempts: int
     tries: int
     fence: int

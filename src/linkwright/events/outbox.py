@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from linkwright.events import repository
-from linkwright.events.catalogue import ALL
+from linkwright.events.catalogue import hears
 from linkwright.events.model import Endpoint, Happened
 from linkwright.kit.ids import new_id
 from linkwright.store.database import Tx, mark_due
@@ -44,7 +43,7 @@ async def emit(tx: Tx, at: datetime, *happened: Event) -> list[str]:
         for event, _ in heard
     }
     await repository.add_events(tx, list(stored.values()))
-    ids = await repository.add_deliveries(tx, [(stored[event.id], endpoint.id) for event, endpoint in heard], at)
+    ids = await repository.add_deliveries(tx, [(stored[event.id], endpoint) for event, endpoint in heard], at)
     mark_due(tx)
     return ids
 
@@ -52,5 +51,4 @@ async def emit(tx: Tx, at: datetime, *happened: Event) -> list[str]:
 def _wants(endpoint: Endpoint, event: Event) -> bool:
     if event.only is not None:
         return endpoint.id == event.only
-    wanted: Sequence[str] = endpoint.events
-    return ALL in wanted or event.type in wanted
+    return hears(endpoint.events, event.type)

@@ -17,15 +17,16 @@ from linkwright.outbound.origins import OriginMap
 from linkwright.outbound.transport import AnswerStream, OutboundRequest, Transport, open_stream
 
 TIMEOUT = 15.0
-"""Seconds that a receiver has to answer."""
+"""Seconds that a receiver has to answer, unless the operator says otherwise."""
 _EXCERPT_BYTES = 2_048
 _MOST_DIGITS = 6
 
 
 class Posting:
-    """Posts events through the hub's one client."""
+    """Posts events through the hub's one client; `timeout` is the seconds that a receiver has to answer."""
 
-    def __init__(self, transport: Transport, origins: OriginMap, clock: Clock) -> None:
+    def __init__(self, transport: Transport, origins: OriginMap, clock: Clock, timeout: float = TIMEOUT) -> None:
+        self.timeout = timeout
         self._transport = transport
         self._origins = origins
         self._clock = clock
@@ -42,26 +43,26 @@ class Posting:
             if endpoint.stackone:
                 # One value only: the oldest secret signs until its time is over, so that no receiver is caught unawares.
                 headers["x-stackone-signature"] = stackone_signature(live[-1], body)
-            async with asyncio.timeout(TIMEOUT):
+            async with asyncio.timeout(self.timeout):
                 stream = await open_stream(
-                    self._transport, OutboundRequest("POST", endpoint.url, headers, body, timeout=TIMEOUT)
+                    self._transport, OutboundRequest("POST", endpoint.url, headers, body, timeout=self.timeout)
                 )
             status, pause = stream.status, _retry_after(stream)
-            answer = await _beginning(stream)
+            answer = await _beginning(stream, self.timeout)
             error = _fault(status)
         except LinkwrightError as refused:
             error = refused.message
         except TimeoutError:
-            error = f"No answer within {TIMEOUT:g} seconds."
+            error = f"No answer within {self.timeout:g} seconds."
         took = (self._clock.monotonic() - began) * 1000
         return Attempt(at, took, status, error, excerpt(answer, _EXCERPT_BYTES).replace("\x00", ""), pause)
 
 
-async def _beginning(stream: AnswerStream) -> bytes:
+async def _beginning(stream: AnswerStream, timeout: float) -> bytes:
     """The first bytes of an answer. Its status has been heard; that the rest breaks off changes nothing."""
     read = b""
     try:
-        async with asyncio.timeout(TIMEOUT):
+        async with asyncio.timeout(timeout):
             async for piece in stream.chunks():
                 read += piece
                 if len(read) >= _EXCERPT_BYTES:

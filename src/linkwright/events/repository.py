@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from linkwright.events.model import Attempt, Claimed, Delivery, Endpoint, Happened, SealedSecret
+from linkwright.events.leases.repository import ATTEMPT, end_of
+from linkwright.events.model import Attempt, Delivery, Endpoint, Happened, SealedSecret
 from linkwright.kit.ids import new_id
 from linkwright.store.database import Tx
 from linkwright.store.tables import accounts, events
@@ -18,18 +19,34 @@ from linkwright.store.tables import webhook_deliveries as deliveries
 from linkwright.store.tables import webhook_endpoints as endpoints
 from linkwright.store.tables import webhook_secrets as secrets
 
-_ATTEMPT = ("started_at", "duration_ms", "status", "error", "excerpt")
-_CLAIMED = ("id", "project_id", "endpoint_id", "event_id", "attempts", "tries")
-
-
 # Endpoints and their secrets
 
 
 async def listening(tx: Tx, project_id: str) -> list[Endpoint]:
-    """The project's endpoints that are on. None of them is deleted until the transaction ends."""
-    statement = sa.select(endpoints).where(endpoints.c.project_id == project_id, endpoints.c.enabled)
+    """The project's endpoints that are on. None of them is deleted until the transaction ends.
+
+    Ordered ones are held: who commits first is first in their queues.
+    """
+    on = (endpoints.c.project_id == project_id, endpoints.c.enabled)
+    ordered = sa.select(endpoints.c.id).where(*on, endpoints.c.ordered).order_by(endpoints.c.id)
+    await tx.execute(ordered.with_for_update(key_share=True))
+    statement = sa.select(endpoints).where(*on)
     found = await tx.execute(statement.order_by(endpoints.c.id).with_for_update(read=True, key_share=True))
     return [_endpoint(row) for row in found.mappings()]
+
+
+async def lock(tx: Tx, endpoint_ids: Collection[str], project_ids: Collection[str]) -> dict[str, Endpoint]:
+    """Endpoints, by id, and the ordered ones of projects: nobody else changes them until the transaction ends."""
+    ordered = sa.and_(endpoints.c.project_id.in_(project_ids), endpoints.c.ordered)
+    statement = sa.select(endpoints).where(sa.or_(endpoints.c.id.in_(endpoint_ids), ordered))
+    found = await tx.execute(statement.order_by(endpoints.c.id).with_for_update(key_share=True))
+    return {row["id"]: _endpoint(row) for row in found.mappings()}
+
+
+async def by_id(tx: Tx, endpoint_ids: Collection[str]) -> dict[str, Endpoint]:
+    """Endpoints, by id."""
+    found = await tx.execute(sa.select(endpoints).where(endpoints.c.id.in_(endpoint_ids)))
+    return {row["id"]: _endpoint(row) for row in found.mappings()}
 
 
 async def list_of(tx: Tx, project_id: str) -> list[Endpoint]:
@@ -100,31 +117,39 @@ async def add_events(tx: Tx, happened: Sequence[Happened]) -> None:
     await tx.execute(sa.insert(events), [asdict(event) for event in happened])
 
 
-async def add_deliveries(tx: Tx, wanted: Sequence[tuple[Happened, str]], at: datetime) -> list[str]:
-    """Insert a delivery, due at once, for each event and endpoint id; their ids."""
-    rows = [
-        {
+async def add_deliveries(tx: Tx, wanted: Sequence[tuple[Happened, Endpoint]], at: datetime) -> list[str]:
+    """Insert a delivery for each event and endpoint, due at once unless it waits in a queue; their ids."""
+    rows = []
+    ends: dict[tuple[str, str], tuple[int, bool]] = {}
+    for event, endpoint in wanted:
+        row = {
             "id": new_id("dlv"),
             "project_id": event.project_id,
-            "endpoint_id": endpoint_id,
+            "endpoint_id": endpoint.id,
             "event_id": event.id,
             "status": "pending",
             "attempts": 0,
             "tries": 0,
             "due_at": at,
+            "queue": None,
+            "position": None,
             "lease_fence": 0,
             "created_at": at,
         }
-        for event, endpoint_id in wanted
-    ]
+        if endpoint.ordered and event.account_id is not None:
+            queue = (endpoint.id, event.account_id)
+            last, waits = ends[queue] if queue in ends else await end_of(tx, queue)
+            row |= {"queue": event.account_id, "position": last + 1, "due_at": None if waits else at}
+            ends[queue] = (last + 1, True)
+        rows.append(row)
     await tx.execute(sa.insert(deliveries), rows)
     return [str(row["id"]) for row in rows]
 
 
-async def event(tx: Tx, event_id: str) -> Happened | None:
-    """One event."""
-    row = (await tx.execute(sa.select(events).where(events.c.id == event_id))).mappings().first()
-    return Happened(**row) if row else None
+async def events_of(tx: Tx, event_ids: Collection[str]) -> dict[str, Happened]:
+    """Events, by id."""
+    found = await tx.execute(sa.select(events).where(events.c.id.in_(event_ids)))
+    return {row["id"]: Happened(**row) for row in found.mappings()}
 
 
 async def owners(tx: Tx, account_ids: Collection[str]) -> dict[str, dict[str, Any]]:
@@ -134,80 +159,18 @@ async def owners(tx: Tx, account_ids: Collection[str]) -> dict[str, dict[str, An
     return {row["id"]: {name: row[name] for name in names} for row in (await tx.execute(statement)).mappings()}
 
 
-# The lease
-
-
-async def any_due(tx: Tx, now: datetime, full: Collection[str]) -> bool:
-    """Whether something can be claimed; endpoints in `full` are left out."""
-    statement = sa.select(deliveries.c.id).where(*_free(now, full)).limit(1)
-    return (await tx.execute(statement)).first() is not None
-
-
-async def claim(tx: Tx, owner: str, now: datetime, until: datetime, full: Collection[str], most: int) -> list[Claimed]:
-    """Lease at most so many due deliveries until a moment, the longest due first; nobody else gets the same ones."""
-    free = (
-        sa.select(deliveries.c.id)
-        .where(*_free(now, full))
-        .order_by(deliveries.c.due_at, deliveries.c.created_at)
-        .limit(most)
-        .with_for_update(skip_locked=True)
-        .cte("free")
-    )
-    statement = (
-        sa.update(deliveries)
-        .where(deliveries.c.id.in_(sa.select(free.c.id)))
-        .values(lease_owner=owner, lease_until=until, lease_fence=deliveries.c.lease_fence + 1)
-        .returning(*(deliveries.c[name] for name in (*_CLAIMED, "lease_fence")))
-    )
-    return [Claimed(*row) for row in await tx.execute(statement)]
-
-
-async def release(tx: Tx, owner: str | None = None) -> int:
-    """Give back the leases of an owner, or everybody's; how many there were."""
-    held = deliveries.c.lease_owner.is_not(None) if owner is None else deliveries.c.lease_owner == owner
-    return (await tx.execute(sa.update(deliveries).where(held).values(lease_owner=None, lease_until=None))).rowcount
-
-
-async def finish(tx: Tx, owner: str, claimed: Claimed, values: dict[str, Any]) -> bool:
-    """Change a delivery and give its lease back; False, and nothing happens, if the lease is no longer ours."""
-    statement = sa.update(deliveries).where(
-        deliveries.c.id == claimed.id,
-        deliveries.c.lease_owner == owner,
-        deliveries.c.lease_fence == claimed.fence,
-    )
-    done = await tx.execute(statement.values(lease_owner=None, lease_until=None, **values))
-    return done.rowcount == 1
-
-
-async def add_attempt(tx: Tx, delivery_id: str, number: int, attempt: Attempt) -> None:
-    """Insert an attempt."""
-    values = {name: getattr(attempt, name) for name in _ATTEMPT}
-    await tx.execute(sa.insert(attempts).values(delivery_id=delivery_id, number=number, **values))
-
-
-async def park(tx: Tx, endpoint_id: str) -> None:
-    """Let what waits for an endpoint wait on, without falling due."""
-    pending = (deliveries.c.endpoint_id == endpoint_id, deliveries.c.status == "pending")
-    idle = deliveries.c.lease_owner.is_(None)
-    await tx.execute(sa.update(deliveries).where(*pending, idle).values(due_at=None))
-
-
-async def unpark(tx: Tx, endpoint_id: str, at: datetime) -> None:
-    """Make what waits for an endpoint due, with a fresh round of retries."""
-    pending = (deliveries.c.endpoint_id == endpoint_id, deliveries.c.status == "pending")
-    await tx.execute(sa.update(deliveries).where(*pending, deliveries.c.due_at.is_(None)).values(due_at=at, tries=0))
-
-
 # The delivery log
 
 
 async def page(
-    tx: Tx, endpoint_id: str, *, status: str | None, after: tuple[datetime, str] | None, size: int
+    tx: Tx, endpoint_id: str, *, status: str | None, type_: str | None, after: tuple[datetime, str] | None, size: int
 ) -> list[Delivery]:
     """At most `size` deliveries of an endpoint behind a position, the latest first, with their attempts."""
     statement = _with_event().where(deliveries.c.endpoint_id == endpoint_id)
     if status is not None:
         statement = statement.where(deliveries.c.status == status)
+    if type_ is not None:
+        statement = statement.where(events.c.type == type_)
     if after is not None:
         at, last = after
         same = sa.and_(deliveries.c.created_at == at, deliveries.c.id < last)
@@ -222,33 +185,55 @@ async def delivery(tx: Tx, endpoint_id: str, delivery_id: str) -> Delivery | Non
     return found[0] if found else None
 
 
-async def again(
-    tx: Tx,
-    endpoint_id: str,
-    at: datetime,
-    *,
-    delivery_id: str | None = None,
-    since: datetime | None = None,
-    until: datetime | None = None,
-    statuses: Collection[str] = (),
-) -> int:
-    """Make deliveries due at `at` with a fresh round of retries: one, or a range by when they began; how many."""
-    conditions = [deliveries.c.endpoint_id == endpoint_id]
-    if delivery_id is not None:
-        conditions.append(deliveries.c.id == delivery_id)
-    if since is not None:
-        conditions.append(deliveries.c.created_at >= since)
-    if until is not None:
-        conditions.append(deliveries.c.created_at < until)
-    if statuses:
-        conditions.append(deliveries.c.status.in_(statuses))
-    statement = sa.update(deliveries).where(*conditions)
-    return (await tx.execute(statement.values(status="pending", due_at=at, tries=0, finished_at=None))).rowcount
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Deliveries of an endpoint: one by its id, or those that began from `since` to before `until`."""
+
+    delivery_id: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    statuses: tuple[str, ...] = ()
+
+
+async def again(tx: Tx, endpoint_id: str, at: datetime, wanted: Range) -> int:
+    """Make deliveries pending with a fresh round of retries, due at `at` unless they have a queue; how many there were."""
+    # What has a queue waits in its old place of it, until the queues are lined up.
+    due = sa.case((deliveries.c.queue.is_(None), sa.bindparam("at", at, deliveries.c.due_at.type)))
+    statement = sa.update(deliveries).where(*_within(endpoint_id, wanted))
+    return (await tx.execute(statement.values(status="pending", due_at=due, tries=0, finished_at=None))).rowcount
+
+
+async def count(tx: Tx, endpoint_id: str, wanted: Range) -> int:
+    """How many deliveries are in a range."""
+    statement = sa.select(sa.func.count()).select_from(deliveries).where(*_within(endpoint_id, wanted))
+    return int((await tx.execute(statement)).scalar_one())
+
+
+async def waiting(tx: Tx, endpoint_ids: Collection[str]) -> dict[str, int]:
+    """How many deliveries of each endpoint are pending; endpoints without any are left out."""
+    mine = (deliveries.c.endpoint_id.in_(endpoint_ids), deliveries.c.status == "pending")
+    statement = sa.select(deliveries.c.endpoint_id, sa.func.count()).where(*mine).group_by(deliveries.c.endpoint_id)
+    return {row[0]: row[1] for row in await tx.execute(statement)}
+
+
+async def by_hour(tx: Tx, endpoint_ids: Collection[str], since: datetime) -> list[tuple[str, int, str, int]]:
+    """Deliveries that began since a moment: endpoint, hour (whole hours since 1970), status, and how many."""
+    hour = (sa.type_coerce(deliveries.c.created_at, sa.BigInteger) // 3_600_000).label("hour")
+    statement = (
+        sa.select(deliveries.c.endpoint_id, hour, deliveries.c.status, sa.func.count())
+        .where(deliveries.c.endpoint_id.in_(endpoint_ids), deliveries.c.created_at >= since)
+        .group_by(deliveries.c.endpoint_id, hour, deliveries.c.status)
+    )
+    return [(row[0], int(row[1]), row[2], row[3]) for row in await tx.execute(statement)]
 
 
 async def sweep(tx: Tx, before: datetime, most: int) -> int:
     """Delete at most so many events from before a moment that nothing is to be done for any more; how many."""
-    waits = sa.exists().where(deliveries.c.event_id == events.c.id, deliveries.c.due_at.is_not(None))
+    waits = (
+        sa.exists()
+        .where(deliveries.c.event_id == events.c.id, endpoints.c.id == deliveries.c.endpoint_id)
+        .where(sa.or_(deliveries.c.due_at.is_not(None), sa.and_(deliveries.c.status == "pending", endpoints.c.enabled)))
+    )
     old = list(
         (await tx.execute(sa.select(events.c.id).where(events.c.created_at < before, ~waits).limit(most))).scalars()
     )
@@ -260,12 +245,17 @@ async def sweep(tx: Tx, before: datetime, most: int) -> int:
     return len(old)
 
 
-def _free(now: datetime, full: Collection[str]) -> list[sa.ColumnElement[bool]]:
-    conditions = [
-        deliveries.c.due_at <= now,
-        sa.or_(deliveries.c.lease_until.is_(None), deliveries.c.lease_until < now),
-    ]
-    return [*conditions, deliveries.c.endpoint_id.not_in(full)] if full else conditions
+def _within(endpoint_id: str, wanted: Range) -> list[sa.ColumnElement[bool]]:
+    conditions = [deliveries.c.endpoint_id == endpoint_id]
+    if wanted.delivery_id is not None:
+        conditions.append(deliveries.c.id == wanted.delivery_id)
+    if wanted.since is not None:
+        conditions.append(deliveries.c.created_at >= wanted.since)
+    if wanted.until is not None:
+        conditions.append(deliveries.c.created_at < wanted.until)
+    if wanted.statuses:
+        conditions.append(deliveries.c.status.in_(wanted.statuses))
+    return conditions
 
 
 def _with_event() -> sa.Select[Any]:
@@ -280,7 +270,7 @@ async def _deliveries(tx: Tx, statement: sa.Select[Any]) -> list[Delivery]:
         condition = attempts.c.delivery_id.in_(tried)
         found = sa.select(attempts).where(condition).order_by(attempts.c.delivery_id, attempts.c.number)
         for row in (await tx.execute(found)).mappings():
-            tried[row["delivery_id"]].append(Attempt(**{name: row[name] for name in _ATTEMPT}))
+            tried[row["delivery_id"]].append(Attempt(**{name: row[name] for name in ATTEMPT}))
     plain = ("id", "endpoint_id", "status", "due_at", "created_at", "finished_at")
     return [
         Delivery(

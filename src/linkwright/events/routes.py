@@ -1,6 +1,7 @@
 """The endpoints that manage webhook endpoints."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import asdict
 from typing import Literal
 
 from fastapi import APIRouter, Body, Depends, Query, Request, Response
@@ -15,9 +16,11 @@ from linkwright.events.schemas import (
     EndpointChange,
     EndpointRequest,
     EndpointView,
+    EventTypeView,
     NewEndpointView,
     RangeRequest,
     RotateRequest,
+    SummaryView,
 )
 from linkwright.events.service import EndpointService
 from linkwright.store.database import Database
@@ -38,7 +41,7 @@ def router(service: EndpointService, log: DeliveryLog, database: Database, calle
         require(principal, "write", Resource("webhook", principal.project_id))
         return principal
 
-    _reading(api, service, database, reader)
+    _reading(api, service, log, database, reader)
     _making(api, service, writer)
     _changing(api, service, database, writer)
     _log_routes(api, service, log, database, reader)
@@ -46,11 +49,22 @@ def router(service: EndpointService, log: DeliveryLog, database: Database, calle
     return api
 
 
-def _reading(api: APIRouter, service: EndpointService, database: Database, reader: Who) -> None:
+def _reading(api: APIRouter, service: EndpointService, log: DeliveryLog, database: Database, reader: Who) -> None:
     @api.get("", summary="The project's webhook endpoints")
     async def list_endpoints(principal: Principal = Depends(reader)) -> list[EndpointView]:
         async with database.read() as tx:
             return [EndpointView.of(*shown) for shown in await service.list(tx, principal.project_id)]
+
+    @api.get("/event_types", summary="Every event that an endpoint can ask for")
+    async def list_event_types(principal: Principal = Depends(reader)) -> list[EventTypeView]:
+        return [EventTypeView(name=name, about=about) for name, about in service.event_types(principal.project_id)]
+
+    @api.get("/summaries", summary="How the project's endpoints fared in the last 24 hours")
+    async def list_summaries(principal: Principal = Depends(reader)) -> list[SummaryView]:
+        async with database.read() as tx:
+            ids = [endpoint.id for endpoint, _ in await service.list(tx, principal.project_id)]
+            found = await log.summaries(tx, ids)
+        return [SummaryView.model_validate({"endpoint_id": one, **asdict(found[one])}) for one in ids]
 
     @api.get("/{endpoint_id}", summary="One webhook endpoint")
     async def get_endpoint(endpoint_id: str, principal: Principal = Depends(reader)) -> EndpointView:
@@ -98,13 +112,14 @@ def _log_routes(api: APIRouter, service: EndpointService, log: DeliveryLog, data
     async def list_deliveries(
         endpoint_id: str,
         status: Literal["pending", "delivered", "failed"] | None = None,
+        event: str | None = Query(None, max_length=64),
         page_size: int = Query(25, ge=1, le=100),
         next_: str | None = Query(None, alias="next", max_length=64),
         principal: Principal = Depends(reader),
     ) -> DeliveryPage:
         async with database.read() as tx:
             endpoint = await service.find(tx, principal.project_id, endpoint_id)
-            found, following = await log.page(tx, endpoint, status=status, size=page_size, cursor=next_)
+            found, following = await log.page(tx, endpoint, status=status, type_=event, size=page_size, cursor=next_)
         data = [DeliveryView.of(delivery, stackone=endpoint.stackone) for delivery in found]
         return DeliveryPage(next=following, data=data)
 
@@ -134,4 +149,5 @@ def _repeating(api: APIRouter, service: EndpointService, log: DeliveryLog, datab
     ) -> Counted:
         async with database.write() as tx:
             endpoint = await service.find(tx, principal.project_id, endpoint_id, lock=True)
-            return Counted(count=await log.again_between(tx, endpoint, body.since, body.until, body.status))
+            count = await log.again_between(tx, endpoint, body.since, body.until, body.status, preview=body.preview)
+            return Counted(count=count)

@@ -26,8 +26,12 @@ class EndpointRequest(BaseModel):
 
     url: Url
     description: Description | None = None
-    events: EventNames = Field(default_factory=lambda: ["*"], description='Names of events; ["*"] for all of them.')
+    events: EventNames = Field(
+        default_factory=lambda: ["*"],
+        description='Names of events, or their beginnings as in `account.*`; ["*"] for all of them.',
+    )
     stackone: StrictBool = Field(False, description="Body, names and signature as in the StackOne contract.")
+    ordered: StrictBool = Field(False, description="Deliveries of one account go out one after another.")
 
 
 class EndpointChange(BaseModel):
@@ -39,6 +43,7 @@ class EndpointChange(BaseModel):
     description: Description | None = None
     events: EventNames | None = None
     stackone: StrictBool | None = None
+    ordered: StrictBool | None = None
     enabled: StrictBool | None = None
 
 
@@ -58,6 +63,7 @@ class RangeRequest(BaseModel):
     since: AwareDatetime
     until: AwareDatetime | None = None
     status: Literal["failed", "delivered", "all"] = "failed"
+    preview: StrictBool = Field(False, description="Only count them.")
 
 
 class SecretView(BaseModel):
@@ -75,6 +81,7 @@ class EndpointView(BaseModel):
     description: str | None
     events: list[str]
     stackone: bool
+    ordered: bool
     enabled: bool
     disabled_reason: str | None
     disabled_at: str | None
@@ -169,8 +176,31 @@ class Counted(BaseModel):
     count: int
 
 
+class HourView(BaseModel):
+    """The deliveries that began in an hour, by what has become of them."""
+
+    delivered: int
+    pending: int
+    failed: int
+
+
+class SummaryView(BaseModel):
+    """How an endpoint fares: what waits for it, and its last 24 hours, the present one last."""
+
+    endpoint_id: str
+    waiting: int
+    hours: list[HourView]
+
+
+class EventTypeView(BaseModel):
+    """A kind of event. A provider's has no fields here: its `data` is described in the documentation."""
+
+    name: str
+    about: str
+
+
 def _shown(endpoint: Endpoint, secrets: list[SealedSecret]) -> dict[str, Any]:
-    same = ("id", "url", "description", "stackone", "enabled", "disabled_reason")
+    same = ("id", "url", "description", "stackone", "ordered", "enabled", "disabled_reason")
     return {
         **{name: getattr(endpoint, name) for name in same},
         "events": list(endpoint.events),

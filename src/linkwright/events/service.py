@@ -14,6 +14,7 @@ from linkwright.events import repository
 from linkwright.events.addresses import check_address
 from linkwright.events.catalogue import ALL, EVENTS
 from linkwright.events.errors import EndpointNotFound, SecretMoved, TooManyEndpoints, UnknownEvents
+from linkwright.events.leases import repository as leases
 from linkwright.events.model import BY_HAND, Endpoint, SealedSecret
 from linkwright.events.schemas import EndpointChange, EndpointRequest
 from linkwright.events.sealing import SecretSealing
@@ -46,6 +47,10 @@ class EndpointService:
         found = await repository.list_of(tx, project_id)
         stored = await repository.secrets_of(tx, [endpoint.id for endpoint in found])
         return [(endpoint, self._signing(stored, endpoint.id)) for endpoint in found]
+
+    def event_types(self, project_id: str) -> Sequence[tuple[str, str]]:  # noqa: ARG002
+        """Every event that an endpoint of the project can ask for: its name and when it is sent."""
+        return [(name, kind.about) for name, kind in EVENTS.items()]
 
     async def find(self, tx: Tx, project_id: str, endpoint_id: str, *, lock: bool = False) -> Endpoint:
         """One endpoint.
@@ -82,8 +87,9 @@ class EndpointService:
             project_id=principal.project_id,
             url=wish.url,
             description=wish.description,
-            events=_checked(wish.events),
+            events=_checked(wish.events, self._names(principal.project_id)),
             stackone=wish.stackone,
+            ordered=wish.ordered,
             enabled=True,
             disabled_reason=None,
             disabled_at=None,
@@ -113,10 +119,15 @@ class EndpointService:
         if wish.url is not None:
             check_address(wish.url, self._origins)
         if wish.events is not None:
-            values["events"] = list(_checked(wish.events))
+            values["events"] = list(_checked(wish.events, self._names(principal.project_id)))
         values = {name: value for name, value in values.items() if value is not None or name == "description"}
         if wish.enabled is not None and wish.enabled != endpoint.enabled:
             values |= await self._switched(tx, endpoint, on=wish.enabled)
+        if wish.ordered is False and endpoint.ordered:
+            await leases.dissolve(
+                tx, endpoint.id, self._clock.now() if values.get("enabled", endpoint.enabled) else None
+            )
+            mark_due(tx)
         if values:
             await repository.update(tx, endpoint.id, {**values, "updated_at": self._clock.now()})
             _log.info("webhook_endpoint.changed", endpoint=endpoint.id, by=principal.reference, fields=sorted(values))
@@ -158,12 +169,15 @@ class EndpointService:
         _log.info("webhook_endpoint.rotated", endpoint=endpoint_id, by=principal.reference)
         return shown, secret
 
+    def _names(self, project_id: str) -> Sequence[str]:
+        return [name for name, _ in self.event_types(project_id)]
+
     async def _switched(self, tx: Tx, endpoint: Endpoint, *, on: bool) -> dict[str, Any]:
         now = self._clock.now()
         if not on:
-            await repository.park(tx, endpoint.id)
+            await leases.park(tx, endpoint.id)
             return {"enabled": False, "disabled_reason": BY_HAND, "disabled_at": now}
-        await repository.unpark(tx, endpoint.id, now)
+        await leases.unpark(tx, endpoint.id, now)
         mark_due(tx)
         return {"enabled": True, "disabled_reason": None, "disabled_at": None, "failing_since": None}
 
@@ -173,10 +187,11 @@ class EndpointService:
         return [replace(one, record=b"") for one in mine if one.expires_at is None or one.expires_at > now]
 
 
-def _checked(names: Sequence[str]) -> tuple[str, ...]:
+def _checked(names: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
     if ALL in names:
         return (ALL,)
     for name in names:
-        if name not in EVENTS:
-            raise UnknownEvents(f"There is no event '{name}'.{did_you_mean(name, EVENTS)}", extra={"field": "events"})
+        beginning = name.removesuffix("*") if name.endswith(".*") else None
+        if name not in known and not (beginning and any(one.startswith(beginning) for one in known)):
+            raise UnknownEvents(f"There is no event '{name}'.{did_you_mean(name, known)}", extra={"field": "events"})
     return tuple(dict.fromkeys(names))

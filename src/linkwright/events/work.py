@@ -1,6 +1,8 @@
 """The work that falls due: leases deliveries, posts them, and writes down what came of it.
 
-A process that is killed in between leaves a lease that runs out; the delivery is made again then, with the same id.
+One transaction writes down whatever has been tried since the last one, leases what is due and reads all that is needed to post
+it, so that many deliveries share one commit. A process that is killed in between leaves leases that run out; its deliveries
+are made again then, with the same ids.
 """
 
 from __future__ import annotations
@@ -8,31 +10,49 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 
 import structlog
 
 from linkwright.errors import LinkwrightError
 from linkwright.events import repository
-from linkwright.events.judging import judge
-from linkwright.events.model import Attempt, Claimed, Endpoint
-from linkwright.events.outbox import Event, emit
+from linkwright.events.judging import PAUSES
+from linkwright.events.leases import repository as leases
+from linkwright.events.model import Attempt, Claimed, Endpoint, Happened, SealedSecret
+from linkwright.events.outcomes import Done, Outcomes
 from linkwright.events.posting import TIMEOUT, Posting
 from linkwright.events.sealing import SecretSealing
-from linkwright.kit.clock import Clock, iso
+from linkwright.kit.clock import Clock
 from linkwright.kit.ids import new_id
+from linkwright.kit.secret import Secret
 from linkwright.store.database import Database, Tx
+from linkwright.store.errors import DatabaseUnavailable
+from linkwright.store.faults import DatabaseFault
 
 _log = structlog.get_logger()
 _random = random.SystemRandom()
-_MOST_AT_ONCE = 64
+_MOST_AT_ONCE = 128
 # One that hangs must not hold up the others.
-_MOST_PER_ENDPOINT = 8
+_MOST_PER_ENDPOINT = 16
 # An attempt may wait twice: for the head of the answer, and for its beginning.
-LEASE = timedelta(seconds=4 * TIMEOUT)
+_TIMEOUTS = 4
+LEASE = timedelta(seconds=_TIMEOUTS * TIMEOUT)
+_LINGER = 0.005
+"""Seconds that what was tried waits for others to be written down with."""
 _SWEEP_AT_ONCE = 500
 _MOST_ROUNDS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A delivery with all that is needed to post it."""
+
+    claimed: Claimed
+    endpoint: Endpoint
+    event: Happened
+    secrets: list[SealedSecret]
 
 
 class Deliverer:
@@ -47,46 +67,49 @@ class Deliverer:
         *,
         more: Callable[[], None] = lambda: None,
         dice: Callable[[], float] = _random.random,
+        pauses: Sequence[float] = PAUSES,
     ) -> None:
-        """`more` is called whenever there is room for another delivery; `dice` gives numbers from 0 to 1."""
+        """`more` is called whenever something is to be done; `dice` gives numbers from 0 to 1.
+
+        `pauses` are the seconds from one attempt to the next.
+        """
         self._database = database
         self._posting = posting
         self._sealing = sealing
         self._clock = clock
         self._more = more
-        self._dice = dice
         self._owner = new_id("own")
+        self._lease = timedelta(seconds=_TIMEOUTS * posting.timeout)
+        self._outcomes = Outcomes(self._owner, dice, pauses)
         self._running: dict[asyncio.Task[None], str] = {}
+        self._done: list[Done] = []
 
     async def take_back(self) -> None:
         """Give back what a process before this one held, where only one can work: on SQLite. Call it at the start."""
         if self._database.dialect == "sqlite":
             async with self._database.write() as tx:
-                await repository.release(tx)
+                await leases.release(tx)
 
     async def fill(self) -> int:
-        """Begin whatever is due, as far as there is room; how many deliveries were begun."""
+        """Write down what was tried, and begin whatever is due, as far as there is room; how many were begun."""
         begun = 0
-        while room := _MOST_AT_ONCE - len(self._running):
-            now = self._clock.now()
+        while True:
+            room = _MOST_AT_ONCE - len(self._running)
             counts = Counter(self._running.values())
             full = [endpoint for endpoint, count in counts.items() if count >= _MOST_PER_ENDPOINT]
-            async with self._database.read() as tx:
-                if not await repository.any_due(tx, now, full):
-                    break
-            async with self._database.write() as tx:
-                most = min(room, _MOST_PER_ENDPOINT)
-                claimed = await repository.claim(tx, self._owner, now, now + LEASE, full, most)
-            for one in claimed:
-                self._begin(one)
-            begun += len(claimed)
-            if not claimed:
-                break
-        return begun
+            if not self._done and not (room > 0 and await self._any_due(full)):
+                return begun
+            if self._running:
+                # Others are about to end; they share the transaction.
+                await asyncio.sleep(_LINGER)
+            jobs = await self._turn(full, min(room, _MOST_PER_ENDPOINT))
+            for job in jobs:
+                self._begin(job)
+            begun += len(jobs)
 
     async def settle(self) -> None:
         """Make everything that is due now, and wait until it is made."""
-        while await self.fill() or self._running:
+        while await self.fill() or self._running or self._done:
             if self._running:
                 await asyncio.wait(self._running)
 
@@ -97,83 +120,85 @@ class Deliverer:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
         try:
+            await self._turn([], 0)
             async with self._database.write() as tx:
-                await repository.release(tx, self._owner)
+                await leases.release(tx, self._owner)
         except LinkwrightError as away:
             _log.warning("webhook.leases_kept", error=away.message)
 
-    def _begin(self, claimed: Claimed) -> None:
-        task = asyncio.create_task(self._deliver(claimed), name=f"delivery {claimed.id}")
-        self._running[task] = claimed.endpoint_id
+    async def _any_due(self, full: Collection[str]) -> bool:
+        async with self._database.read() as tx:
+            return await leases.any_due(tx, self._clock.now(), full)
+
+    async def _turn(self, full: Collection[str], most: int) -> list[_Job]:
+        """One transaction: write down what was tried, lease at most so many, and read what posting them needs."""
+        now = self._clock.now()
+        done, self._done = self._done, []
+        try:
+            async with self._database.write() as tx:
+                await self._outcomes.write(tx, done, now)
+                if most <= 0:
+                    return []
+                claimed = await leases.claim(tx, self._owner, now, now + self._lease, full, most)
+                return await _jobs(tx, claimed) if claimed else []
+        except DatabaseUnavailable:
+            # They are written when it is back, unless their leases have run out by then.
+            self._done = done + self._done
+            raise
+        except DatabaseFault:
+            if not done:
+                raise
+            await self._write_apart(done)
+            return []
+
+    async def _write_apart(self, done: Sequence[Done]) -> None:
+        """One that cannot be written must not keep the others from it. Its lease runs out, and it is made again."""
+        for one in done:
+            try:
+                async with self._database.write() as tx:
+                    await self._outcomes.write(tx, [one], self._clock.now())
+            except (DatabaseFault, DatabaseUnavailable) as problem:
+                _log.error("webhook.delivery_not_written", delivery=one.claimed.id, error=type(problem).__name__)
+
+    def _begin(self, job: _Job) -> None:
+        task = asyncio.create_task(self._deliver(job), name=f"delivery {job.claimed.id}")
+        self._running[task] = job.endpoint.id
         task.add_done_callback(self._ended)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         del self._running[task]
         if not task.cancelled() and (problem := task.exception()) is not None:
             # The lease runs out, and the delivery is made again.
-            _log.error("webhook.delivery_not_written", delivery=task.get_name(), exc_info=problem)
-            return
+            _log.error("webhook.delivery_broke", delivery=task.get_name(), exc_info=problem)
         self._more()
 
-    async def _deliver(self, claimed: Claimed) -> None:
-        async with self._database.read() as tx:
-            endpoint = await repository.find(tx, claimed.project_id, claimed.endpoint_id)
-            event = await repository.event(tx, claimed.event_id)
-            stored = await repository.secrets_of(tx, [claimed.endpoint_id])
-        if endpoint is None or event is None:
-            return
+    async def _deliver(self, job: _Job) -> None:
         attempt = None
-        if endpoint.enabled:
+        if job.endpoint.enabled:
             try:
-                live = await self._sealing.live(stored, self._clock.now())
-                attempt = await self._posting.post(endpoint, event, live)
+                live: list[Secret] = await self._sealing.live(job.secrets, self._clock.now())
+                attempt = await self._posting.post(job.endpoint, job.event, live)
             except LinkwrightError as unopened:
                 attempt = Attempt(self._clock.now(), 0.0, None, unopened.message)
-        async with self._database.write() as tx:
-            # The endpoint first, as everybody locks it before its deliveries.
-            endpoint = await repository.find(tx, claimed.project_id, claimed.endpoint_id, lock=True)
-            if endpoint is not None:
-                await self._write(tx, claimed, endpoint, attempt)
-
-    async def _write(self, tx: Tx, claimed: Claimed, endpoint: Endpoint, attempt: Attempt | None) -> None:
-        now = self._clock.now()
-        if attempt is None:
-            # Switched off meanwhile: it waits. Switched on again already: it is due.
-            await repository.finish(tx, self._owner, claimed, {"due_at": now if endpoint.enabled else None})
-            return
-        outcome = judge(attempt, claimed.tries, endpoint, now, self._dice())
-        values = {
-            "status": outcome.status,
-            "due_at": outcome.due_at,
-            "tries": outcome.tries,
-            "attempts": claimed.attempts + 1,
-            "finished_at": None if outcome.status == "pending" else now,
-        }
-        if not await repository.finish(tx, self._owner, claimed, values):
-            _log.warning("webhook.lease_lost", delivery=claimed.id)
-            return
-        await repository.add_attempt(tx, claimed.id, claimed.attempts + 1, attempt)
-        if attempt.error is None and endpoint.failing_since is not None:
-            await repository.update(tx, endpoint.id, {"failing_since": None})
-        elif attempt.error is not None and endpoint.failing_since is None:
-            await repository.update(tx, endpoint.id, {"failing_since": attempt.started_at})
-        if outcome.disable:
-            await _disable(tx, endpoint, outcome.disable, attempt, now)
+        self._done.append(Done(job.claimed, attempt))
 
 
-async def _disable(tx: Tx, endpoint: Endpoint, reason: str, attempt: Attempt, now: datetime) -> None:
-    """Switch an endpoint off and tell the project's others."""
-    values = {"enabled": False, "disabled_reason": reason, "disabled_at": now, "updated_at": now}
-    await repository.update(tx, endpoint.id, values)
-    await repository.park(tx, endpoint.id)
-    data = {
-        "endpoint_id": endpoint.id,
-        "description": endpoint.description,
-        "reason": reason,
-        "failing_since": iso(endpoint.failing_since or attempt.started_at),
-    }
-    await emit(tx, now, Event(endpoint.project_id, "webhook.disabled", data))
-    _log.warning("webhook.disabled", endpoint=endpoint.id, reason=reason)
+async def _jobs(tx: Tx, claimed: Sequence[Claimed]) -> list[_Job]:
+    """What posting these needs, in three reads. What was deleted meanwhile is left out."""
+    ids = {one.endpoint_id for one in claimed}
+    endpoints = await repository.by_id(tx, ids)
+    happened = await repository.events_of(tx, {one.event_id for one in claimed})
+    stored = await repository.secrets_of(tx, ids)
+    return [
+        _Job(
+            one,
+            endpoints[one.endpoint_id],
+            happened[one.event_id],
+            [secret for secret in stored if secret.endpoint_id == one.endpoint_id],
+        )
+        for one in claimed
+        if one.endpoint_id in endpoints and one.event_id in happened
+    ]
 
 
 async def sweep_events(database: Database, clock: Clock, days: int) -> int:

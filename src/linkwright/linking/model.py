@@ -28,6 +28,7 @@ class ConnectSession:
         type: `production` or `test`; None follows the account that is there, else production.
         used_at: when an account was first linked through it.
         linked_account_id: which one.
+        shared: whether an account made through it shall be shared; None leaves that open.
     """
 
     id: str
@@ -51,6 +52,7 @@ class ConnectSession:
     revoked_at: datetime | None
     used_at: datetime | None
     linked_account_id: str | None
+    shared: bool | None = None
 
     def alive(self, now: datetime) -> bool:
         """Whether its token still stands for it."""

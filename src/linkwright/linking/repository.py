@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
+from linkwright.linking.filters import EXPIRED, OPEN, REVOKED, USED, SessionFilter
 from linkwright.linking.model import PENDING, Attempt, ConnectSession
 from linkwright.store.database import Tx
 from linkwright.store.tables import connect_sessions as sessions
@@ -84,6 +86,66 @@ async def latest_attempt(tx: Tx, session_id: str) -> Attempt | None:
     return _attempt((await tx.execute(statement)).mappings().first())
 
 
+async def latest_attempts(tx: Tx, session_ids: Sequence[str]) -> dict[str, Attempt]:
+    """The newest attempt of each of these sessions that has one."""
+    if not session_ids:
+        return {}
+    newest = sa.func.row_number().over(
+        partition_by=attempts.c.session_id, order_by=(attempts.c.created_at.desc(), attempts.c.id.desc())
+    )
+    ranked = sa.select(attempts, newest.label("rank")).where(attempts.c.session_id.in_(session_ids)).subquery()
+    columns = [ranked.c[column.name] for column in attempts.columns]
+    rows = (await tx.execute(sa.select(*columns).where(ranked.c.rank == 1))).mappings()
+    return {row["session_id"]: Attempt(**row) for row in rows}
+
+
+async def search(tx: Tx, project_id: str, wanted: SessionFilter, now: datetime) -> tuple[list[ConnectSession], int]:
+    """A page of the project's sessions, newest first, and how many there are in all."""
+    conditions = _conditions(project_id, wanted, now)
+    total = (await tx.execute(sa.select(sa.func.count()).select_from(sessions).where(*conditions))).scalar_one()
+    statement = (
+        sa.select(sessions)
+        .where(*conditions)
+        .order_by(sessions.c.created_at.desc(), sessions.c.wire_id.desc())
+        .limit(wanted.page_size)
+        .offset((wanted.page - 1) * wanted.page_size)
+    )
+    rows = (await tx.execute(statement)).mappings().all()
+    return [_session(row) for row in rows], total
+
+
+def _conditions(project_id: str, wanted: SessionFilter, now: datetime) -> list[sa.ColumnElement[bool]]:
+    found: list[sa.ColumnElement[bool]] = [sessions.c.project_id == project_id]
+    if wanted.states:
+        found.append(sa.or_(*(_in_state(state, now) for state in wanted.states)))
+    if wanted.providers:
+        found.append(sessions.c.provider.in_(wanted.providers))
+    if wanted.owner_ids:
+        found.append(sessions.c.origin_owner_id.in_(wanted.owner_ids))
+    if wanted.account_id:
+        of_account = (sessions.c.account_id, sessions.c.linked_account_id)
+        found.append(sa.or_(*(column == wanted.account_id for column in of_account)))
+    if wanted.created_by:
+        found.append(sessions.c.created_by.endswith(f":{wanted.created_by}", autoescape=True))
+    if wanted.search:
+        searched = ("id", "origin_owner_id", "origin_owner_name", "origin_username", "label")
+        found.append(sa.or_(*(sessions.c[name].icontains(wanted.search, autoescape=True) for name in searched)))
+    return found
+
+
+def _in_state(state: str, now: datetime) -> sa.ColumnElement[bool]:
+    """As `listing.state_of` tells it of one session."""
+    revoked = sessions.c.revoked_at.is_not(None)
+    spent = sa.and_(sessions.c.used_at.is_not(None), sa.not_(sessions.c.multiple))
+    over = sessions.c.expires_at <= sa.literal(now, sessions.c.expires_at.type)
+    return {
+        REVOKED: revoked,
+        USED: sa.and_(sa.not_(revoked), spent),
+        EXPIRED: sa.and_(sa.not_(revoked), sa.not_(spent), over),
+        OPEN: sa.and_(sa.not_(revoked), sa.not_(spent), sa.not_(over)),
+    }[state]
+
+
 async def end_attempt(tx: Tx, session_id: str, attempt_id: str, status: str, at: datetime) -> None:
     """End a pending attempt of the session; one that has ended stays as it is."""
     condition = sa.and_(attempts.c.session_id == session_id, attempts.c.id == attempt_id, attempts.c.status == PENDING)
@@ -107,8 +169,10 @@ async def returned_at(tx: Tx, attempt_id: str) -> datetime | None:
 
 async def _one(tx: Tx, statement: sa.Select[Any]) -> ConnectSession | None:
     row = (await tx.execute(statement)).mappings().first()
-    if row is None:
-        return None
+    return _session(row) if row is not None else None
+
+
+def _session(row: sa.RowMapping) -> ConnectSession:
     values = {name: value for name, value in row.items() if name not in _HIDDEN}
     values["categories"] = tuple(values["categories"]) if values["categories"] is not None else None
     return ConnectSession(**values)

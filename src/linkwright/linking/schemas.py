@@ -8,6 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, 
 
 from linkwright.accounts.fields import Metadata, SomeText, Text
 from linkwright.kit.clock import iso
+from linkwright.linking.listing import ShownSession
 from linkwright.linking.model import Attempt, ConnectSession
 
 MOST_SECONDS = 2_592_000
@@ -41,6 +42,7 @@ class SessionRequest(BaseModel):
     multiple: StrictBool | None = Field(None, description="Each link makes another account.")
     metadata: Metadata | None = None
     type: Literal["production", "test"] | None = None
+    shared: StrictBool | None = Field(None, description="An account made through it is marked as shared.")
 
 
 class TokenRequest(BaseModel):
@@ -74,10 +76,20 @@ class AttemptSummary(BaseModel):
         )
 
 
+class Maker(BaseModel):
+    """Who made a session: an API key or a member. `name` is None if that is gone."""
+
+    kind: str
+    id: str
+    name: str | None
+
+
 class SessionExtra(BaseModel):
-    """What this hub tells beyond the contract."""
+    """What this hub tells beyond the contract. `state` is open, used, expired or revoked."""
 
     id: str
+    state: str
+    created_by: Maker
     expires_at: str
     revoked_at: str | None
     used_at: str | None
@@ -102,14 +114,15 @@ class SessionView(BaseModel):
     type: str | None
     integration_id: str | None
     multiple: bool
+    shared: bool | None
     created_at: str
     latest_connection_attempt: AttemptSummary | None
     linkwright: SessionExtra
 
     @classmethod
-    def of(cls, session: ConnectSession, organization_id: int | str, latest: Attempt | None) -> SessionView:
+    def of(cls, shown: ShownSession, organization_id: int | str) -> SessionView:
         """From a session."""
-        return cls(**_shared(session, organization_id, latest))
+        return cls(**_fields(shown, organization_id))
 
 
 class NewSessionView(SessionView):
@@ -119,9 +132,9 @@ class NewSessionView(SessionView):
     auth_link_url: str = Field(repr=False)
 
     @classmethod
-    def made(cls, session: ConnectSession, organization_id: int | str, token: str, link: str) -> NewSessionView:
+    def made(cls, shown: ShownSession, organization_id: int | str, token: str, link: str) -> NewSessionView:
         """From a new session, its token and the address of its auth link."""
-        return cls(**_shared(session, organization_id, None), token=token, auth_link_url=link)
+        return cls(**_fields(shown, organization_id), token=token, auth_link_url=link)
 
 
 class OpenedSession(BaseModel):
@@ -150,10 +163,12 @@ class OpenedLink(BaseModel):
     session: OpenedSession
 
 
-def _shared(session: ConnectSession, organization_id: int | str, latest: Attempt | None) -> dict[str, Any]:
+def _fields(shown: ShownSession, organization_id: int | str) -> dict[str, Any]:
+    session, latest = shown.session, shown.latest
+    kind, _, maker_id = session.created_by.partition(":")
     same = ("origin_owner_id", "origin_owner_name", "origin_username", "provider", "account_id", "label", "metadata")
     return {
-        **{name: getattr(session, name) for name in (*same, "project_id", "type", "multiple")},
+        **{name: getattr(session, name) for name in (*same, "project_id", "type", "multiple", "shared")},
         "id": session.wire_id,
         "organization_id": organization_id,
         "categories": list(session.categories) if session.categories is not None else None,
@@ -162,6 +177,8 @@ def _shared(session: ConnectSession, organization_id: int | str, latest: Attempt
         "latest_connection_attempt": AttemptSummary.of(latest) if latest else None,
         "linkwright": SessionExtra(
             id=session.id,
+            state=shown.state,
+            created_by=Maker(kind=kind, id=maker_id, name=shown.maker),
             expires_at=iso(session.expires_at),
             revoked_at=iso(session.revoked_at) if session.revoked_at else None,
             used_at=iso(session.used_at) if session.used_at else None,

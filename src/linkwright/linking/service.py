@@ -15,10 +15,13 @@ from linkwright.kit.ids import new_id, token_hash
 from linkwright.kit.secret import Secret
 from linkwright.linking import repository
 from linkwright.linking.errors import LinkDead, SessionExpired, SessionNotFound
-from linkwright.linking.model import Attempt, ConnectSession, HubSession
+from linkwright.linking.filters import SessionFilter
+from linkwright.linking.listing import ShownSession, shown
+from linkwright.linking.model import ConnectSession, HubSession
 from linkwright.linking.narrowing import Narrowing
 from linkwright.linking.schemas import SessionRequest
 from linkwright.linking.tokens import Tokens, make_tokens, opened_token
+from linkwright.projects import repository as project_rows
 from linkwright.settings import Settings
 from linkwright.store.database import Tx
 from linkwright.store.wire import next_wire_id
@@ -67,6 +70,7 @@ class SessionService:
             "multiple": bool(wish.multiple),
             "metadata": wish.metadata,
             "type": wish.type,
+            "shared": wish.shared,
             "created_by": principal.reference,
             "created_at": now,
             "expires_at": now + timedelta(seconds=self._lifetime(principal, wish.expires_in)),
@@ -75,7 +79,9 @@ class SessionService:
         session = await repository.by_id(tx, principal.project_id, session_id=str(values["id"]))
         assert session is not None
         _log.info("session.created", session=session.id, by=principal.reference, provider=session.provider)
-        link = f"{self._settings.public()}/link/{tokens.link.reveal()}"
+        project = await project_rows.find(tx, principal.project_id)
+        base = (project["own_url"] if project else None) or self._settings.public()
+        link = f"{base}/link/{tokens.link.reveal()}"
         return NewSession(session, tokens.session, Secret(link))
 
     async def authenticate(self, tx: Tx, project_id: str, token: Secret) -> ConnectSession:
@@ -132,9 +138,23 @@ class SessionService:
             _log.info("session.revoked", session=session.id, by=principal.reference)
         return await self._find(tx, principal.project_id, reference)
 
-    async def latest_attempt(self, tx: Tx, session: ConnectSession) -> Attempt | None:
-        """The newest try at linking through the session."""
-        return await repository.latest_attempt(tx, session.id)
+    async def get(self, tx: Tx, project_id: str, reference: str) -> ConnectSession:
+        """A session of the project; `reference` is its number or its `ses_` id.
+
+        Raises:
+            SessionNotFound: the project has none of that id.
+        """
+        return await self._find(tx, project_id, reference)
+
+    async def list(self, tx: Tx, project_id: str, wanted: SessionFilter) -> tuple[list[ShownSession], int]:
+        """A page of the project's sessions, newest first, and how many there are in all."""
+        now = self._clock.now()
+        found, total = await repository.search(tx, project_id, wanted, now)
+        return await shown(tx, found, now), total
+
+    async def shown(self, tx: Tx, session: ConnectSession) -> ShownSession:
+        """A session as it is told."""
+        return (await shown(tx, [session], self._clock.now()))[0]
 
     async def _find(self, tx: Tx, project_id: str, reference: str) -> ConnectSession:
         found = None

@@ -30,6 +30,7 @@ class Run:
         result: the first bytes of the answer's JSON.
         error: `code`, `message` and `hint`.
         definition: the hash of the connector's definition that ran.
+        replays: the earlier run whose recorded answer was given, where a write was repeated.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Run:
     stages: Sequence[Stage] = field(default_factory=tuple)
     calls: Sequence[UpstreamCall] = field(default_factory=tuple)
     warnings: Sequence[str] = field(default_factory=tuple)
+    replays: str | None = None
 
     @property
     def success(self) -> bool:

@@ -79,6 +79,7 @@ def _told(run: Run) -> dict[str, Any]:
         "result_bytes": run.result_bytes,
         "error": run.error,
         "warnings": run.warnings,
+        "replays": run.replays,
         "stages": [
             {"name": name, "started_ms": round(began, 3), "duration_ms": round(ended - began, 3)}
             for name, began, ended in run.stages

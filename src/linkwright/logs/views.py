@@ -54,6 +54,7 @@ class RunViews:
             "result_bytes": detail.get("result_bytes"),
             "stages": detail.get("stages") or [],
             "warnings": detail.get("warnings") or [],
+            "replays": detail.get("replays"),
         }
         view["request"] = self._request(row["id"], "POST", view["url"], detail.get("arguments") if advanced else None)
         error = detail.get("error")

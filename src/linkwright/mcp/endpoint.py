@@ -24,6 +24,7 @@ from linkwright.actions.wire import (
     lines_of,
     read_body,
 )
+from linkwright.actions.writing import Told
 from linkwright.errors import LinkwrightError, TooLarge
 from linkwright.kit.clock import Clock
 from linkwright.kit.ids import new_id
@@ -31,7 +32,7 @@ from linkwright.mcp import stateless
 from linkwright.mcp.faults import INTERNAL_ERROR, INVALID_REQUEST, Fault, Id, fault_of, http_fault
 from linkwright.mcp.guard import Cors, OriginGuard
 from linkwright.mcp.messages import BadMessage, Message, batch_of, parse, read_message
-from linkwright.mcp.methods import Asking, Methods
+from linkwright.mcp.methods import Asking, Methods, is_gone
 from linkwright.mcp.options import read_options
 from linkwright.mcp.results import answered
 from linkwright.mcp.revisions import HANDSHAKE, STATELESS
@@ -42,11 +43,12 @@ _RUN_ID = b"x-linkwright-run-id"
 
 @dataclass(slots=True)
 class _Reply:
-    """What goes back: no body for 202."""
+    """What goes back: no body for 202; `told` is to be called once it has been given."""
 
     status: int
     body: bytes = b""
     lines: Cors = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
 
 
 class McpEndpoint:
@@ -89,7 +91,11 @@ class McpEndpoint:
             reply = _refusal(fault)
         except Exception:
             reply = _refusal(_broken())
+        there = bool(reply.told) and not await is_gone(receive)
         await answer(send, reply.status, reply.body, [*reply.lines, *cors])
+        if there:
+            for told in reply.told:
+                await told()
 
     async def _post(self, scope: Scope, lines: Lines, receive: Receive) -> _Reply:
         principal, refused = await self._principal(lines)
@@ -156,11 +162,11 @@ class McpEndpoint:
         except Fault as fault:
             return _refusal(fault, message.id)
         lines = [(_RUN_ID, asking.run_id.encode())] if asking.run_id else []
-        return _Reply(200, answered(message.id, result), lines)
+        return _Reply(200, answered(message.id, result), lines, asking.told)
 
     async def _batch(self, asking: Asking, refused: LinkwrightError | None, elements: list[Any]) -> _Reply:
         answers = [found for element in elements if (found := await self._element(asking, refused, element))]
-        return _Reply(200, b"[" + b",".join(answers) + b"]") if answers else _Reply(202)
+        return _Reply(200, b"[" + b",".join(answers) + b"]", told=asking.told) if answers else _Reply(202)
 
     async def _element(self, asking: Asking, refused: LinkwrightError | None, element: Any) -> bytes | None:
         try:

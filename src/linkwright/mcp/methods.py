@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from linkwright.access.principals import Principal
 from linkwright.actions.errors import AccountMissing, AccountNotFound, AccountNotUsable, UnknownAction
+from linkwright.actions.repeating import Repeat
 from linkwright.actions.runner import ActionRunner, Outcome
 from linkwright.actions.wire import ClientGone, Receive
+from linkwright.actions.writing import Told
 from linkwright.errors import LinkwrightError
 from linkwright.kit import jsons
 from linkwright.mcp.errors import PlanUnavailable
@@ -18,12 +20,14 @@ from linkwright.mcp.faults import INVALID_PARAMS, METHOD_NOT_FOUND, Fault
 from linkwright.mcp.files import file_result
 from linkwright.mcp.messages import Message
 from linkwright.mcp.options import Options
-from linkwright.mcp.results import extended, failure, success, with_run
+from linkwright.mcp.results import extended, failure, success
 from linkwright.mcp.revisions import (
     CAPABILITIES,
     HANDSHAKE,
     INSTRUCTIONS,
+    META_KEY,
     META_MODE,
+    META_REPLAYS,
     META_RUN,
     META_SERVER,
     NEWEST_HANDSHAKE,
@@ -44,6 +48,7 @@ class Asking:
         stateless: the request is of the revision without a handshake.
         receive: where the connection's end is heard of.
         run_id: the run that the request led to, if any.
+        told: what to call once the answer has been given.
     """
 
     principal: Principal
@@ -52,6 +57,7 @@ class Asking:
     stateless: bool
     receive: Receive
     run_id: str | None = None
+    told: list[Told] = field(default_factory=list)
 
 
 class Methods:
@@ -132,7 +138,9 @@ class Methods:
         effect = await self._runner.effect(asking.principal, asking.account_id, name)
         if message.meta.get(META_MODE) in ("plan", "apply"):
             return self._completed(asking, failure(PlanUnavailable(), effect))
-        running = self._runner.run(asking.principal, asking.account_id, name, arguments, "mcp")
+        # Every request has an id here, so that one which a client or a proxy sends twice is known again.
+        repeat = Repeat(message.meta.get(META_KEY), (message.id,))
+        running = self._runner.run(asking.principal, asking.account_id, name, arguments, "mcp", repeat)
         try:
             # Closing the connection is how this revision cancels; a write is not stopped half way.
             stoppable = asking.stateless and effect == "read"
@@ -140,19 +148,23 @@ class Methods:
         except LinkwrightError as error:
             return self._completed(asking, failure(error, effect))
         asking.run_id = outcome.run_id
+        if outcome.told is not None:
+            asking.told.append(outcome.told)
         if outcome.error is None:
-            return self._completed(asking, await _succeeded(outcome, effect), outcome.run_id)
+            return self._completed(asking, await _succeeded(outcome, effect), outcome.run_id, outcome.replays)
         if isinstance(outcome.error, _NO_ACCOUNT):
             raise outcome.error
         if isinstance(outcome.error, UnknownAction):
             raise Fault(INVALID_PARAMS, f"Unknown tool: {outcome.error.message}")
         return self._completed(asking, failure(outcome.error, effect), outcome.run_id)
 
-    def _completed(self, asking: Asking, result: bytes, run_id: str | None = None) -> bytes:
+    def _completed(self, asking: Asking, result: bytes, run_id: str | None = None, replays: str | None = None) -> bytes:
+        meta: dict[str, Any] = {META_RUN: run_id} if run_id else {}
+        if replays:
+            meta[META_REPLAYS] = replays
         if asking.stateless:
-            meta: dict[str, Any] = {META_RUN: run_id} if run_id else {}
             return extended(result, {"resultType": "complete", "_meta": {META_SERVER: self._server, **meta}})
-        return with_run(result, run_id) if run_id else result
+        return extended(result, {"_meta": meta}) if meta else result
 
 
 async def _succeeded(outcome: Outcome, effect: str | None) -> bytes:
@@ -178,6 +190,15 @@ async def _unless_gone(receive: Receive, work: Awaitable[T]) -> T:
             if not task.done():
                 task.cancel()
         await asyncio.gather(running, leaving, return_exceptions=True)
+
+
+async def is_gone(receive: Receive) -> bool:
+    """Whether the client has left by now; to be asked before it is answered. Waits for nothing."""
+    leaving = asyncio.ensure_future(_left(receive))
+    await asyncio.sleep(0)
+    if not leaving.done():
+        leaving.cancel()
+    return (await asyncio.gather(leaving, return_exceptions=True))[0] is None
 
 
 async def _left(receive: Receive) -> None:

@@ -34,11 +34,6 @@ def answered(message_id: Id, result: bytes) -> bytes:
     return b'{"jsonrpc":"2.0","id":' + jsons.dumpb(message_id) + b',"result":' + result + b"}"
 
 
-def with_run(result: bytes, run_id: str) -> bytes:
-    """A result object that names its run; an id is plain letters and digits."""
-    return result[:-1] + b',"_meta":{"linkwright/run_id":"' + run_id.encode() + b'"}}'
-
-
 def extended(result: bytes, more: dict[str, Any]) -> bytes:
     """A result object with more members."""
     if not more:

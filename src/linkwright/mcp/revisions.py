@@ -17,6 +17,8 @@ META_CAPABILITIES = "io.modelcontextprotocol/clientCapabilities"
 META_SERVER = "io.modelcontextprotocol/serverInfo"
 META_RUN = "linkwright/run_id"
 META_MODE = "linkwright/mode"
+META_KEY = "linkwright/idempotency-key"
+META_REPLAYS = "linkwright/replays"
 
 CAPABILITIES: dict[str, Any] = {"tools": {}}
 INSTRUCTIONS = (

@@ -21,6 +21,14 @@ class AppRefused(LinkwrightError):
     hint = "Copy client id and client secret from the app's page at the provider into the connector profile once more."
 
 
+class AppMissing(LinkwrightError):
+    """There is no app to ask for tokens with."""
+
+    code = "app_missing"
+    status = 422
+    hint = "Enter client id and client secret of the app in the connector profile."
+
+
 class TokenRefused(LinkwrightError):
     """The provider refused to give a token for another reason."""
 
@@ -37,3 +45,36 @@ class TokenAddressFailed(LinkwrightError):
     code = "token_address_failed"
     status = 502
     hint = "Try again in a minute. Nothing was lost: the stored tokens are as they were."
+
+
+class TokenAddressLimited(TokenAddressFailed):
+    """The provider's token address asks to wait."""
+
+    code = "token_address_limited"
+    status = 429
+    hint = "Wait as long as Retry-After says. Nothing was lost: the stored tokens are as they were."
+
+
+class RenewalFailed(LinkwrightError):
+    """The account's access token has ended and could not be renewed yet."""
+
+    code = "renewal_failed"
+    status = 502
+    hint = (
+        "Nothing was lost, and the renewal is tried again by itself. Send the call again when Retry-After has passed."
+    )
+
+
+class RenewalLimited(RenewalFailed):
+    """The account's access token has ended, and the provider asks to wait before it is renewed."""
+
+    code = "renewal_limited"
+    status = 429
+
+
+class RenewalPending(LinkwrightError):
+    """The account's access token is being renewed, which took longer than the call may."""
+
+    code = "renewal_pending"
+    status = 408
+    hint = "Send the call again: nothing was sent to the provider for it."

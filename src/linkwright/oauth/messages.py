@@ -16,7 +16,13 @@ from authlib.oauth2.rfc7636 import create_s256_code_challenge
 from linkwright.connectors.oauth import OAuth
 from linkwright.kit import jsons
 from linkwright.kit.secret import Secret
-from linkwright.oauth.errors import AppRefused, GrantRefused, TokenAddressFailed, TokenRefused
+from linkwright.oauth.errors import (
+    AppRefused,
+    GrantRefused,
+    TokenAddressFailed,
+    TokenAddressLimited,
+    TokenRefused,
+)
 from linkwright.oauth.model import App, Grant
 from linkwright.outbound.transport import OutboundRequest, OutboundResponse
 
@@ -24,8 +30,20 @@ TIMEOUT = 15.0
 """Seconds that a token address may take."""
 MOST_BYTES = 64 * 1024
 _LONGEST_LIFE = timedelta(days=3650)
+_MOST_DIGITS = 7
 _SCOPES = re.compile(r"[ ,]+")
 _WORD = re.compile(r"[^A-Za-z0-9_.:/-]")
+# What RFC 6749 calls `invalid_grant`, in the words of some providers: the person has to come back.
+_GRANT_ERRORS = frozenset(
+    {
+        "invalid_grant",
+        "bad_refresh_token",
+        "invalid_refresh_token",
+        "interaction_required",
+        "consent_required",
+        "login_required",
+    }
+)
 _APP_ERRORS = frozenset({"invalid_client", "unauthorized_client"})
 _FORM = {"content-type": "application/x-www-form-urlencoded", "accept": "application/json"}
 
@@ -83,9 +101,12 @@ def read_grant(answer: OutboundResponse, now: datetime) -> Grant:
         AppRefused: id or secret of the app are wrong.
         TokenRefused: another refusal.
         TokenAddressFailed: the answer is a fault of the provider, or no token answer at all.
+        TokenAddressLimited: the provider asks to wait.
     """
     told = _object(answer)
-    if answer.status >= 500 or answer.status == 429:
+    if answer.status == 429:
+        raise TokenAddressLimited(headers=_patience(answer))
+    if answer.status >= 500:
         raise TokenAddressFailed(f"The provider's token address answered {answer.status}.")
     error = told.get("error")
     if isinstance(error, str) and error:
@@ -130,13 +151,19 @@ def _object(answer: OutboundResponse) -> dict[str, Any]:
 def _refusal(error: str) -> Exception:
     # The provider's description may repeat what was sent, so only its word for the error is passed on.
     word = _WORD.sub("", error)[:60] or "an error"
-    if word == "invalid_grant":
+    if word in _GRANT_ERRORS:
         return GrantRefused(f"The provider says that the grant has ended ({word}).")
     if word in _APP_ERRORS:
         return AppRefused(f"The provider does not accept the app of this connector profile ({word}).")
     if word in {"server_error", "temporarily_unavailable"}:
         return TokenAddressFailed(f"The provider's token address is out of order ({word}).")
     return TokenRefused(f"The provider gave no token ({word}).")
+
+
+def _patience(answer: OutboundResponse) -> dict[str, str]:
+    """`Retry-After` where it is a number of seconds; a date is of another clock than ours."""
+    asked = answer.headers.get("retry-after", "")
+    return {"Retry-After": asked} if asked.isascii() and asked.isdecimal() and len(asked) < _MOST_DIGITS else {}
 
 
 def lifetime_end(seconds: Any, now: datetime) -> datetime | None:

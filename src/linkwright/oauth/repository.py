@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -52,3 +53,56 @@ async def find(tx: Tx, account_id: str, *, lock: bool = False) -> GrantRow | Non
 async def drop(tx: Tx, account_id: str) -> None:
     """Forget the grant of an account that is linked in another way now."""
     await tx.execute(sa.delete(grants).where(grants.c.account_id == account_id))
+
+
+# The lease
+
+
+async def due(tx: Tx, now: datetime, most: int) -> list[str]:
+    """At most so many accounts whose grant is due and that nobody renews just now, the longest due first."""
+    statement = sa.select(grants.c.account_id).where(grants.c.due_at <= now, _free(now))
+    return list((await tx.execute(statement.order_by(grants.c.due_at).limit(most))).scalars())
+
+
+async def postpone(tx: Tx, account_id: str, now: datetime, until: datetime) -> None:
+    """Look at a grant that is due, and cannot be renewed, no sooner than that."""
+    condition = sa.and_(grants.c.account_id == account_id, grants.c.due_at <= now, _free(now))
+    await tx.execute(sa.update(grants).where(condition).values(due_at=until))
+
+
+async def lease(tx: Tx, account_id: str, owner: str, now: datetime, until: datetime, values: Mapping[str, Any]) -> int:
+    """Take the lease of a grant until a moment, with further columns; its fence, or 0 if somebody else holds it.
+
+    It falls due at once: if whoever took it dies, whatever looks for due grants comes by when the lease is over.
+    """
+    statement = (
+        sa.update(grants)
+        .where(grants.c.account_id == account_id, _free(now))
+        .values(lease_owner=owner, lease_until=until, lease_fence=grants.c.lease_fence + 1, due_at=now, **values)
+        .returning(grants.c.lease_fence)
+    )
+    return int((await tx.execute(statement)).scalar_one_or_none() or 0)
+
+
+async def finish(tx: Tx, account_id: str, owner: str, fence: int, values: Mapping[str, Any]) -> bool:
+    """Change a grant and give its lease back; False, and nothing happens, if the lease is no longer ours."""
+    statement = sa.update(grants).where(
+        grants.c.account_id == account_id, grants.c.lease_owner == owner, grants.c.lease_fence == fence
+    )
+    done = await tx.execute(statement.values(lease_owner=None, lease_until=None, **values))
+    return done.rowcount == 1
+
+
+async def update(tx: Tx, account_id: str, values: Mapping[str, Any]) -> None:
+    """Change columns of a grant, whoever holds its lease."""
+    await tx.execute(sa.update(grants).where(grants.c.account_id == account_id).values(**values))
+
+
+async def take_back(tx: Tx) -> int:
+    """End every lease; how many there were. Their owners stay noted: what they had begun is unfinished business."""
+    held = grants.c.lease_until.is_not(None)
+    return (await tx.execute(sa.update(grants).where(held).values(lease_until=None))).rowcount
+
+
+def _free(now: datetime) -> sa.ColumnElement[bool]:
+    return sa.or_(grants.c.lease_until.is_(None), grants.c.lease_until < now)

@@ -1,5 +1,6 @@
 """Endpoints of connector profiles: the contract's list, and our own read and change."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any, Literal
 
 from fastapi import APIRouter, Body, Depends, Query, Response
@@ -24,23 +25,24 @@ def router(
     editor: ProfileEditor,
     catalogs: CatalogSource,
     database: Database,
-    public_url: str,
+    base_of: Callable[[str], Awaitable[str]],
 ) -> APIRouter:
-    """The routes."""
+    """The routes; `base_of` knows where the public addresses of a project begin."""
     api = APIRouter(tags=["connector profiles"])
 
-    def logo(profile: Profile, connector: Connector | None) -> str:
-        return public_url + logo_path(connector or profile.connector_key)
+    def logo(base: str, profile: Profile, connector: Connector | None) -> str:
+        return base + logo_path(connector or profile.connector_key)
 
     async def view(profile: Profile) -> dict[str, Any]:
         connector = (await catalogs.of(profile.project_id)).get(profile.connector_key, profile.version)
         async with database.read() as tx:
             facts = await editor.facts(tx, [profile])
-        return profile_view(profile, connector, logo(profile, connector), facts[0])
+        base = await base_of(profile.project_id)
+        return profile_view(profile, connector, logo(base, profile, connector), facts[0])
 
-    def listed(profile: Profile, catalog: Catalog) -> dict[str, Any]:
+    def listed(base: str, profile: Profile, catalog: Catalog) -> dict[str, Any]:
         connector = catalog.get(profile.connector_key, profile.version)
-        return auth_config(profile, connector, logo(profile, connector))
+        return auth_config(profile, connector, logo(base, profile, connector))
 
     @api.get("/auth_configs", summary="The project's connector profiles, in the contract's shape")
     async def auth_configs(
@@ -60,7 +62,8 @@ def router(
         ]
         start = (page - 1) * page_size
         catalog = await catalogs.of(principal.project_id)
-        data = [listed(profile, catalog) for profile in chosen[start : start + page_size]]
+        base = await base_of(principal.project_id)
+        data = [listed(base, profile, catalog) for profile in chosen[start : start + page_size]]
         return {"page": page, "page_size": page_size, "total": len(chosen), "data": data}
 
     @api.get("/connector_profiles/{profile_id}", summary="One profile, with the actions it enables")

@@ -3,28 +3,38 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from linkwright.errors import NotFound, Unprocessable
 from linkwright.kit.clock import Clock
 from linkwright.kit.ids import new_id
 from linkwright.kit.words import did_you_mean
 from linkwright.projects import repository
-from linkwright.projects.errors import ProjectExists
+from linkwright.projects.branding import NO_BRAND, checked, checked_name
+from linkwright.projects.errors import AddressTaken, ProjectExists
 from linkwright.store.database import Tx
+from linkwright.store.faults import RowRefused
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
-_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 DEFAULT_NAME = "default"
 DEFAULT_APP_NAME = "My app"
+LOGOS = "logos"
+"""Beside the fields of a brand, the names of its logos; kept with them so that a project is one read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A project. `app_name` is what end users see; `brand` holds support_url, privacy_url, hide_brand, color, logo_url."""
+    """A project.
+
+    Attributes:
+        app_name: what end users see.
+        brand: the fields of `branding.NO_BRAND`.
+        own_url: its own public address, without a trailing slash; None where it is reached at the hub's.
+        logos: `light` and `dark` to the name under which that logo is served, where there is one.
+    """
 
     id: str
     organization_id: str
@@ -32,6 +42,12 @@ class Project:
     app_name: str
     brand: dict[str, Any]
     created_at: datetime
+    own_url: str | None = None
+    logos: Mapping[str, str] = field(default_factory=dict)
+
+    def base(self, hub: str) -> str:
+        """Where its links, callbacks, guides and scripts begin: its own address, else the hub's public one."""
+        return self.own_url or hub
 
 
 class ProjectService:
@@ -54,7 +70,7 @@ class ProjectService:
         if await repository.find_named(tx, organization_id, name):
             raise ProjectExists(f"There is a project named {name} already.")
         project = Project(
-            new_id("prj"), organization_id, name, app_name or DEFAULT_APP_NAME, dict(_NO_BRAND), self._clock.now()
+            new_id("prj"), organization_id, name, app_name or DEFAULT_APP_NAME, dict(NO_BRAND), self._clock.now()
         )
         await repository.add(
             tx,
@@ -99,7 +115,7 @@ class ProjectService:
         """The organization's projects, oldest first."""
         return [_project(row) for row in await repository.list_of(tx, organization_id)]
 
-    async def update(self, tx: Tx, project_id: str, changes: dict[str, Any]) -> Project:
+    async def update(self, tx: Tx, project_id: str, changes: Mapping[str, Any]) -> Project:
         """Change the app name and the brand; a field that is absent stays.
 
         Raises:
@@ -107,55 +123,45 @@ class ProjectService:
             NotFound: there is no such project.
         """
         project = await self.get(tx, project_id)
-        app_name = changes.pop("app_name", project.app_name)
-        if not isinstance(app_name, str) or not 1 <= len(app_name.strip()) <= 60 or not app_name.isprintable():
-            raise Unprocessable("The app's name must have 1 to 60 characters.", extra={"field": "app_name"})
-        brand = {**project.brand, **{name: _checked(name, value) for name, value in changes.items()}}
-        await repository.update(tx, project_id, {"app_name": app_name.strip(), "brand": brand})
+        app_name = checked_name(changes.get("app_name", project.app_name))
+        changed = {name: checked(name, value) for name, value in changes.items() if name != "app_name"}
+        brand = {**project.brand, **changed, LOGOS: dict(project.logos)}
+        await repository.update(tx, project_id, {"app_name": app_name, "brand": brand})
         return await self.get(tx, project_id)
 
+    async def move(self, tx: Tx, project_id: str, own_url: str | None) -> None:
+        """Give the project an address of its own (as `addresses.own_address` spells it), or the hub's with None.
 
-_NO_BRAND: dict[str, Any] = {
-    "logo_url": None,
-    "support_url": None,
-    "privacy_url": None,
-    "hide_brand": False,
-    "color": None,
-}
+        Raises:
+            AddressTaken: another project has it.
+        """
+        if own_url is not None:
+            holder = await repository.at_address(tx, own_url)
+            if holder not in (None, project_id):
+                raise AddressTaken(f"Another project is reached at {own_url} already.", extra={"field": "public_url"})
+        try:
+            await repository.update(tx, project_id, {"own_url": own_url})
+        except RowRefused:
+            raise AddressTaken(
+                f"Another project is reached at {own_url} already.", extra={"field": "public_url"}
+            ) from None
 
-
-def _checked(name: str, value: Any) -> Any:
-    if name not in _NO_BRAND:
-        raise Unprocessable(f"There is no branding field {name}.{did_you_mean(name, _NO_BRAND)}", extra={"field": name})
-    if name == "hide_brand":
-        if not isinstance(value, bool):
-            raise Unprocessable("hide_brand is true or false.", extra={"field": name})
-        return value
-    if value is None or value == "":
-        return None
-    if name == "color" and not _COLOR.fullmatch(str(value)):
-        raise Unprocessable("The colour must be written like #0B5C8F.", extra={"field": name})
-    if name.endswith("_url") and not _is_address(str(value)):
-        raise Unprocessable(
-            "The address must begin with https:// or http:// and have at most 500 characters.", extra={"field": name}
-        )
-    return str(value)
-
-
-def _is_address(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return False
-    return len(text) <= 500 and text.isprintable() and parts.scheme in {"https", "http"} and bool(parts.hostname)
+    async def note_logo(self, tx: Tx, project_id: str, theme: str, name: str | None) -> None:
+        """Note under which name the logo of a theme is served; None for no logo."""
+        project = await self.get(tx, project_id)
+        logos = {key: value for key, value in {**project.logos, theme: name}.items() if value}
+        await repository.update(tx, project_id, {"brand": {**project.brand, LOGOS: logos}})
 
 
 def _project(row: repository.Row) -> Project:
+    kept = dict(row["brand"])
     return Project(
         id=row["id"],
         organization_id=row["organization_id"],
         name=row["name"],
         app_name=row["app_name"],
-        brand={**_NO_BRAND, **row["brand"]},
+        brand={name: kept.get(name, nothing) for name, nothing in NO_BRAND.items()},
         created_at=row["created_at"],
+        own_url=row["own_url"],
+        logos=dict(kept.get(LOGOS) or {}),
     )

@@ -23,7 +23,13 @@ HOT_PATHS: dict[str, Any] = {
                     "in": "header",
                     "schema": {"type": "string"},
                     "description": "The linked account; may stand in the body's headers instead.",
-                }
+                },
+                {
+                    "name": "idempotency-key",
+                    "in": "header",
+                    "schema": {"type": "string", "maxLength": 255},
+                    "description": "Of a write: repeated with the same key it happens once. See docs/writes.md.",
+                },
             ],
             "requestBody": {
                 "required": True,

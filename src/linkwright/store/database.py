@@ -5,9 +5,11 @@ A request or a piece of work opens one `write()` or `read()`; services get the o
 
 from __future__ import annotations
 
+import asyncio
+import secrets
 import sqlite3
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -21,6 +23,7 @@ from linkwright.store.errors import DatabaseUnavailable
 
 Tx = AsyncConnection
 _marked: WeakSet[Tx] = WeakSet()
+DUE_CHANNEL = "linkwright_due"
 _BUSY_TIMEOUT_MS = 10_000
 _SQLITE = "sqlite:///"
 # What a driver raises when the server is away, refuses the sign-in, or cannot be asked as its address says.
@@ -40,6 +43,10 @@ class Database:
         """
         scheme, _, rest = url.partition("://")
         self._watchers: list[Callable[[], None]] = []
+        # What this process announces itself, it need not hear.
+        self.name = secrets.token_hex(8)
+        # SQLite has one writer at a time, and whoever finds it busy sleeps and tries again; here they queue instead.
+        self._writers = asyncio.Lock()
         # The address a bare driver takes: a file's path, or a plain postgresql:// DSN with all its options.
         if scheme.lower() in {"postgresql", "postgres"}:
             self.dialect, self.native = "postgresql", f"postgresql://{rest}"
@@ -59,15 +66,26 @@ class Database:
         Raises:
             DatabaseUnavailable: the database cannot be reached.
         """
-        async with self._connect(write=True) as connection, connection.begin():
+        queue = self._writers if self.dialect == "sqlite" else nullcontext()
+        async with queue, self._connect(write=True) as connection, connection.begin():
             yield connection
+            if connection in _marked and self.dialect == "postgresql":
+                # In the transaction itself: PostgreSQL tells the other processes exactly if it is committed.
+                await connection.execute(sa.select(sa.func.pg_notify(DUE_CHANNEL, self.name)))
         if connection in _marked:
-            for call in self._watchers:
-                call()
+            self.wake()
 
     def on_due(self, call: Callable[[], None]) -> None:
-        """Have `call` made whenever a transaction of this process that is marked by `mark_due` has been committed."""
+        """Have `call` made whenever a transaction of this process that is marked by `mark_due` has been committed.
+
+        On PostgreSQL those of other processes count too, while a `DueListener` runs.
+        """
         self._watchers.append(call)
+
+    def wake(self) -> None:
+        """Make the calls that `on_due` was given."""
+        for call in self._watchers:
+            call()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Tx]:

@@ -61,8 +61,23 @@ projects = sa.Table(
     _text("name"),
     _text("app_name"),
     sa.Column("brand", Json, nullable=False),
+    # The project's own public address, such as https://link.example.com; NULL for the hub's.
+    _text("own_url", null=True),
     _moment("created_at"),
     sa.UniqueConstraint("organization_id", "name"),
+    sa.Index("uq_projects_own_url", "own_url", unique=True),
+)
+
+# Pictures that a project shows in place of ours; apart from `projects`, whose rows are read often.
+project_logos = sa.Table(
+    "project_logos",
+    metadata,
+    sa.Column("project_id", sa.ForeignKey("projects.id", ondelete="CASCADE"), primary_key=True),
+    # `light` or `dark`: the theme that it is for.
+    sa.Column("theme", sa.String(8), primary_key=True),
+    sa.Column("media_type", sa.String(32), nullable=False),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+    _moment("created_at"),
 )
 
 members = sa.Table(
@@ -229,6 +244,9 @@ connect_sessions = sa.Table(
     # When an account was linked through it: the auth link is spent then, the token still reads.
     _moment("used_at", null=True),
     sa.Column("linked_account_id", sa.String(64), nullable=True),
+    # Whether an account made through it shall be shared; NULL leaves that open.
+    sa.Column("shared", sa.Boolean, nullable=True),
+    sa.Index("ix_connect_sessions_project_created", "project_id", "created_at"),
 )
 
 connection_attempts = sa.Table(
@@ -300,6 +318,8 @@ accounts = sa.Table(
     _text("external_id", null=True),
     sa.Column("identity", Json, nullable=False),
     sa.Column("rights", Json, nullable=False),
+    # How many times a credential was linked: what was learnt of an earlier one does not count.
+    sa.Column("linkings", sa.Integer, nullable=False, server_default="1"),
     sa.Column("setup_information", Json, nullable=False),
     sa.Column("metadata", Json, nullable=True),
     _flag("shared"),
@@ -349,6 +369,49 @@ oauth_grants = sa.Table(
     sa.Index("ix_oauth_grants_due_at", "due_at"),
 )
 
+# When an account is looked at next, and what came of the last time. Apart from accounts, whose rows the hot path caches.
+account_checks = sa.Table(
+    "account_checks",
+    metadata,
+    sa.Column("account_id", sa.ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
+    _project(),
+    # Null until somebody plans it; then when it falls due.
+    sa.Column("due_at", Moment, nullable=True, index=True),
+    # When we last knew that the credential works, or does not; when the provider was last asked for that alone.
+    _moment("checked_at", null=True),
+    _moment("asked_at", null=True),
+    # `working`, `refused`, `another`, `unreachable` or `postponed`, and a sentence.
+    sa.Column("outcome", sa.String(16), nullable=True),
+    _text("detail", null=True),
+    # Tries in a row at which the provider could not be asked.
+    sa.Column("faults", sa.Integer, nullable=False),
+    # The lease: who works on it until when; the fence rises with every lease.
+    sa.Column("lease_owner", sa.String(64), nullable=True),
+    sa.Column("lease_fence", sa.Integer, nullable=False),
+    _moment("lease_until", null=True),
+)
+
+# What was destroyed with an account, by whom and when; no secret, and no reference to rows that are gone.
+deletion_receipts = sa.Table(
+    "deletion_receipts",
+    metadata,
+    sa.Column("account_id", sa.String(64), primary_key=True),
+    _project(),
+    sa.Column("connector_key", sa.String(64), nullable=False),
+    sa.Column("auth_method", sa.String(64), nullable=False),
+    _text("origin_owner_id"),
+    _text("origin_owner_name"),
+    # Names of the destroyed fields.
+    sa.Column("fields", Json, nullable=False),
+    # `key:key_…` or `member:mem_…`, and what they are called.
+    _text("deleted_by"),
+    _text("deleted_by_name"),
+    _moment("deleted_at"),
+    # `revoked`, `not_supported` or `failed`: whether the provider was told to end the credential.
+    sa.Column("revocation", sa.String(16), nullable=False),
+    _text("revocation_detail"),
+)
+
 runs = sa.Table(
     "runs",
     metadata,
@@ -373,6 +436,43 @@ runs = sa.Table(
     sa.Index("ix_runs_started", "started_at"),
 )
 
+# Every write, noted before it is sent: so that it can be told whether it happened, and happens once.
+writes = sa.Table(
+    "writes",
+    metadata,
+    sa.Column("project_id", sa.ForeignKey("projects.id"), primary_key=True),
+    # Of the key that the caller gave, or that was derived for it.
+    sa.Column("key_hash", sa.String(64), primary_key=True),
+    # `given` by the caller, `derived` from its call, or `none`: nobody can repeat it.
+    sa.Column("key_kind", sa.String(8), nullable=False),
+    sa.Column("account_id", sa.String(64), nullable=False),
+    sa.Column("action", sa.String(128), nullable=False),
+    # Of account, action and the caller's arguments.
+    sa.Column("fingerprint", sa.String(64), nullable=False),
+    # `open`, `done`, `refused` or `unknown`.
+    sa.Column("state", sa.String(8), nullable=False),
+    # Of which the ids of what is created are drawn.
+    sa.Column("seed", sa.String(64), nullable=False),
+    # Face, name and id of whoever asked.
+    sa.Column("caller", Json, nullable=False),
+    # Who works on it until when; the fence rises with every try.
+    sa.Column("lease_owner", sa.String(64), nullable=True),
+    sa.Column("lease_fence", sa.Integer, nullable=False),
+    _moment("lease_until", null=True),
+    # The run of the newest try.
+    sa.Column("run_id", sa.String(64), nullable=False),
+    # What was answered, sealed, with the fence that it was sealed for.
+    sa.Column("answer", sa.LargeBinary, nullable=True),
+    # Whether the answer was given to somebody who was still there.
+    _flag("told"),
+    _moment("created_at"),
+    _moment("finished_at", null=True),
+    _moment("expires_at"),
+    sa.Index("ix_writes_expires_at", "expires_at"),
+    sa.Index("ix_writes_open", "lease_until"),
+    sa.Index("ix_writes_fingerprint", "project_id", "fingerprint"),
+)
+
 # Where a project wants its events posted.
 webhook_endpoints = sa.Table(
     "webhook_endpoints",
@@ -385,6 +485,8 @@ webhook_endpoints = sa.Table(
     sa.Column("events", Json, nullable=False),
     # Whether body, names and a further signature are those of the StackOne contract.
     _flag("stackone"),
+    # Whether deliveries of one account go out one after another.
+    sa.Column("ordered", sa.Boolean, nullable=False, server_default=sa.false()),
     _flag("enabled"),
     _text("disabled_reason", null=True),
     _moment("disabled_at", null=True),
@@ -432,8 +534,11 @@ webhook_deliveries = sa.Table(
     # All attempts, and those of the present round of retries.
     sa.Column("attempts", sa.Integer, nullable=False),
     sa.Column("tries", sa.Integer, nullable=False),
-    # Null when nothing is to be done: it is over, or its endpoint is off.
+    # Null when nothing is to be done: it is over, its endpoint is off, or an earlier one of its queue is pending.
     _moment("due_at", null=True),
+    # At an ordered endpoint: the account whose events go out one after another, and the place among them.
+    sa.Column("queue", sa.String(64), nullable=True),
+    sa.Column("position", sa.BigInteger, nullable=True),
     # The lease: who works on it until when; the fence rises with every lease.
     sa.Column("lease_owner", sa.String(64), nullable=True),
     sa.Column("lease_fence", sa.Integer, nullable=False),
@@ -442,6 +547,8 @@ webhook_deliveries = sa.Table(
     _moment("finished_at", null=True),
     sa.Index("ix_webhook_deliveries_due_at", "due_at"),
     sa.Index("ix_webhook_deliveries_endpoint_created", "endpoint_id", "created_at", "id"),
+    sa.Index("uq_webhook_deliveries_queue", "endpoint_id", "queue", "position", unique=True),
+    sa.Index("ix_webhook_deliveries_queue_status", "endpoint_id", "queue", "status", "position"),
 )
 
 webhook_attempts = sa.Table(

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
 from linkwright.kit.secret import Secret
 from linkwright.vault.data_keys import DataKeyStore, OpenDataKey, OpenKeys, WrappedDataKey, make_data_key, open_data_key
 from linkwright.vault.envelope import Place, key_id_of, open_record, seal_record
@@ -9,6 +13,19 @@ from linkwright.vault.errors import DataKeyMissing, VaultLocked
 from linkwright.vault.providers import KeyProvider
 
 _OPEN_KEYS = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Sealer:
+    """A project's data key at hand, so that sealing waits for nothing; to be used at once and not to be kept."""
+
+    project_id: str
+    _key_id: str
+    _cipher: AESGCM = field(repr=False)
+
+    def seal(self, secret: Secret, *, account_id: str, field: str, version: int) -> bytes:
+        """Seal a secret for its place."""
+        return seal_record(self._key_id, self._cipher, secret, Place(self.project_id, account_id, field, version))
 
 
 class Vault:
@@ -28,10 +45,18 @@ class Vault:
         Raises:
             WrongMasterKey: the project's data key does not open with the master key in use.
         """
+        sealer = await self.sealer(project_id)
+        return sealer.seal(secret, account_id=account_id, field=field, version=version)
+
+    async def sealer(self, project_id: str) -> Sealer:
+        """What seals for a project without waiting; for secrets that must be stored the moment they are there.
+
+        Raises:
+            WrongMasterKey: the project's data key does not open with the master key in use.
+        """
         # Asked of the store each time: a cached "current key" whose row was rolled back would seal what nobody can open.
         key = await self._current(project_id)
-        opened = await self._opened(key)
-        return seal_record(key.id, opened.cipher, secret, Place(project_id, account_id, field, version))
+        return Sealer(project_id, key.id, (await self._opened(key)).cipher)
 
     async def prepare(self, project_id: str) -> None:
         """Give a project its data key before anything is sealed, so that the database knows its master key at once.

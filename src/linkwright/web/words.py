@@ -24,6 +24,9 @@ SENTENCES: dict[str, dict[str, str]] = {
         "no_script": "The form for your key needs JavaScript, which is switched off in this browser. Switch it on for this page and load it again. The link is not used up yet.",
         "no_script_framed": "This form needs JavaScript, which is switched off in this browser.",
         "keys": "Your keys are stored encrypted. {app} never sees them.",
+        "privacy": "Privacy",
+        "terms": "Terms",
+        "help": "Help",
         "day": "%-d %b %Y, %H:%M UTC",
     },
     "de": {
@@ -42,6 +45,9 @@ SENTENCES: dict[str, dict[str, str]] = {
         "no_script": "Das Formular für Ihren Schlüssel braucht JavaScript, das in diesem Browser ausgeschaltet ist. Schalten Sie es für diese Seite ein und laden Sie sie neu. Der Link ist noch nicht verbraucht.",
         "no_script_framed": "Dieses Formular braucht JavaScript, das in diesem Browser ausgeschaltet ist.",
         "keys": "Ihre Schlüssel werden verschlüsselt gespeichert. {app} bekommt sie nie zu sehen.",
+        "privacy": "Datenschutz",
+        "terms": "Nutzungsbedingungen",
+        "help": "Hilfe",
         "day": "%-d.%-m.%Y, %H:%M UTC",
     },
     "ja": {
@@ -60,6 +66,9 @@ SENTENCES: dict[str, dict[str, str]] = {
         "no_script": "キーの入力フォームにはJavaScriptが必要ですが、このブラウザーでは無効になっています。このページで有効にして、読み込み直してください。リンクはまだ使われていません。",
         "no_script_framed": "このフォームにはJavaScriptが必要ですが、このブラウザーでは無効になっています。",
         "keys": "キーは暗号化して保存されます。{app}がキーを見ることはありません。",
+        "privacy": "プライバシー",
+        "terms": "利用規約",
+        "help": "ヘルプ",
         "day": "%Y年%-m月%-d日 %H:%M UTC",
     },
 }

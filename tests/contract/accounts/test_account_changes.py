@@ -188,7 +188,10 @@ async def test_converting_changes_the_label_but_not_what_is_called(world: World,
 async def test_deleting_destroys_the_credential_and_answers_what_was_deleted(world: World) -> None:
     account, other = await world.linked(), await world.linked(origin_owner_id="owner-2")
     answer = await world.api("DELETE", f"/accounts/{account['id']}")
-    assert (answer.status_code, answer.json()) == (200, account)
+    gone = answer.json()
+    receipt = gone["linkwright"].pop("receipt")
+    assert (answer.status_code, gone) == (200, account)
+    assert (receipt["account_id"], receipt["destroyed_fields"]) == (account["id"], ["api_key"])
     assert [row["id"] for row in await world.rows(accounts)] == [other["id"]]
     assert [row["account_id"] for row in await world.rows(credentials)] == [other["id"]]
     assert (await world.api("DELETE", f"/accounts/{account['id']}")).status_code == 404

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from linkwright.events.catalogue import EVENTS
 from linkwright.events.judging import PAUSES
 from linkwright.events.work import sweep_events
 from linkwright.outbound.errors import UpstreamTimeout
@@ -240,13 +241,16 @@ async def test_a_range_is_made_again(post: Post) -> None:
         post.clock.advance(60)
     await post.deliverer.settle()
     path = f"/{endpoint['id']}/redeliver"
-    wish = {"since": moments[1].isoformat()}
-    assert (await post.api("POST", path, json=wish, status=409))["code"] == "webhook_endpoint_off"
+    first = {"since": moments[1].isoformat()}
+    assert (await post.api("POST", path, json=first, status=409))["code"] == "webhook_endpoint_off"
     del post.receiver.says[A]
     await post.api("PATCH", f"/{endpoint['id']}", json={"enabled": True})
     await post.deliverer.settle()
     before = len(post.receiver.got)
-    wish = {"since": moments[1].isoformat(), "until": moments[2].isoformat(), "status": "all"}
+    wish: dict[str, Any] = {"since": moments[1].isoformat(), "until": moments[2].isoformat(), "status": "all"}
+    assert await post.api("POST", path, json={**wish, "preview": True}) == {"count": 1}
+    await post.deliverer.settle()
+    assert len(post.receiver.got) == before
     assert await post.api("POST", path, json=wish) == {"count": 1}
     await post.deliverer.settle()
     assert len(post.receiver.got) == before + 1
@@ -280,6 +284,31 @@ async def test_the_log_has_pages_bodies_and_answers_without_secrets(world: World
     assert one == walked[0]
     refused = await post.api("GET", f"/{endpoint['id']}/deliveries", params={"next": "dlv_none"}, status=400)
     assert refused["code"] == "webhook_cursor_invalid"
+
+
+async def test_the_log_is_filtered_by_event_and_summed_up_by_the_hour(world: World, post: Post) -> None:
+    endpoint, quiet = await post.endpoint(A), await post.endpoint(B, events=["account.deleted"])
+    post.receiver.says[A] = lambda request: answer(410 if b"account.created" in (request.body or b"") else 200)
+    for _ in range(2):
+        await _test(post, endpoint)
+    await post.later(3_600)
+    await world.linked()
+    await _test(post, endpoint)
+    assert [one["event"] for one in await post.log(endpoint, event="account.created")] == ["account.created"]
+    assert len(await post.log(endpoint, event="test", status="delivered")) == 2
+    found = {one["endpoint_id"]: one for one in await post.api("GET", "/summaries")}
+    assert (found[endpoint["id"]]["waiting"], found[quiet["id"]]["waiting"]) == (2, 0)
+    assert found[endpoint["id"]]["hours"][-2:] == [
+        {"delivered": 2, "pending": 0, "failed": 0},
+        {"delivered": 0, "pending": 2, "failed": 0},
+    ]
+    assert len(found[quiet["id"]]["hours"]) == 24
+    assert await post.api("GET", "/summaries", as_="reader") != []
+
+
+async def test_every_event_that_can_be_asked_for_is_listed(post: Post) -> None:
+    listed = {one["name"]: one["about"] for one in await post.api("GET", "/event_types")}
+    assert {name: listed[name] for name in EVENTS} == {name: kind.about for name, kind in EVENTS.items()}
 
 
 async def test_events_are_forgotten_after_their_days_but_not_what_is_still_to_be_delivered(

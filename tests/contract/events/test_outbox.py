@@ -129,6 +129,19 @@ async def test_only_who_listens_hears_and_what_nobody_wants_leaves_no_row(world:
     assert len(await world.rows(webhook_deliveries)) == 3
 
 
+async def test_a_beginning_with_a_star_stands_for_all_events_that_begin_so(world: World, post: Post) -> None:
+    await post.endpoint("https://a.example/", events=["account.*"])
+    await post.endpoint("https://b.example/", events=["run.*", "webhook.disabled"])
+    account = await world.linked()
+    await world.api("DELETE", f"/accounts/{account['id']}")
+    await post.deliverer.settle()
+    assert sorted(post.receiver.types("https://a.example/")) == ["account.created", "account.deleted"]
+    assert post.receiver.types("https://b.example/") == []
+    for wrong in ("accounts.*", "*.created", "account*", ".*"):
+        told = await post.api("POST", json={"url": "https://c.example", "events": [wrong]}, status=422)
+        assert told["code"] == "unknown_events", wrong
+
+
 async def test_a_failed_run_is_told_with_its_error_and_its_owner_and_without_secrets(world: World, post: Post) -> None:
     account = await world.linked()
     await post.endpoint()

@@ -31,10 +31,16 @@ async def test_settings_tell_app_session_and_what_is_connected(world: World) -> 
             "app": {
                 "name": "Acme Planner",
                 "logo_url": None,
+                "logo_dark_url": None,
                 "support_url": "https://acme.example/help",
+                "home_url": None,
+                "terms_url": None,
                 "privacy_url": None,
                 "hide_brand": True,
                 "color": "#0B5C8F",
+                "color_dark": None,
+                "corner": None,
+                "mode": "auto",
             },
             "session": {
                 "origin_owner_name": "Acme",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -15,14 +16,22 @@ from linkwright.access.errors import Unauthenticated
 from linkwright.access.principals import Principal
 from linkwright.access.scopes import ROLES
 from linkwright.accounts import routes as account_routes
+from linkwright.accounts.deleting import Deleting
+from linkwright.accounts.health.asking import Asking, OpenedByVault
+from linkwright.accounts.hot import AccountRow, AccountRows
+from linkwright.accounts.model import Account
 from linkwright.accounts.service import AccountService
+from linkwright.accounts.work import Checker
 from linkwright.catalog.catalog import Catalog
 from linkwright.catalog.linear.twin.twin import LinearTwin
 from linkwright.catalog.shipped import CONTRACT_FILE, read_lock
 from linkwright.catalog.transports import no_twin
-from linkwright.connectors.compiled import Connector
+from linkwright.connectors.compiled import AuthMethod, Connector
+from linkwright.engine.rates import RateLimits
 from linkwright.engine.verify import verify
 from linkwright.kit.clock import FixedClock
+from linkwright.kit.secret import Secret
+from linkwright.linking import reconnect_routes
 from linkwright.linking import routes as session_routes
 from linkwright.linking.hub import routes as hub_routes
 from linkwright.linking.hub.connect import Linker
@@ -38,6 +47,7 @@ from linkwright.linking.sign_in.at_twin import TwinPages
 from linkwright.linking.sign_in.returning import Returning
 from linkwright.linking.sign_in.service import SignIn
 from linkwright.outbound.origins import OriginMap
+from linkwright.outbound.transport import Transport
 from linkwright.profiles import routes as profile_routes
 from linkwright.profiles.apps import ProfileApps
 from linkwright.profiles.editing import ProfileEditor
@@ -47,6 +57,7 @@ from linkwright.rest.application import build
 from linkwright.settings import Settings
 from linkwright.store.data_keys import DataKeyRows
 from linkwright.store.database import Database
+from linkwright.store.hot import open_hot_rows
 from linkwright.store.tables import organizations
 from linkwright.vault.data_keys import WrappedDataKey
 from linkwright.vault.providers import MasterKey
@@ -57,6 +68,7 @@ from linkwright.web.pages import Pages
 from linkwright.web.sign_in import Way
 
 PUBLIC = "https://hub.example"
+DAY = 86_400
 OWNER = {"origin_owner_id": "owner-1", "origin_owner_name": "Acme"}
 
 
@@ -102,6 +114,48 @@ class Ways:
         return twin_of("test")
 
 
+class FreshRows:
+    """The hot path's reading of accounts, opened for each reading, so that nothing has to be told of changes."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def get(self, account_id: str) -> AccountRow | None:
+        """As `AccountRows`."""
+        hot = open_hot_rows(self._database)
+        await hot.start()
+        try:
+            return await AccountRows(hot).get(account_id)
+        finally:
+            await hot.close()
+
+
+class FakeRevoking:
+    """Revokes as the test says, and remembers what it was given."""
+
+    def __init__(self) -> None:
+        self.able = False
+        self.error: Exception | None = None
+        self.given: list[dict[str, str]] = []
+
+    def supports(self, connector: Connector, method: AuthMethod) -> bool:
+        """As the test says."""
+        return self.able
+
+    async def revoke(
+        self,
+        account: Account,
+        connector: Connector,
+        method: AuthMethod,
+        credential: Mapping[str, Secret],
+        transport: Transport,
+    ) -> None:
+        """As the test says."""
+        self.given.append({name: secret.reveal() for name, secret in credential.items()})
+        if self.error:
+            raise self.error
+
+
 @dataclass
 class Services:
     """Everything that the routes are built of."""
@@ -113,6 +167,9 @@ class Services:
     hub: HubService
     linker: Linker
     vault: Vault
+    checker: Checker
+    deleting: Deleting
+    limits: RateLimits
     editor: ProfileEditor
     sign_in: SignIn
     way: Way
@@ -140,6 +197,22 @@ class World:
         offers = Offers(self.catalog, profiles, accounts, self.ways.for_tests)
         hub = HubService(offers, accounts, projects, sessions, self.ways, self.settings, self.clock)
         trying = Trying(self.database, self.ways, verify_at_once, self.clock)
+        limits = RateLimits(self.clock)
+        opened = OpenedByVault(vault)
+        self.naps: list[float] = []
+        asking = Asking(self.catalog, opened, self.ways, limits, verify, self.clock, sleep=self._nap)
+        checker = Checker(
+            self.database,
+            FreshRows(self.database),  # type: ignore[arg-type]
+            asking,
+            accounts,
+            self.clock,
+            interval=DAY,
+            sleep=self._nap,
+            dice=lambda: 0.5,
+        )
+        self.revoking = FakeRevoking()
+        deleting = Deleting(self.database, accounts, vault, self.ways, self.revoking, self.clock)
         granting = Granting(self.ways, ProfileApps(self.database, vault, self.clock), self.clock)
         linker = Linker(self.database, offers, accounts, trying, Sealing(vault, self.clock), granting, self.clock)
         sign_in = SignIn(self.database, offers, granting, projects, vault, OriginMap(), PUBLIC, self.clock)
@@ -148,7 +221,15 @@ class World:
         way = Way(sign_in, returning, twins, sessions, self.database, secure=True)
         apps = ProfileApps(self.database, vault, self.clock)
         editor = ProfileEditor(self.database, profiles, apps, self.catalog, PUBLIC, accounts.delete_of_profile)
-        return Services(projects, profiles, accounts, sessions, hub, linker, vault, editor, sign_in, way)
+        return Services(
+            projects, profiles, accounts, sessions, hub, linker, vault, checker, deleting, limits, editor, sign_in, way
+        )
+
+    async def _base(self, _project_id: str) -> str:
+        return PUBLIC
+
+    async def _nap(self, seconds: float) -> None:
+        self.naps.append(seconds)
 
     def _client(self) -> httpx2.AsyncClient:
         async def caller(request: Request) -> Principal:
@@ -160,8 +241,9 @@ class World:
         made, database = self.services, self.database
         app = build(
             [
-                account_routes.router(made.accounts, database, caller),
-                profile_routes.router(caller, made.profiles, made.editor, self.catalog, database, PUBLIC),  # type: ignore[arg-type]
+                account_routes.router(made.accounts, database, caller, made.deleting, made.checker),
+                reconnect_routes.router(made.accounts, made.sessions, database, caller, 604_800),
+                profile_routes.router(caller, made.profiles, made.editor, self.catalog, database, self._base),  # type: ignore[arg-type]
                 session_routes.router(made.sessions, database, caller),
                 hub_routes.router(made.hub, made.linker, made.sessions, database),
                 sign_in_pages.router(Pages(Assets()), made.way),

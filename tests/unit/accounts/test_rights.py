@@ -48,8 +48,11 @@ def test_a_missing_right_says_nothing_of_its_parts(linear: Connector) -> None:
     assert states_of(linear, ("linear_create_issue",), known)["issues:create"] == "on_first_use"
 
 
-def test_what_was_learnt_of_a_right_itself_outweighs_what_another_includes(linear: Connector) -> None:
-    missing = {"scope": "issues:create", "state": "missing", "detail": "Linear refused an issue.", "at": None}
+def test_of_the_same_moment_what_was_learnt_of_a_right_itself_outweighs_what_another_includes(
+    linear: Connector,
+) -> None:
+    at = "2026-11-24T12:00:00.000Z"
+    missing = {"scope": "issues:create", "state": "missing", "detail": "Linear refused an issue.", "at": at}
     for known in ([missing, *learnt(identity(("write",)), AT)], [*learnt(identity(("write",)), AT), missing]):
         assert states_of(linear, ("linear_create_issue",), known)["issues:create"] == "missing"
 
@@ -73,5 +76,48 @@ def test_what_is_switched_off_is_neither_needed_nor_part_of_what_is_needed(linea
 )
 def test_how_we_know_is_said_in_words(teams: int, detail: str) -> None:
     assert learnt(identity(("read",), teams), AT) == [
-        {"scope": "read", "state": "proven", "detail": detail, "at": "2026-11-24T12:00:00.000Z"}
+        {
+            "scope": "read",
+            "state": "proven",
+            "source": "linking",
+            "detail": detail,
+            "at": "2026-11-24T12:00:00.000Z",
+        }
     ]
+
+
+def test_what_was_granted_is_proven_and_the_rest_is_missing(linear: Connector) -> None:
+    known = learnt(identity(("read",)), AT, linear, frozenset({"read", "write", "unheard-of"}))
+    states = {one["scope"]: (one["state"], one["source"]) for one in known}
+    assert states == {
+        "read": ("proven", "linking"),
+        "write": ("proven", "grant"),
+        "issues:create": ("proven", "grant"),
+        "comments:create": ("proven", "grant"),
+        "admin": ("missing", "grant"),
+    }
+
+
+def test_where_the_provider_does_not_say_what_it_granted_nothing_is_missing(linear: Connector) -> None:
+    assert [one["state"] for one in learnt(identity(("read",)), AT, linear)] == ["proven"]
+
+
+@pytest.mark.parametrize(
+    ("person", "missing"),
+    [
+        ({"administrator": False, "owner": False}, True),
+        ({"administrator": False}, True),
+        ({"administrator": False, "owner": True}, False),
+        ({"administrator": True}, False),
+        ({"administrator": None, "owner": None}, False),
+        ({}, False),
+    ],
+)
+def test_who_is_no_administrator_cannot_administer_whatever_was_granted(
+    linear: Connector, person: dict[str, object], missing: bool
+) -> None:
+    whose = Identity("ws", {}, person, [], ("read",))
+    lacking = [one["scope"] for one in learnt(whose, AT, linear) if one["state"] == "missing"]
+    assert lacking == (["admin"] if missing else [])
+    granted = learnt(whose, AT, linear, {"read", "admin"})
+    assert states_of(linear, "all", granted)["admin"] == ("missing" if missing else "proven")

@@ -85,9 +85,59 @@ def test_a_refusal_is_noted_once_with_its_latest_time() -> None:
     assert states.refused("error", [older], why("credential_refused"))[1] == [why("credential_refused")]
 
 
+@pytest.mark.parametrize(
+    ("status", "after"),
+    [
+        ("active", "expired"),
+        ("inactive", "expired"),
+        ("error", "expired"),
+        ("expired", "expired"),
+        ("suspended", "suspended"),
+        ("archived", "archived"),
+    ],
+)
+def test_a_grant_that_has_ended_is_expired_unless_something_graver_holds(status: str, after: str) -> None:
+    assert states.refused(status, [], why("grant_ended")) == (after, [why("grant_ended")])
+
+
+@pytest.mark.parametrize("status", ["active", "inactive", "error"])
+def test_a_credential_of_another_account_is_an_error(status: str) -> None:
+    assert states.refused(status, [], why("another_account")) == ("error", [why("another_account")])
+
+
+@pytest.mark.parametrize(
+    ("status", "after"),
+    [
+        ("active", "active"),
+        ("inactive", "active"),
+        ("error", "active"),
+        ("expired", "active"),
+        ("suspended", "suspended"),
+        ("archived", "archived"),
+    ],
+)
+def test_what_works_ends_every_doubt_of_the_credential_and_nothing_else(status: str, after: str) -> None:
+    wrong = [why(code) for code in ("credential_refused", "another_account", "grant_ended")]
+    held = [why("suspended")] if status == "suspended" else []
+    assert states.works(status, [*wrong, *held]) == (after, held)
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_while_its_profile_is_off_an_active_account_is_shown_as_inactive_and_others_as_they_are(status: str) -> None:
+    before = [why("credential_refused")]
+    on = states.shown(status, before, enabled=True, since=AT)
+    off = states.shown(status, before, enabled=False, since=AT)
+    assert on == (status, before)
+    assert off[0] == ("inactive" if status == "active" else status)
+    assert [one["code"] for one in off[1]] == [
+        "credential_refused",
+        *(["profile_disabled"] if status == "active" else []),
+    ]
+
+
 @given(
     status=st.sampled_from(STATUSES),
-    events=st.lists(st.sampled_from(["link", "suspend", "resume", "refuse"]), max_size=12),
+    events=st.lists(st.sampled_from(["link", "suspend", "resume", "refuse", "end", "other", "work"]), max_size=12),
 )
 def test_whatever_happens_a_suspended_account_says_so_and_an_active_one_has_no_reason(
     status: str, events: list[str]
@@ -101,8 +151,11 @@ def test_whatever_happens_a_suspended_account_says_so_and_an_active_one_has_no_r
                 status, reasons = states.suspended(status, reasons, why("suspended"))
             elif event == "resume":
                 status, reasons = states.resumed(status, reasons)
+            elif event == "work":
+                status, reasons = states.works(status, reasons)
             else:
-                status, reasons = states.refused(status, reasons, why("credential_refused"))
+                code = {"refuse": "credential_refused", "end": "grant_ended", "other": "another_account"}[event]
+                status, reasons = states.refused(status, reasons, why(code))
         except StatusConflict:
             continue
         codes = [one["code"] for one in reasons]

@@ -10,14 +10,19 @@ from typing import Any
 from linkwright.access.errors import KeyRevoked, Unauthenticated
 from linkwright.access.principals import Principal
 from linkwright.accounts.hot import AccountRow
+from linkwright.accounts.learning import RightsBook
+from linkwright.actions.calls import ProviderCalls
 from linkwright.actions.inflight import InFlight
 from linkwright.actions.rpc import RpcEndpoint
 from linkwright.actions.runner import ActionRunner
+from linkwright.actions.writing import OnceWriter
 from linkwright.catalog.catalog import Catalog
 from linkwright.connectors.compiled import Connector
+from linkwright.engine.rates import RateLimits
 from linkwright.kit import jsons
 from linkwright.kit.clock import Clock, SystemClock
 from linkwright.kit.secret import Secret
+from linkwright.ledger.model import Begun, Intent
 from linkwright.logs.model import Run
 from linkwright.mcp.endpoint import McpEndpoint
 from linkwright.mcp.guard import OriginGuard
@@ -161,6 +166,30 @@ class Recorder:
         self.runs.append(run)
 
 
+class Notes:
+    """A ledger that notes how writes ended, and knows no earlier ones."""
+
+    def __init__(self) -> None:
+        self.begun: list[Intent] = []
+        self.ended: list[str] = []
+
+    async def begin(self, intent: Intent, waits: float) -> Begun:
+        self.begun.append(intent)
+        return Begun(intent, "seed", 1, doubtful=False, earlier=None)
+
+    async def done(self, begun: Begun, body: bytes) -> None:
+        self.ended.append("done")
+
+    async def told(self, project_id: str, key_hash: str, fence: int) -> None:
+        self.ended.append("told")
+
+    async def refused(self, begun: Begun) -> None:
+        self.ended.append("refused")
+
+    async def unknown(self, begun: Begun) -> None:
+        self.ended.append("unknown")
+
+
 class States:
     """Hears of refused credentials; `broken` makes hearing fail."""
 
@@ -186,22 +215,27 @@ class Hub:
     keys: Keys = field(default_factory=Keys)
     recorder: Recorder = field(default_factory=Recorder)
     states: States = field(default_factory=States)
+    rights: RightsBook = field(init=False)
     gate: InFlight = field(default_factory=InFlight)
+    ledger: Notes = field(default_factory=Notes)
     deadline: float = 5.0
 
     def __post_init__(self) -> None:
         self.transports = Transports(self.wire)
         everything: Any = self
+        self.rights = RightsBook(everything, self.clock)
         self.runner = ActionRunner(
             catalogs=self.catalog,
             accounts=everything.accounts,
-            vault=everything.vault,
-            transports=everything.transports,
+            calls=ProviderCalls(
+                everything.vault, everything.transports, RateLimits(self.clock), self.clock, self.deadline, None
+            ),
             recorder=everything.recorder,
             gate=self.gate,
             clock=self.clock,
-            deadline=self.deadline,
             states=self.states,
+            writer=OnceWriter(everything.ledger),
+            rights=self.rights,
             public_url="https://hub.example",
         )
         self.rpc = RpcEndpoint(self.runner, everything.keys, self.clock, max_body_bytes=64 * 1024)

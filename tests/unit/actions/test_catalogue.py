@@ -15,10 +15,12 @@ from fastapi import FastAPI, Request
 
 from linkwright.access.errors import Unauthenticated
 from linkwright.access.principals import Principal
+from linkwright.accounts.learning import RightsBook
 from linkwright.actions import routes
 from linkwright.actions.catalogue import CatalogueService
 from linkwright.actions.feedback import FeedbackService
 from linkwright.actions.views import CatalogueViews
+from linkwright.kit import jsons
 from linkwright.kit.clock import FixedClock
 from linkwright.profiles.service import ProfileService
 from linkwright.rest import errors
@@ -50,7 +52,9 @@ class Front:
             return self.principal
 
         profiles = ProfileService(CATALOG, clock)
-        catalogue = CatalogueService(CATALOG, self.accounts, profiles, CatalogueViews(PUBLIC))
+        catalogue = CatalogueService(
+            CATALOG, self.accounts, profiles, RightsBook(database, clock), CatalogueViews(PUBLIC)
+        )
         app.include_router(routes.router(catalogue, FeedbackService(self.accounts, clock), caller, database))
         self.http = httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url=PUBLIC)
 
@@ -276,3 +280,45 @@ async def test_feedback_without_a_key_is_401_even_if_the_body_names_an_account(f
     await front.post("/ai/tool-feedback", {"account_id": "acc_1"}, 401)
     front.principal = replace(PRINCIPAL, scopes=frozenset({"platform:read"}))
     await front.post("/ai/tool-feedback", GOOD, 403)
+
+
+RIGHTS = [{"scope": "write", "state": "missing", "source": "call", "detail": None, "at": "2026-11-24T12:00:00.000Z"}]
+
+
+async def test_an_action_that_an_account_cannot_run_says_why(front: Front) -> None:
+    await front.profile(actions="all")
+    front.accounts.change(rights=jsons.dumps(RIGHTS))
+    page = await front.get("/actions", account_ids="acc_1")
+    told = {one["id"]: one["linkwright"] for one in page["data"][0]["actions"]}
+    assert told["linear_list_issues"]["runnable"] is True
+    assert (told["linear_list_issues"]["missing_scopes"], told["linear_list_issues"]["reason"]) == ([], None)
+    assert told["linear_update_issue"] == {
+        "effect": "write",
+        "enabled": True,
+        "paged": False,
+        "runnable": False,
+        "missing_scopes": ["write"],
+        "reason": "The account's credential lacks the permission Write at Linear.",
+    }
+    assert told["linear_create_issue"]["runnable"] is True
+    without = (await front.get("/actions"))["data"][0]["actions"]
+    assert all("runnable" not in one["linkwright"] for one in without)
+
+
+async def test_a_search_for_an_account_finds_only_what_it_can_run(front: Front) -> None:
+    await front.profile(actions="all")
+
+    async def found(body: dict[str, Any], **headers: str) -> set[str]:
+        reply = await front.http.post("/actions/search", json={"query": "update an issue", **body}, headers=headers)
+        assert reply.status_code == 200, reply.text
+        return {one["action_name"] for one in reply.json()["results"]}
+
+    assert "linear_update_issue" in await found({"account_id": "acc_1"})
+    front.accounts.change(rights=jsons.dumps(RIGHTS))
+    assert "linear_update_issue" in await found({})
+    for left in (await found({"account_id": "acc_1"}), await found({}, **{"x-account-id": "acc_1"})):
+        assert "linear_update_issue" not in left
+        assert "linear_get_issue" in left
+    for stranger in ("acc_foreign", "acc_none", "\u00fc"):
+        gone = await front.post("/actions/search", {"query": "issue", "account_id": stranger}, 404)
+        assert gone["code"] == "account_not_found"

@@ -190,7 +190,7 @@ async def test_a_connector_that_is_gone_is_said(hub: Hub) -> None:
 
 
 async def test_a_way_of_signing_in_that_is_gone_is_said(hub: Hub) -> None:
-    hub.accounts.change(auth_method="oauth")
+    hub.accounts.change(auth_method="handshake")
     outcome = await run(hub)
     assert code(outcome) == "account_not_usable"
     assert outcome.error and "acc_1" in outcome.error.remedy

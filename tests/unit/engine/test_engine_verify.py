@@ -38,7 +38,13 @@ async def test_person_workspace_and_teams_are_named(clock: FixedClock) -> None:
     found = await tried(provider, clock)
     assert found.external_id == "w1"
     assert found.workspace == {"id": "w1", "name": "Acme", "url_key": "acme"}
-    assert found.person == {"id": "p1", "name": "Ada", "email": "ada@acme.example"}
+    assert found.person == {
+        "id": "p1",
+        "name": "Ada",
+        "email": "ada@acme.example",
+        "administrator": None,
+        "owner": None,
+    }
     assert found.teams == [{"id": "t1", "key": "ENG", "name": "Engineering"}]
     assert found.proven_scopes == ("read",)
     assert found.warnings == []

@@ -10,13 +10,15 @@ from hypothesis import strategies as some
 
 from linkwright.events.judging import LONG, PAUSES, judge
 from linkwright.events.model import Attempt, Endpoint
+from linkwright.events.posting import TIMEOUT
+from linkwright.settings import Settings, SettingsInvalid, load_settings
 
 AT = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
 def endpoint(*, enabled: bool = True, failing_since: datetime | None = None) -> Endpoint:
     return Endpoint(
-        "whe_1", "prj_1", "https://a.example", None, ("*",), False, enabled, None, None, failing_since, AT, AT
+        "whe_1", "prj_1", "https://a.example", None, ("*",), False, False, enabled, None, None, failing_since, AT, AT
     )
 
 
@@ -67,3 +69,18 @@ def test_what_failed_while_its_endpoint_was_switched_off_waits() -> None:
     outcome = judge(attempt(500), 0, endpoint(enabled=False), AT, 0.5)
     assert (outcome.status, outcome.due_at, outcome.disable) == ("pending", None, None)
     assert judge(attempt(204), 0, endpoint(enabled=False), AT, 0.5).status == "delivered"
+
+
+def test_the_pauses_are_those_of_the_settings_and_shorter_ones_are_kept_to() -> None:
+    assert tuple(Settings().webhook_retries) == PAUSES
+    assert Settings().webhook_timeout == TIMEOUT
+    outcome = judge(attempt(500), 0, endpoint(), AT, 0.5, [0.2])
+    assert outcome.due_at == AT + timedelta(seconds=0.2)
+    assert judge(attempt(500), 1, endpoint(), AT, 0.5, [0.2]).status == "failed"
+
+
+def test_a_pause_that_makes_no_sense_is_refused() -> None:
+    for wrong in ("0", "-1", "1,x", "9999999", ","):
+        with pytest.raises(SettingsInvalid, match="webhook_retries"):
+            load_settings({"LINKWRIGHT_WEBHOOK_RETRIES": wrong})
+    assert load_settings({"LINKWRIGHT_WEBHOOK_RETRIES": "0.5, 2"}).webhook_retries == [0.5, 2.0]

@@ -35,7 +35,7 @@ def field(**changed: Any) -> CredentialField:
 
 
 def test_a_field_says_everything_that_the_published_hub_needs(offer: Offer) -> None:
-    (shown,) = config_view(offer, "https://hub.example", [])["configFields"]
+    (shown,) = config_view(offer, PROJECT, "https://hub.example", [])["configFields"]
     assert {"key", "type", "label", "required", "readOnly", "secret"} <= shown.keys()
     assert (shown["key"], shown["type"], shown["secret"], shown["readOnly"]) == ("api_key", "password", True, False)
     assert "validation" not in shown
@@ -47,7 +47,7 @@ def test_a_plain_field_says_that_it_is_not_secret_and_unknown_types_are_drawn_as
 
 
 def test_the_form_has_no_key_that_the_published_hub_misreads(offer: Offer) -> None:
-    config = config_view(offer, "https://hub.example", [])
+    config = config_view(offer, PROJECT, "https://hub.example", [])
     assert not {"authentication", "grantType"} & config.keys()
     assert config["type"] == "custom"
     assert config["support"]["link"].startswith("https://hub.example/connectors/linear/guides/link-account/")
@@ -55,7 +55,7 @@ def test_the_form_has_no_key_that_the_published_hub_misreads(offer: Offer) -> No
 
 
 def test_the_icon_is_a_data_url_of_the_connectors_own_drawing(offer: Offer) -> None:
-    kind, _, data = config_view(offer, "https://hub.example", [])["assets"]["icon"].partition(",")
+    kind, _, data = config_view(offer, PROJECT, "https://hub.example", [])["assets"]["icon"].partition(",")
     assert kind == "data:image/svg+xml;base64"
     assert base64.b64decode(data).decode() == offer.connector.icon_svg
 
@@ -63,7 +63,7 @@ def test_the_icon_is_a_data_url_of_the_connectors_own_drawing(offer: Offer) -> N
 def test_the_form_tells_what_is_asked_what_is_not_used_and_how_a_key_looks(offer: Offer) -> None:
     extra = form_extra(offer, PROJECT, "https://hub.example", None)
     assert [ask["permission"] for ask in extra["asks"]] == ["Read", "Write"]
-    assert extra["not_used"] == "Administer the workspace. This is switched off, whatever the key allows."
+    assert extra["not_used"] == "Administer the workspace."
     assert extra["key_hint"] == {"prefix": "lin_api_", "length": 48}
     assert "Acme Planner" in extra["guide_html"]
     assert extra["test_credentials"] is None

@@ -13,19 +13,24 @@ import { KeysPage } from './keys/KeysPage'
 import { go, match, usePlace } from './lib/router'
 import { RunPage } from './runs/RunPage'
 import { RunsPage } from './runs/RunsPage'
+import { SessionsPage } from './sessions/SessionsPage'
 import { SessionGate } from './session/SessionGate'
 import { SettingsPage } from './settings/SettingsPage'
+import { WebhooksPage } from './webhooks/WebhooksPage'
 
 type Draw = (parts: Record<string, string>) => ReactNode
 
 const VIEWS: readonly [string, Draw][] = [
   ['/console/accounts', () => <AccountsPage key="accounts" open={null} />],
   ['/console/accounts/:id', ({ id }) => <AccountsPage key="accounts" open={id ?? null} />],
+  ['/console/sessions', () => <SessionsPage />],
   ['/console/runs', () => <RunsPage />],
   ['/console/runs/:id', ({ id }) => <RunPage key={id} id={id ?? ''} />],
   ['/console/connectors', () => <ConnectorsPage />],
   ['/console/connectors/:key', ({ key }) => <ConnectorPage key={key} connectorKey={key ?? ''} />],
   ['/console/connectors/:key/:id', ({ id }) => <ProfilePage key={id} id={id ?? ''} />],
+  ['/console/webhooks', () => <WebhooksPage key="webhooks" open={null} />],
+  ['/console/webhooks/:id', ({ id }) => <WebhooksPage key="webhooks" open={id ?? null} />],
   ['/console/keys', () => <KeysPage />],
   ['/console/agents', () => <AgentsPage />],
   ['/console/settings', () => <SettingsPage />],

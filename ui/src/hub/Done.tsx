@@ -3,6 +3,7 @@ import { Fragment } from 'react'
 import { Avatar, Button, CopyId, Icon, LinkButton, Tile } from '../kit'
 import { Frame, useTitle } from './Frame'
 import { Rights } from './Rights'
+import { useLogo } from './brand'
 import { useHub } from './context'
 import { english, rich, t } from './language'
 import type { ConnectorAnswer, Identity, Integration, Linked } from './types'
@@ -30,6 +31,8 @@ function Who({ linked }: { linked: Linked }) {
   const { identity, credential } = linked.linkwright
   const person = identity.person
   const workspace = identity.workspace
+  // "Fernhill fernhill" tells nobody anything.
+  const told = workspace?.url_key && workspace.url_key.toLowerCase() !== workspace.name?.toLowerCase()
   return (
     <div className="idcard">
       {(person?.name || person?.email) && (
@@ -45,7 +48,7 @@ function Who({ linked }: { linked: Linked }) {
         {workspace?.name && (
           <div>
             <dt>{t('common.workspace')}</dt>
-            <dd>{workspace.name} {workspace.url_key && <span className="faint">{workspace.url_key}</span>}</dd>
+            <dd>{workspace.name} {told && <span className="faint">{workspace.url_key}</span>}</dd>
           </div>
         )}
         {identity.teams && identity.teams.length > 0 && (
@@ -74,6 +77,7 @@ interface Props {
 
 export function Done({ tool, answer, linked, onAnother }: Props) {
   const { app, bridge, close, returnUrl } = useHub()
+  const logo = useLogo(app)
   const name = answer.config.name || tool.name
   const title = t('done.title', { tool: name })
   const { identity, rights, updated } = linked.linkwright
@@ -90,7 +94,7 @@ export function Done({ tool, answer, linked, onAnother }: Props) {
       <div className="two">
         <div className="main">
           <div className="join" aria-hidden="true">
-            <Tile name={app.name} src={app.logo_url} size="l" letters={1} />
+            <Tile name={app.name} src={logo} size="l" letters={1} />
             <span className="ln"><span><Icon name="check" /></span></span>
             <Tile name={name} src={tool.logo_url} size="l" />
           </div>
@@ -121,7 +125,7 @@ export function Done({ tool, answer, linked, onAnother }: Props) {
           {answer.linkwright.not_used && (
             <div className="stack g6">
               <h3>{t('rights.not-used', { app: app.name })}</h3>
-              <p className="small muted pretty" lang={english()}>{answer.linkwright.not_used}</p>
+              <p className="small muted pretty"><span lang={english()}>{answer.linkwright.not_used}</span> {t('rights.switched-off')}</p>
             </div>
           )}
           <hr />

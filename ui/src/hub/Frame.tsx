@@ -1,6 +1,7 @@
 /** The frame around every Hub screen: whose app it is at the top, how keys are kept at the bottom. */
 import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react'
 import { Icon, IconButton, Mark, Tile } from '../kit'
+import { useLogo } from './brand'
 import { useHub } from './context'
 import { t } from './language'
 
@@ -55,13 +56,14 @@ export function useTitle(title: string): void {
 /** Header, content, footer. `onBack` draws the arrow. */
 export function Frame({ label, onBack, children }: { label: string; onBack?: (() => void) | null; children: ReactNode }) {
   const { app, close } = useHub()
+  const logo = useLogo(app)
   const host = useRef<HTMLElement>(null)
   useHeight(host)
   return (
     <main className="hub" aria-label={label} ref={host}>
       <header className={onBack ? 'top back' : 'top'}>
         {onBack && <IconButton icon="back" label={t('frame.back')} keys="Esc" onClick={onBack} />}
-        <Tile name={app.name} src={app.logo_url} letters={1} />
+        <Tile key={logo} name={app.name} src={logo} letters={1} />
         <b className="trunc">{app.name}</b>
         <span className="grow" />
         {close && <IconButton icon="close" label={t('common.close')} onClick={close} />}
@@ -82,6 +84,7 @@ function Foot() {
       </span>
       <span className="row links">
         {app.privacy_url && <Out href={app.privacy_url}>{t('frame.privacy')}</Out>}
+        {app.terms_url && <Out href={app.terms_url}>{t('frame.terms')}</Out>}
         {app.support_url && <Out href={app.support_url}>{t('frame.help')}</Out>}
         {!app.hide_brand && (
           <span className="brand">

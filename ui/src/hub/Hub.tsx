@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { ToastHost } from '../kit'
 import { api as calls } from './api'
-import { applyTheme } from './brand'
+import { applyBrand } from './brand'
 import type { Bridge } from './bridge'
 import { HubContext, type HubState } from './context'
 import { useKeys } from './keys'
@@ -80,9 +80,7 @@ function Screens({ start, api, bridge, accountId, close, reload }: ScreensProps)
     () => ({ api, app, session, returnUrl, bridge, close }),
     [api, app, session, returnUrl, bridge, close],
   )
-  useEffect(() => {
-    if (app.color) applyTheme({ color: app.color })
-  }, [app.color])
+  useEffect(() => applyBrand(app), [app])
   const list = useCallback(() => {
     setView({ at: 'list' })
     reload()

@@ -7,6 +7,7 @@ import { HubError } from './api'
 import { applyTheme } from './brand'
 import { listen, type Bridge, type OpenMessage } from './bridge'
 import { Hub } from './Hub'
+import { tellEndLocally } from './landing'
 import { forgetSession, session, takeLink } from './link'
 import { learn } from './language'
 import { LoadingHub } from './Loading'
@@ -53,6 +54,9 @@ if (host) {
     })
     void learn().then(() => latest ?? draw(<LoadingHub />))
   } else {
-    void learn().then(() => draw(<LinkPage app={host.dataset.app ?? null} home={host.dataset.home ?? null} />))
+    void learn().then(() => {
+      tellEndLocally()
+      draw(<LinkPage app={host.dataset.app ?? null} home={host.dataset.home ?? null} />)
+    })
   }
 }

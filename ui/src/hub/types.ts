@@ -1,10 +1,26 @@
 /** What the server tells the Hub, as far as the Hub reads it. Fields under `linkwright` are ours; the rest is the published protocol. */
 
+/** The app whose Hub this is. Logos are paths at our own address. */
+export interface App {
+  name: string
+  logo_url: string | null
+  logo_dark_url?: string | null
+  home_url?: string | null
+  support_url: string | null
+  terms_url?: string | null
+  privacy_url: string | null
+  hide_brand: boolean
+  color: string | null
+  color_dark?: string | null
+  corner?: number | null
+  mode?: 'auto' | 'light' | 'dark'
+}
+
 export interface Settings {
   enabled_features: string[]
   existing_account_id?: string | null
   linkwright: {
-    app: { name: string; logo_url: string | null; support_url: string | null; privacy_url: string | null; hide_brand: boolean; color: string | null }
+    app: App
     session: { origin_owner_name: string; type: 'production' | 'test' | null; provider: string | null; expires_at: string; multiple: boolean }
     connected: ConnectedAccount[]
     return_url: string | null

@@ -1,5 +1,5 @@
 /** What is said about failures: what happened, why, what next, and whether anything was saved. */
-import { clock } from '../kit'
+import { exact } from '../kit'
 import type { HubError } from './api'
 import { speaksEnglish, t, together } from './language'
 import type { Key } from './language/en'
@@ -84,13 +84,16 @@ export function textOf(told: Told, kept: Kept | null): string {
 
 /** What support needs to find the failure again. */
 export function details(error: HubError): [string, string][] {
+  // The wire has our advice before what the provider said; the advice stands above already.
+  const advice = error.hint ?? ''
+  const answer = error.raw?.startsWith(advice) ? error.raw.slice(advice.length).trim() || null : error.raw
   const rows: [string, string | null][] = [
     [t('details.code'), error.code],
     [t('details.status'), error.status ? String(error.status) : null],
-    [t('details.time'), `${clock(error.at)}, ${error.at.toISOString()}`],
+    [t('details.time'), exact(error.at)],
     [t('details.message'), speaksEnglish() ? null : error.message],
     [t('common.reference'), error.reference],
-    [t('details.answer'), error.raw],
+    [t('details.answer'), answer],
   ]
   return rows.filter((row): row is [string, string] => row[1] !== null)
 }

@@ -1,5 +1,5 @@
 /** Menus behind a button: arrow keys, Home, End, type-ahead; Esc gives the focus back. A sheet at the bottom on phones. */
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react'
 import { Icon, type IconName } from './Icon'
 
 export interface MenuItem {
@@ -27,7 +27,7 @@ interface Trigger {
   onClick: () => void
 }
 
-function place(menu: HTMLElement, button: Element): void {
+function place(menu: HTMLElement, button: Element, align: 'start' | 'end'): void {
   if (window.innerWidth <= 560) {
     menu.style.top = menu.style.left = ''
     return
@@ -37,11 +37,21 @@ function place(menu: HTMLElement, button: Element): void {
   const below = at.bottom + 4
   const top = below + size.height > window.innerHeight - 8 ? Math.max(8, at.top - size.height - 4) : below
   menu.style.top = `${top}px`
-  menu.style.left = `${Math.max(8, Math.min(at.right - size.width, window.innerWidth - size.width - 8))}px`
+  const left = align === 'start' ? at.left : at.right - size.width
+  menu.style.left = `${Math.max(8, Math.min(left, window.innerWidth - size.width - 8))}px`
 }
 
-/** `trigger` draws the button and spreads what it gets; `label` names the menu after its thing ("Actions for Acme, Linear"). */
-export function Menu({ label, groups, trigger }: { label: string; groups: readonly MenuGroup[]; trigger: (props: Trigger) => ReactNode }) {
+interface Props {
+  /** Names the menu after its thing ("Actions for Acme, Linear"). */
+  label: string
+  groups: readonly MenuGroup[]
+  /** Which edge of the menu lies under the same edge of its button. */
+  align?: 'start' | 'end'
+  /** Draws the button and spreads what it gets. */
+  trigger: (props: Trigger) => ReactNode
+}
+
+export function Menu({ label, groups, align = 'end', trigger }: Props) {
   const [open, setOpen] = useState(false)
   const host = useRef<HTMLSpanElement>(null)
   const menu = useRef<HTMLDivElement>(null)
@@ -58,9 +68,9 @@ export function Menu({ label, groups, trigger }: { label: string; groups: readon
     const opener = button()
     if (!open || !node || !opener) return
     node.showPopover()
-    place(node, opener)
+    place(node, opener, align)
     node.querySelector<HTMLElement>('[role^=menuitem]')?.focus()
-    const outside = (event: PointerEvent) => {
+    const outside = (event: globalThis.PointerEvent) => {
       if (!node.contains(event.target as Node) && !opener.contains(event.target as Node)) setOpen(false)
     }
     const leave = () => setOpen(false)
@@ -70,7 +80,7 @@ export function Menu({ label, groups, trigger }: { label: string; groups: readon
       document.removeEventListener('pointerdown', outside)
       window.removeEventListener('resize', leave)
     }
-  }, [open])
+  }, [align, open])
 
   const keydown = (event: KeyboardEvent<HTMLDivElement>) => {
     const items = Array.from(event.currentTarget.querySelectorAll<HTMLElement>('[role^=menuitem]'))
@@ -130,6 +140,8 @@ function Entry({ item, close }: { item: MenuItem; close: (refocus?: boolean) => 
     role: item.checked === undefined ? 'menuitem' : 'menuitemradio',
     'aria-checked': item.checked,
     tabIndex: -1,
+    // One entry is marked at a time: the pointer takes the focus along.
+    onPointerMove: (event: PointerEvent<HTMLElement>) => event.currentTarget.focus({ preventScroll: true }),
   }
   const choose = () => {
     if (item.off) return

@@ -49,7 +49,7 @@ export function span(ms: number): string {
 export function relative(at: Date, now: Date): string {
   const ms = now.getTime() - at.getTime()
   const far = Math.abs(ms)
-  if (far < 45_000) return word(ms >= 0 ? 'kit.time.now' : 'kit.time.soon')
+  if (far < MINUTE) return word(ms >= 0 ? 'kit.time.now' : 'kit.time.soon')
   if (far >= SIX_WEEKS) return day(at)
   if (ms > 20 * HOUR && ms < 44 * HOUR) return new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' }).format(-1, 'day')
   const [amount, unit] = measured(far)

@@ -297,13 +297,14 @@ def _new_account(session: ConnectSession, offer: Offer, upstream: str, *, only: 
         type=session.type or "production",
         upstream=upstream,
         metadata=session.metadata,
+        shared=session.shared is not False,
     )
 
 
 def _carried_over(work: _Work) -> dict[str, object]:
     """What a session says of an account that is linked again; what it leaves open stays as it is."""
     session = work.session
-    said = {name: getattr(session, name) for name in ("origin_username", "label", "metadata")}
+    said = {name: getattr(session, name) for name in ("origin_username", "label", "metadata", "shared")}
     kept = {name: value for name, value in said.items() if value is not None}
     return {**kept, "profile_id": work.offer.profile.id, "auth_method": work.offer.method.key}
 

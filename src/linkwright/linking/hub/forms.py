@@ -26,12 +26,14 @@ def icon_url(connector: Connector) -> str:
     return "data:image/svg+xml;base64," + base64.b64encode(connector.icon_svg.encode()).decode()
 
 
-def guide_url(public: str, connector: Connector, method: AuthMethod) -> str:
-    """The public page that tells how to get the credential."""
-    return public + guide_path(connector, method.guide)
+def guide_url(public: str, project: Project, connector: Connector, method: AuthMethod) -> str:
+    """The public page that tells how to get the credential, in the name of the project's app."""
+    if project.own_url:
+        return project.own_url + guide_path(connector, method.guide)
+    return public + guide_path(connector, method.guide, project_id=project.id)
 
 
-def config_view(offer: Offer, public: str, notices: list[dict[str, Any]]) -> dict[str, Any]:
+def config_view(offer: Offer, project: Project, public: str, notices: list[dict[str, Any]]) -> dict[str, Any]:
     """`config` of the published protocol. It must not hold `authentication`, nor a `grantType` that is null."""
     connector, method = offer.connector, offer.method
     kind = {"type": "oauth2", "grantType": method.oauth.grant} if method.oauth else {"type": "custom"}
@@ -43,7 +45,7 @@ def config_view(offer: Offer, public: str, notices: list[dict[str, Any]]) -> dic
         "configNotices": notices,
         "assets": {"icon": icon_url(connector)},
         "support": {
-            "link": guide_url(public, connector, method),
+            "link": guide_url(public, project, connector, method),
             "description": f"How to get the {method.label} from {connector.name}",
         },
     }
@@ -90,7 +92,7 @@ def form_extra(offer: Offer, project: Project, public: str, test: dict[str, str]
         "method": {"key": method.key, "label": method.label, "sign_in": method.by_consent},
         "settings_url": method.settings_url or None,
         "guide_html": _guide(connector, method, asked, project),
-        "guide_url": guide_url(public, connector, method),
+        "guide_url": guide_url(public, project, connector, method),
         "asks": [{"scope": one.name, "about": one.about, "permission": one.permission} for one in asked],
         "not_used": _not_used(_unasked(asked, connector)) if method.oauth else _unneeded(connector, choice),
         "key_hint": _key_hint(method),

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from fastapi import APIRouter, Body, Depends, Header, Response
+from fastapi import APIRouter, Body, Depends, Header, Request, Response
 
 from linkwright.access.decide import Resource, require
 from linkwright.kit.secret import Secret
@@ -15,6 +15,7 @@ from linkwright.linking.hub.views import account_view, linked_view
 from linkwright.linking.model import HubSession
 from linkwright.linking.schemas import TokenRequest
 from linkwright.linking.service import SessionService
+from linkwright.projects.addresses import reachable
 from linkwright.store.database import Database
 
 HubCaller = Callable[..., Awaitable[HubSession]]
@@ -33,10 +34,12 @@ def router(service: HubService, linker: Linker, sessions: SessionService, databa
 def hub_caller(sessions: SessionService, database: Database) -> HubCaller:
     """Finds the living session behind a request, for this and other routes of the Hub."""
 
-    async def caller(x_hub_session_token: str = Header("")) -> HubSession:
+    async def caller(request: Request, x_hub_session_token: str = Header("")) -> HubSession:
         """The living session behind a request."""
         async with database.read() as tx:
             hub = await sessions.of_token(tx, Secret(x_hub_session_token))
+        if not reachable(request.scope, hub.session.project_id):
+            raise SessionExpired
         require(hub.principal, "link", Resource("session", hub.session.project_id))
         return hub
 
@@ -71,10 +74,10 @@ def _reading(api: APIRouter, service: HubService, database: Database, caller: Hu
 
 
 def _linking(api: APIRouter, service: HubService, linker: Linker, database: Database, caller: HubCaller) -> None:
-    async def changing(x_hub_session_token: str = Header("")) -> HubSession:
+    async def changing(request: Request, x_hub_session_token: str = Header("")) -> HubSession:
         """As `caller`, for PATCH, where the published Hub takes a 401 for success."""
         try:
-            return await caller(x_hub_session_token)
+            return await caller(request, x_hub_session_token)
         except SessionExpired as expired:
             raise SessionExpiredOnChange from expired
 

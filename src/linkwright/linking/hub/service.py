@@ -87,7 +87,7 @@ class HubService:
         test = self._test_credentials(hub.session, offer) if upstream == "twin" else None
         notices = forms.notices(offer, present, test)
         return {
-            "config": forms.config_view(offer, self._public, notices),
+            "config": forms.config_view(offer, project, self._public, notices),
             "hub_settings": {},
             "linkwright": forms.form_extra(offer, project, self._public, test),
         }

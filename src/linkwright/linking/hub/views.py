@@ -13,10 +13,10 @@ from linkwright.kit.clock import iso
 from linkwright.linking.hub.forms import icon_url
 from linkwright.linking.hub.offers import Offer
 from linkwright.linking.model import Attempt, ConnectSession
+from linkwright.projects.logos import FIELDS, logo_path
 from linkwright.projects.service import Project
 
 PLACEHOLDER = "__secretvalue:**redacted**"
-_BRAND = ("logo_url", "support_url", "privacy_url", "hide_brand", "color")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,12 @@ def settings_view(session: ConnectSession, project: Project, connected: list[Acc
     if session.account_id is not None and any(account.id == session.account_id for account in connected):
         answer["existing_account_id"] = session.account_id
     answer["linkwright"] = {
-        "app": {"name": project.app_name, **{name: project.brand.get(name) for name in _BRAND}},
+        "app": {
+            "name": project.app_name,
+            # Paths, since the Hub may be open at the hub's own address or at the project's.
+            **{field: logo_path(project, theme) for field, theme in FIELDS.items()},
+            **project.brand,
+        },
         "session": {
             "origin_owner_name": session.origin_owner_name,
             "type": session.type,
@@ -51,7 +56,7 @@ def settings_view(session: ConnectSession, project: Project, connected: list[Acc
             }
             for account in connected
         ],
-        "return_url": None,
+        "return_url": project.brand["home_url"],
     }
     return answer
 

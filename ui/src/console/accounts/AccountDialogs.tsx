@@ -4,6 +4,7 @@ import type { Account } from '../api/types'
 import { Failure } from '../components/Failure'
 import { useDeed } from '../lib/load'
 import type { AccountDeeds } from './deeds'
+import { DeleteDialog } from './DeleteDialog'
 import { EditDialog } from './EditDialog'
 import type { Asked } from './RowMenu'
 import { connectorName } from './words'
@@ -15,12 +16,11 @@ interface QuestionProps {
   act: string
   acting: string
   keep: string
-  destroys?: boolean
   onAct: () => Promise<void>
   onClose: () => void
 }
 
-function Question({ title, children, act, acting, keep, destroys = false, onAct, onClose }: QuestionProps) {
+function Question({ title, children, act, acting, keep, onAct, onClose }: QuestionProps) {
   const deed = useDeed(onAct)
   async function run() {
     if (await deed.run()) onClose()
@@ -28,17 +28,16 @@ function Question({ title, children, act, acting, keep, destroys = false, onAct,
   return (
     <Dialog
       open
-      alert={destroys}
       title={title}
       onClose={onClose}
       footer={
         <>
-          <Button data-first={destroys ? true : undefined} onClick={onClose}>
+          <Button onClick={onClose}>
             {keep}
           </Button>
           <Button
-            variant={destroys ? 'danger-solid' : 'primary'}
-            data-first={destroys ? undefined : true}
+            variant="primary"
+            data-first
             busy={deed.busy && acting}
             onClick={() => void run()}
           >
@@ -117,22 +116,5 @@ export function AccountDialogs({ asked, deeds, onEdited, onClose }: Props) {
       </Question>
     )
   }
-  return (
-    <Question
-      destroys
-      title={`Delete the ${connector} account of ${owner}?`}
-      act="Delete account"
-      acting="Deleting"
-      keep="Keep it"
-      onAct={() => deeds.remove(account)}
-      onClose={onClose}
-    >
-      <p>
-        Its key is destroyed and access ends at once, for people and for agents. Runs and audit stay. This cannot be undone.
-      </p>
-      <p>
-        Account id <code>{account.id}</code>
-      </p>
-    </Question>
-  )
+  return <DeleteDialog account={account} deeds={deeds} onClose={onClose} />
 }

@@ -7,6 +7,8 @@ import { useKeys } from '../lib/keys'
 import { useLoad } from '../lib/load'
 import { go } from '../lib/router'
 import { useSession } from '../session/context'
+import type { AccountDeeds } from './deeds'
+import { HealthCard } from './HealthCard'
 import { RightsList } from './RightsList'
 import { type Asked, RowMenu, runsOf } from './RowMenu'
 import { accountName, connectorName, inSentences, reason, way } from './words'
@@ -16,6 +18,7 @@ interface Props {
   /** The row of the list, so that the drawer is full at once. */
   known: Account | undefined
   logos: Map<string, string>
+  deeds: AccountDeeds
   onAsk: (what: Asked, account: Account) => void
   onCopy: (id: string) => void
   onClose: () => void
@@ -98,7 +101,7 @@ function Facts({ account }: { account: Account }) {
   )
 }
 
-function Details({ account, logos, onAsk, onCopy }: { account: Account } & Pick<Props, 'logos' | 'onAsk' | 'onCopy'>) {
+function Details({ account, logos, deeds, onAsk, onCopy }: { account: Account } & Pick<Props, 'logos' | 'deeds' | 'onAsk' | 'onCopy'>) {
   const { mayChange } = useSession()
   const rights = account.linkwright?.rights ?? []
   return (
@@ -113,6 +116,7 @@ function Details({ account, logos, onAsk, onCopy }: { account: Account } & Pick<
       </div>
       <CopyId id={account.id} most={40} />
       <Trouble account={account} onAsk={onAsk} />
+      <HealthCard account={account} deeds={deeds} />
       <Identity account={account} />
       <RightsList rights={rights} />
       <Facts account={account} />
@@ -157,7 +161,7 @@ export function AccountDrawer({ id, known, onClose, ...props }: Props) {
   return (
     <aside className="drawer" aria-label={account ? accountName(account) : 'Account'} ref={host} tabIndex={-1}>
       <header className="row">
-        <h2 className="grow trunc">{account ? account.origin_owner_name : 'Account'}</h2>
+        <h2 className="grow">{account ? account.origin_owner_name : 'Account'}</h2>
         <IconButton icon="close" label="Close" keys="Esc" onClick={onClose} />
       </header>
       <div className="drawer-bd">

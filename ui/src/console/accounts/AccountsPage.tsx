@@ -34,6 +34,8 @@ export function AccountsPage({ open }: { open: string | null }) {
   const [asked, setAsked] = useState<{ what: Asked; account: Account } | null>(null)
   const [turn, setTurn] = useState(0)
   const shown = list.data?.data ?? []
+  // The empty state has the one primary button then.
+  const none = list.data?.data.length === 0 && !isFiltered(filters)
 
   const addressOf = (id: string | null) => {
     const text = query.toString()
@@ -86,7 +88,7 @@ export function AccountsPage({ open }: { open: string | null }) {
     <>
       <PageHead title="Accounts" total={list.data?.total ?? null}>
         {mayChange ? (
-          <Button variant="primary" icon="add" onClick={() => setLinking('production')}>
+          <Button variant={none ? 'default' : 'primary'} icon="add" onClick={() => setLinking('production')}>
             Link account
             <kbd className="only-l inbtn" aria-hidden="true">
               C
@@ -115,6 +117,7 @@ export function AccountsPage({ open }: { open: string | null }) {
           id={open}
           known={shown.find((one) => one.id === open)}
           logos={logos}
+          deeds={deeds}
           onAsk={(what, account) => setAsked({ what, account })}
           onCopy={(id) => void deeds.copyId(id)}
           onClose={() => go(addressOf(null))}

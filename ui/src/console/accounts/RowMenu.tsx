@@ -1,6 +1,6 @@
 import { IconButton, Menu, type MenuGroup } from '../../kit'
 import type { Account } from '../api/types'
-import { modKey } from '../lib/keys'
+import { deleteKey, modKey } from '../lib/keys'
 import { go } from '../lib/router'
 import { accountName } from './words'
 
@@ -44,7 +44,7 @@ export function RowMenu({ account, mayChange, onAsk, onCopy }: Props) {
         },
       ],
     },
-    { items: [{ label: `Delete ${name}…`, icon: 'trash', keys: '⌫', danger: true, off, onChoose: ask('delete') }] },
+    { items: [{ label: `Delete ${name}…`, icon: 'trash', keys: deleteKey, danger: true, off, onChoose: ask('delete') }] },
   ]
   return (
     <Menu

@@ -1,7 +1,8 @@
 import { copyText, useToast } from '../../kit'
 import { accounts } from '../api/calls'
 import { asApiError } from '../api/errors'
-import type { Account } from '../api/types'
+import { shortTime } from '../lib/format'
+import type { Account, Receipt } from '../api/types'
 import { useSession } from '../session/context'
 import { accountName } from './words'
 
@@ -9,7 +10,9 @@ export interface AccountDeeds {
   suspend: (account: Account) => Promise<void>
   resume: (account: Account) => Promise<void>
   convert: (account: Account) => Promise<void>
-  remove: (account: Account) => Promise<void>
+  remove: (account: Account) => Promise<Receipt | null>
+  check: (account: Account) => Promise<void>
+  copyReconnectLink: (account: Account) => Promise<void>
   copyId: (id: string) => Promise<void>
 }
 
@@ -50,9 +53,23 @@ export function useAccountDeeds(onChanged: (account: Account) => void, onGone: (
       })
     },
     async remove(account) {
-      await accounts.remove(api, account.id)
+      const gone = await accounts.remove(api, account.id)
       onGone(account)
-      toast({ text: `${accountName(account)} deleted`, icon: 'trash' })
+      return gone.linkwright?.receipt ?? null
+    },
+    async check(account) {
+      const checked = await accounts.check(api, account.id)
+      onChanged(checked)
+      const works = checked.linkwright?.check?.outcome === 'working'
+      toast(works ? `${accountName(account)} works` : { text: checked.linkwright?.check?.detail ?? 'Not checked.', icon: 'alert' })
+    },
+    async copyReconnectLink(account) {
+      const link = await accounts.reconnectLink(api, account.id)
+      toast(
+        (await copyText(link.url))
+          ? `Reconnect link copied. It works once, until ${shortTime(link.expires_at)}.`
+          : { text: 'Not copied: the browser forbids it. Use Edit… instead.', icon: 'alert' },
+      )
     },
     async copyId(id) {
       toast((await copyText(id)) ? 'Account id copied' : { text: 'Not copied. Select the id instead.', icon: 'alert' })

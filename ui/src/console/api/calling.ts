@@ -26,9 +26,15 @@ export type QueryOf<P extends keyof paths, M extends Method> =
       : { [Name in keyof Exclude<Given, undefined>]?: Exclude<Given, undefined>[Name] | null }
     : Query
 
-/** The body, where one is taken. */
+/** The body, where one is taken; one that may be left out is given here all the same. */
 export type BodyOf<P extends keyof paths, M extends Method> =
-  Operation<P, M> extends { requestBody: { content: { 'application/json': infer Body } } } ? Body : undefined
+  Operation<P, M> extends { requestBody?: infer Whole }
+    ? [Exclude<Whole, undefined>] extends [never]
+      ? undefined
+      : Exclude<Whole, undefined> extends { content: { 'application/json': infer Body } }
+        ? Body
+        : undefined
+    : undefined
 
 /** What a call is made with. Parts and body must be there where the endpoint has them. */
 export type Given<P extends keyof paths, M extends Method> = { query?: QueryOf<P, M>; signal?: AbortSignal | undefined } & (PartsOf<

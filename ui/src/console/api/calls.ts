@@ -1,7 +1,7 @@
 import type { QueryOf } from './calling'
 import type { Client } from './client'
 import type { components } from './openapi'
-import type { AccountType, ConnectSession, ProfileChange, ProfileWish, ProjectSettings, SessionWanted } from './types'
+import type { AccountType, BrandChange, ConnectSession, LogoTheme, ProfileChange, ProfileWish, ProjectSettings, SessionWanted } from './types'
 
 type Schemas = components['schemas']
 
@@ -19,12 +19,16 @@ export const accounts = {
   resume: (api: Client, id: string) => api.post('/accounts/{account_id}/resume', { parts: { account_id: id } }),
   convert: (api: Client, id: string, type: AccountType) =>
     api.post('/accounts/{account_id}/convert', { parts: { account_id: id }, body: { type } }),
+  check: (api: Client, id: string) => api.post('/accounts/{account_id}/check', { parts: { account_id: id } }),
+  reconnectLink: (api: Client, id: string) => api.post('/accounts/{account_id}/reconnect_link', { parts: { account_id: id }, body: {} }),
   remove: (api: Client, id: string) => api.remove('/accounts/{account_id}', { parts: { account_id: id } }),
 }
 
 export const sessions = {
+  list: (api: Client, query: QueryOf<'/connect_sessions', 'get'>, signal?: AbortSignal) =>
+    api.send('get', '/connect_sessions', { query, signal }),
   create: (api: Client, wanted: SessionWanted) => api.post('/connect_sessions', { body: wanted }),
-  revoke: (api: Client, session: ConnectSession) =>
+  revoke: (api: Client, session: Pick<ConnectSession, 'id' | 'linkwright'>) =>
     api.post('/connect_sessions/{session_id}/revoke', { parts: { session_id: String(session.linkwright?.id ?? session.id) } }),
 }
 
@@ -59,6 +63,30 @@ export const keys = {
 }
 
 export const project = {
-  get: (api: Client, signal?: AbortSignal) => api.get('/console/api/project', { signal }),
-  save: (api: Client, change: Partial<Omit<ProjectSettings, 'id'>>) => api.patch('/console/api/project', { body: change }),
+  get: (api: Client, signal?: AbortSignal) => api.get('/project', { signal }),
+  save: (api: Client, change: BrandChange) => api.patch('/project', { body: change }),
+  putLogo: (api: Client, theme: LogoTheme, file: File) => api.upload<ProjectSettings>(`/project/logos/${theme}`, file),
+}
+
+export const webhooks = {
+  list: (api: Client, signal?: AbortSignal) => api.get('/webhook_endpoints', { signal }),
+  summaries: (api: Client, signal?: AbortSignal) => api.get('/webhook_endpoints/summaries', { signal }),
+  eventTypes: (api: Client, signal?: AbortSignal) => api.get('/webhook_endpoints/event_types', { signal }),
+  create: (api: Client, wanted: Schemas['EndpointRequest']) => api.post('/webhook_endpoints', { body: wanted }),
+  change: (api: Client, id: string, change: Schemas['EndpointChange']) =>
+    api.patch('/webhook_endpoints/{endpoint_id}', { parts: { endpoint_id: id }, body: change }),
+  remove: (api: Client, id: string) => api.remove('/webhook_endpoints/{endpoint_id}', { parts: { endpoint_id: id } }),
+  rotate: (api: Client, id: string, overlap: number) =>
+    api.post('/webhook_endpoints/{endpoint_id}/rotate', { parts: { endpoint_id: id }, body: { overlap } }),
+  test: (api: Client, id: string) => api.post('/webhook_endpoints/{endpoint_id}/test', { parts: { endpoint_id: id } }),
+  deliveries: (api: Client, id: string, query: QueryOf<'/webhook_endpoints/{endpoint_id}/deliveries', 'get'>, signal?: AbortSignal) =>
+    api.get('/webhook_endpoints/{endpoint_id}/deliveries', { parts: { endpoint_id: id }, query, signal }),
+  delivery: (api: Client, id: string, delivery: string, signal?: AbortSignal) =>
+    api.get('/webhook_endpoints/{endpoint_id}/deliveries/{delivery_id}', { parts: { endpoint_id: id, delivery_id: delivery }, signal }),
+  redeliver: (api: Client, id: string, delivery: string) =>
+    api.post('/webhook_endpoints/{endpoint_id}/deliveries/{delivery_id}/redeliver', {
+      parts: { endpoint_id: id, delivery_id: delivery },
+    }),
+  redeliverRange: (api: Client, id: string, range: Schemas['RangeRequest']) =>
+    api.post('/webhook_endpoints/{endpoint_id}/redeliver', { parts: { endpoint_id: id }, body: range }),
 }

@@ -75,6 +75,21 @@ export class Client {
     return (await this.send('delete', path, given)).data
   }
 
+  /** Send a file as it is. */
+  async upload<T>(path: string, file: File): Promise<T> {
+    const headers: Record<string, string> = { accept: 'application/json', 'content-type': 'application/octet-stream' }
+    if (this.credentials) {
+      headers['x-linkwright-project'] = this.credentials.project
+      headers['x-csrf-token'] = this.credentials.csrf
+    }
+    const response = await this.fetch(path, { method: 'PUT', headers, credentials: 'same-origin', body: file })
+    if (!response.ok) {
+      if (response.status === 401 && this.credentials) this.onSignedOut()
+      throw await errorOf(response)
+    }
+    return (await response.json()) as T
+  }
+
   private async fetch(address: string, init: RequestInit): Promise<Response> {
     try {
       return await fetch(address, init)

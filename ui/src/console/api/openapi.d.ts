@@ -103,22 +103,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/console/api/project": {
+    "/project": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The project and its branding */
-        get: operations["get_project_console_api_project_get"];
+        /** The caller's project and its brand */
+        get: operations["get_project_project_get"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Change the app's name and the branding of the Hub */
-        patch: operations["update_project_console_api_project_patch"];
+        /** Change the app's name, the brand and the project's own address */
+        patch: operations["update_project_project_patch"];
+        trace?: never;
+    };
+    "/project/logos/{theme}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Store a logo for the theme light or dark: the picture is the body */
+        put: operations["put_logo_project_logos__theme__put"];
+        post?: never;
+        /** Remove a logo */
+        delete: operations["drop_logo_project_logos__theme__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/auth_configs": {
@@ -228,6 +246,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/{account_id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was destroyed when an account was deleted */
+        get: operations["get_receipt_accounts__account_id__receipt_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/accounts/{account_id}/suspend": {
         parameters: {
             query?: never;
@@ -279,7 +314,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/connect_sessions": {
+    "/accounts/{account_id}/check": {
         parameters: {
             query?: never;
             header?: never;
@@ -287,6 +322,41 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        put?: never;
+        /** Ask the provider now whether the credential works */
+        post: operations["check_account_accounts__account_id__check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{account_id}/reconnect_link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A link to reconnect an account with */
+        post: operations["make_reconnect_link_accounts__account_id__reconnect_link_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connect_sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Connect sessions, newest first, without secrets; `x-total-count` tells how many */
+        get: operations["list_connect_sessions_connect_sessions_get"];
         put?: never;
         /** Make a session in which one owner links an account */
         post: operations["create_connect_session_connect_sessions_post"];
@@ -325,6 +395,24 @@ export interface paths {
         /** End a session and its auth link at once */
         post: operations["revoke_connect_session_connect_sessions__session_id__revoke_post"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connect_sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One connect session, by its number or its ses_ id */
+        get: operations["get_connect_session_connect_sessions__session_id__get"];
+        put?: never;
+        post?: never;
+        /** The same as revoking it; the session stays in the list */
+        delete: operations["delete_connect_session_connect_sessions__session_id__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -375,6 +463,179 @@ export interface paths {
         get: operations["get_run_requests_logs__run_id__get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook_endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The project's webhook endpoints */
+        get: operations["list_endpoints_webhook_endpoints_get"];
+        put?: never;
+        /** Have events posted to an address; the answer shows the secret, once */
+        post: operations["create_endpoint_webhook_endpoints_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook_endpoints/event_types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every event that an endpoint can ask for */
+        get: operations["list_event_types_webhook_endpoints_event_types_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook_endpoints/summaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the project's endpoints fared in the last 24 hours */
+        get: operations["list_summaries_webhook_endpoints_summaries_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook_endpoints/{endpoint_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One webhook endpoint */
+        get: operations["get_endpoint_webhook_endpoints__endpoint_id__get"];
+        put?: never;
+        post?: never;
+        /** Delete a webhook endpoint with its log; answers what was deleted */
+        delete: operations["delete_endpoint_webhook_endpoints__endpoint_id__delete"];
+        options?: never;
+        head?: never;
+        /** Change a webhook endpoint, or switch it on or off */
+        patch: operations["change_endpoint_webhook_endpoints__endpoint_id__patch"];
+        trace?: never;
+    };
+    "/webhook_endpoints/{endpoint_id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a new secret; the old one signs on beside it for a while */
+        post: operations["rotate_secret_webhook_endpoints__endpoint_id__rotate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook_endpoints/{endpoint_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The endpoint's deliveries with their attempts, the latest first */
+        get: operations["list_deliveries_webhook_endpoints__endpoint_id__deliveries_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook_endpoints/{endpoint_id}/deliveries/{delivery_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One delivery with its attempts */
+        get: operations["get_delivery_webhook_endpoints__endpoint_id__deliveries__delivery_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook_endpoints/{endpoint_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a test event to the endpoint */
+        post: operations["send_test_webhook_endpoints__endpoint_id__test_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook_endpoints/{endpoint_id}/deliveries/{delivery_id}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make one delivery again, with the same id */
+        post: operations["redeliver_webhook_endpoints__endpoint_id__deliveries__delivery_id__redeliver_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook_endpoints/{endpoint_id}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a range of deliveries again, each with the same id */
+        post: operations["redeliver_range_webhook_endpoints__endpoint_id__redeliver_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -533,6 +794,8 @@ export interface paths {
                 header?: {
                     /** @description The linked account; may stand in the body's headers instead. */
                     "x-account-id"?: string;
+                    /** @description Of a write: repeated with the same key it happens once. See docs/writes.md. */
+                    "idempotency-key"?: string;
                 };
                 path?: never;
                 cookie?: never;
@@ -672,6 +935,7 @@ export interface components {
             credential: components["schemas"]["CredentialView"];
             /** Rights */
             rights: components["schemas"]["RightView"][];
+            check: components["schemas"]["CheckView"];
             /** Metadata */
             metadata: {
                 [key: string]: unknown;
@@ -772,6 +1036,34 @@ export interface components {
             response: string;
         };
         /**
+         * CheckView
+         * @description When it was last known whether the credential works, and when that is looked at next.
+         */
+        CheckView: {
+            /**
+             * Outcome
+             * @description `working`, `refused`, `another` (it opens another account), `unreachable` or `postponed`.
+             */
+            outcome: string | null;
+            /** Detail */
+            detail: string | null;
+            /**
+             * Checked At
+             * @description When it was last known to work or not; a call that worked counts.
+             */
+            checked_at: string | null;
+            /**
+             * Asked At
+             * @description When the provider was last asked for that alone.
+             */
+            asked_at: string | null;
+            /**
+             * Next At
+             * @description When it is looked at next; null while that is off or not planned yet.
+             */
+            next_at: string | null;
+        };
+        /**
          * ClaimRequest
          * @description Use of a one-time link.
          */
@@ -813,6 +1105,79 @@ export interface components {
             last4: string | null;
             /** Stored At */
             stored_at: string | null;
+        };
+        /**
+         * DeletedAccount
+         * @description What the account was, and what was destroyed with it.
+         */
+        DeletedAccount: {
+            /** Id */
+            id: string;
+            /** Provider */
+            provider: string;
+            /** Provider Name */
+            provider_name: string;
+            /** Origin Owner Id */
+            origin_owner_id: string;
+            /** Origin Owner Name */
+            origin_owner_name: string;
+            /** Origin Username */
+            origin_username: string | null;
+            /** Status */
+            status: string;
+            /** Status Reasons */
+            status_reasons: components["schemas"]["StatusReason"][];
+            /** Credentials */
+            credentials?: {
+                [key: string]: unknown;
+            };
+            /** Setup Information */
+            setup_information: {
+                [key: string]: string;
+            };
+            /** Label */
+            label: string | null;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "production" | "test";
+            /** Shared */
+            shared: boolean;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+            linkwright: components["schemas"]["DeletedExtra"];
+        };
+        /**
+         * DeletedExtra
+         * @description The same, with the receipt.
+         */
+        DeletedExtra: {
+            /**
+             * Upstream
+             * @enum {string}
+             */
+            upstream: "live" | "twin";
+            auth_method: components["schemas"]["MethodView"];
+            profile: components["schemas"]["Named"];
+            /**
+             * Identity
+             * @description `person`, `workspace` and `teams`, as the provider told them.
+             */
+            identity: {
+                [key: string]: unknown;
+            };
+            credential: components["schemas"]["CredentialView"];
+            /** Rights */
+            rights: components["schemas"]["RightView"][];
+            check: components["schemas"]["CheckView"];
+            /** Metadata */
+            metadata: {
+                [key: string]: unknown;
+            } | null;
+            receipt: components["schemas"]["ReceiptView"];
         };
         /**
          * DeliveryPage
@@ -870,6 +1235,8 @@ export interface components {
             events?: string[] | null;
             /** Stackone */
             stackone?: boolean | null;
+            /** Ordered */
+            ordered?: boolean | null;
             /** Enabled */
             enabled?: boolean | null;
         };
@@ -884,7 +1251,7 @@ export interface components {
             description?: string | null;
             /**
              * Events
-             * @description Names of events; ["*"] for all of them.
+             * @description Names of events, or their beginnings as in `account.*`; ["*"] for all of them.
              */
             events?: string[];
             /**
@@ -893,6 +1260,12 @@ export interface components {
              * @default false
              */
             stackone: boolean;
+            /**
+             * Ordered
+             * @description Deliveries of one account go out one after another.
+             * @default false
+             */
+            ordered: boolean;
         };
         /**
          * EndpointView
@@ -909,6 +1282,8 @@ export interface components {
             events: string[];
             /** Stackone */
             stackone: boolean;
+            /** Ordered */
+            ordered: boolean;
             /** Enabled */
             enabled: boolean;
             /** Disabled Reason */
@@ -923,6 +1298,16 @@ export interface components {
             created_at: string;
             /** Updated At */
             updated_at: string;
+        };
+        /**
+         * EventTypeView
+         * @description A kind of event. A provider's has no fields here: its `data` is described in the documentation.
+         */
+        EventTypeView: {
+            /** Name */
+            name: string;
+            /** About */
+            about: string;
         };
         /**
          * FeedbackRequest
@@ -940,6 +1325,18 @@ export interface components {
         HTTPValidationError: {
             /** Detail */
             detail?: components["schemas"]["ValidationError"][];
+        };
+        /**
+         * HourView
+         * @description The deliveries that began in an hour, by what has become of them.
+         */
+        HourView: {
+            /** Delivered */
+            delivered: number;
+            /** Pending */
+            pending: number;
+            /** Failed */
+            failed: number;
         };
         /**
          * KeyRequest
@@ -1041,6 +1438,18 @@ export interface components {
             linkwright: components["schemas"]["AccountExtra"];
         };
         /**
+         * Maker
+         * @description Who made a session: an API key or a member. `name` is None if that is gone.
+         */
+        Maker: {
+            /** Kind */
+            kind: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
+        };
+        /**
          * MethodView
          * @description A way of signing in.
          */
@@ -1075,6 +1484,8 @@ export interface components {
             events: string[];
             /** Stackone */
             stackone: boolean;
+            /** Ordered */
+            ordered: boolean;
             /** Enabled */
             enabled: boolean;
             /** Disabled Reason */
@@ -1155,6 +1566,8 @@ export interface components {
             integration_id: string | null;
             /** Multiple */
             multiple: boolean;
+            /** Shared */
+            shared: boolean | null;
             /** Created At */
             created_at: string;
             latest_connection_attempt: components["schemas"]["AttemptSummary"] | null;
@@ -1298,6 +1711,75 @@ export interface components {
              * @enum {string}
              */
             status: "failed" | "delivered" | "all";
+            /**
+             * Preview
+             * @description Only count them.
+             * @default false
+             */
+            preview: boolean;
+        };
+        /**
+         * ReceiptView
+         * @description What was destroyed with an account, by whom and when.
+         */
+        ReceiptView: {
+            /** Account Id */
+            account_id: string;
+            /** Provider */
+            provider: string;
+            /** Auth Method */
+            auth_method: string;
+            /** Origin Owner Id */
+            origin_owner_id: string;
+            /** Origin Owner Name */
+            origin_owner_name: string;
+            /**
+             * Destroyed Fields
+             * @description Names of the credential's fields; their values are gone.
+             */
+            destroyed_fields: string[];
+            /** Deleted At */
+            deleted_at: string;
+            /**
+             * Deleted By
+             * @description `key:key_…` or `member:mem_…`.
+             */
+            deleted_by: string;
+            /** Deleted By Name */
+            deleted_by_name: string;
+            /**
+             * Revocation
+             * @description Whether the provider ended the credential too.
+             * @enum {string}
+             */
+            revocation: "revoked" | "not_supported" | "failed";
+            /** Revocation Detail */
+            revocation_detail: string;
+        };
+        /**
+         * ReconnectLink
+         * @description A link for the account's owner. It works once, and only for this account.
+         */
+        ReconnectLink: {
+            /** Account Id */
+            account_id: string;
+            /** Session Id */
+            session_id: string;
+            /** Url */
+            url: string;
+            /** Expires At */
+            expires_at: string;
+        };
+        /**
+         * ReconnectRequest
+         * @description What the link shall be.
+         */
+        ReconnectRequest: {
+            /**
+             * Expires In
+             * @description Seconds that it works; 7 days unless set.
+             */
+            expires_in?: number | null;
         };
         /**
          * RightView
@@ -1315,6 +1797,11 @@ export interface components {
              * @enum {string}
              */
             state: "proven" | "on_first_use" | "missing";
+            /**
+             * Source
+             * @description How it was learnt: `linking`, `grant`, `call` or `check`.
+             */
+            source: string | null;
             /** Detail */
             detail: string | null;
             /** At */
@@ -1347,6 +1834,11 @@ export interface components {
             min_similarity?: number | null;
             /** Project Id */
             project_id?: string | null;
+            /**
+             * Account Id
+             * @description Finds only what this account can run; the header x-account-id says the same.
+             */
+            account_id?: string | null;
         };
         /**
          * SecretView
@@ -1360,11 +1852,14 @@ export interface components {
         };
         /**
          * SessionExtra
-         * @description What this hub tells beyond the contract.
+         * @description What this hub tells beyond the contract. `state` is open, used, expired or revoked.
          */
         SessionExtra: {
             /** Id */
             id: string;
+            /** State */
+            state: string;
+            created_by: components["schemas"]["Maker"];
             /** Expires At */
             expires_at: string;
             /** Revoked At */
@@ -1422,6 +1917,11 @@ export interface components {
             } | null;
             /** Type */
             type?: ("production" | "test") | null;
+            /**
+             * Shared
+             * @description An account made through it is marked as shared.
+             */
+            shared?: boolean | null;
         };
         /**
          * SessionView
@@ -1460,6 +1960,8 @@ export interface components {
             integration_id: string | null;
             /** Multiple */
             multiple: boolean;
+            /** Shared */
+            shared: boolean | null;
             /** Created At */
             created_at: string;
             latest_connection_attempt: components["schemas"]["AttemptSummary"] | null;
@@ -1491,6 +1993,18 @@ export interface components {
             description: string;
             /** Timestamp */
             timestamp: string;
+        };
+        /**
+         * SummaryView
+         * @description How an endpoint fares: what waits for it, and its last 24 hours, the present one last.
+         */
+        SummaryView: {
+            /** Endpoint Id */
+            endpoint_id: string;
+            /** Waiting */
+            waiting: number;
+            /** Hours */
+            hours: components["schemas"]["HourView"][];
         };
         /**
          * TokenRequest
@@ -1763,7 +2277,7 @@ export interface operations {
             };
         };
     };
-    get_project_console_api_project_get: {
+    get_project_project_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -1785,7 +2299,7 @@ export interface operations {
             };
         };
     };
-    update_project_console_api_project_patch: {
+    update_project_project_patch: {
         parameters: {
             query?: never;
             header?: never;
@@ -1799,6 +2313,76 @@ export interface operations {
                 };
             };
         };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    put_logo_project_logos__theme__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                theme: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/*": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    drop_logo_project_logos__theme__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                theme: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             200: {
@@ -2120,7 +2704,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LinkedAccount"];
+                    "application/json": components["schemas"]["DeletedAccount"];
                 };
             };
             /** @description Validation Error */
@@ -2187,6 +2771,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountMeta"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_receipt_accounts__account_id__receipt_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptView"];
                 };
             };
             /** @description Validation Error */
@@ -2297,6 +2912,114 @@ export interface operations {
             };
         };
     };
+    check_account_accounts__account_id__check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedAccount"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    make_reconnect_link_accounts__account_id__reconnect_link_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReconnectRequest"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconnectLink"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_connect_sessions_connect_sessions_get: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+                /** @description `open`, `used`, `expired` or `revoked`. */
+                state?: string[] | null;
+                provider?: string[] | null;
+                origin_owner_id?: string[] | null;
+                /** @description Made for that account, or linked it. */
+                account_id?: string;
+                /** @description Id of the key or member that made it. */
+                created_by?: string;
+                /** @description Part of an id, an owner's id or name, a username or a label. */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     create_connect_session_connect_sessions_post: {
         parameters: {
             query?: never;
@@ -2364,6 +3087,68 @@ export interface operations {
         };
     };
     revoke_connect_session_connect_sessions__session_id__revoke_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_connect_session_connect_sessions__session_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_connect_session_connect_sessions__session_id__delete: {
         parameters: {
             query?: never;
             header?: never;
@@ -2471,6 +3256,397 @@ export interface operations {
             };
         };
     };
+    list_endpoints_webhook_endpoints_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointView"][];
+                };
+            };
+        };
+    };
+    create_endpoint_webhook_endpoints_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewEndpointView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_event_types_webhook_endpoints_event_types_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventTypeView"][];
+                };
+            };
+        };
+    };
+    list_summaries_webhook_endpoints_summaries_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SummaryView"][];
+                };
+            };
+        };
+    };
+    get_endpoint_webhook_endpoints__endpoint_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_endpoint_webhook_endpoints__endpoint_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_endpoint_webhook_endpoints__endpoint_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    rotate_secret_webhook_endpoints__endpoint_id__rotate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RotateRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewEndpointView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_deliveries_webhook_endpoints__endpoint_id__deliveries_get: {
+        parameters: {
+            query?: {
+                status?: ("pending" | "delivered" | "failed") | null;
+                event?: string | null;
+                page_size?: number;
+                next?: string | null;
+            };
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_delivery_webhook_endpoints__endpoint_id__deliveries__delivery_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    send_test_webhook_endpoints__endpoint_id__test_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    redeliver_webhook_endpoints__endpoint_id__deliveries__delivery_id__redeliver_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    redeliver_range_webhook_endpoints__endpoint_id__redeliver_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RangeRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Counted"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_versions_connectors__key__versions_get: {
         parameters: {
             query?: never;
@@ -2563,7 +3739,9 @@ export interface operations {
     search_actions_actions_search_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "x-account-id"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };

@@ -12,6 +12,8 @@ export interface ProjectRef {
   id: string
   name: string
   app_name: string | null
+  /** Where its public addresses begin. */
+  address: string
 }
 
 export interface Me {
@@ -39,6 +41,7 @@ export interface Right {
   /** The provider's own word: "Read". */
   permission: string
   state: 'proven' | 'on_first_use' | 'missing'
+  source: 'linking' | 'grant' | 'call' | 'check' | null
   /** How we know. */
   detail: string | null
   at: string | null
@@ -50,6 +53,24 @@ export interface Identity {
   teams?: { id?: string; key?: string | null; name?: string | null }[] | null
 }
 
+/** Whether the credential works, as far as anybody looked. */
+export interface Check {
+  outcome: 'working' | 'refused' | 'another' | 'unreachable' | 'postponed' | null
+  detail: string | null
+  checked_at: string | null
+  asked_at: string | null
+  next_at: string | null
+}
+
+/** What was destroyed with an account. */
+export interface Receipt {
+  destroyed_fields: string[]
+  deleted_at: string
+  deleted_by_name: string
+  revocation: 'revoked' | 'not_supported' | 'failed'
+  revocation_detail: string
+}
+
 export interface AccountExtra {
   upstream?: 'live' | 'twin' | null
   auth_method?: { key: string; label: string } | null
@@ -57,6 +78,8 @@ export interface AccountExtra {
   identity?: Identity | null
   credential?: { last4?: string | null } | null
   rights?: Right[] | null
+  check?: Check | null
+  receipt?: Receipt | null
 }
 
 export interface Account {
@@ -164,6 +187,27 @@ export interface ConnectSession {
   linkwright?: { id?: string; expires_at?: string | null } | null
 }
 
+/** A session as the list tells it: without its secrets. */
+export interface ListedSession {
+  id: number | string
+  origin_owner_id: string
+  origin_owner_name: string
+  label: string | null
+  provider: string | null
+  type: AccountType | null
+  multiple: boolean
+  created_at: string
+  linkwright: {
+    id: string
+    state: 'open' | 'used' | 'expired' | 'revoked'
+    created_by: { kind: string; id: string; name: string | null }
+    expires_at: string
+    revoked_at: string | null
+    used_at: string | null
+    linked_account_id: string | null
+  }
+}
+
 export interface RunError {
   code: string
   message: string
@@ -246,27 +290,63 @@ export type ApiKey = components['schemas']['KeyView']
 
 export type NewApiKey = components['schemas']['NewKeyView']
 
-export interface ProjectSettings {
-  id: string
-  name: string
+export type WebhookEndpoint = components['schemas']['EndpointView']
+
+export type NewWebhookEndpoint = components['schemas']['NewEndpointView']
+
+export type EndpointSummary = components['schemas']['SummaryView']
+
+export type EventType = components['schemas']['EventTypeView']
+
+export type Delivery = components['schemas']['DeliveryView']
+
+export type DeliveryAttempt = components['schemas']['AttemptView']
+
+export type LogoTheme = 'light' | 'dark'
+
+/** What a project may say of itself. */
+export interface Brand {
   app_name: string | null
+  home_url: string | null
   support_url: string | null
+  terms_url: string | null
   privacy_url: string | null
   hide_brand: boolean
   color: string | null
+  color_dark: string | null
+  corner: number | null
+  mode: 'auto' | 'light' | 'dark'
+  logo_url: string | null
+  logo_dark_url: string | null
+  /** The project's own address; null where it is reached at the hub's. */
+  public_url: string | null
+}
+
+export type BrandChange = Partial<Brand>
+
+export interface ProjectSettings extends Brand {
+  id: string
+  name: string
+  /** Where its links begin. */
+  address: string
+  /** What the guard did to its colours, in sentences. */
+  findings: string[]
 }
 
 /** Answers that the hub's own description leaves open, by method and path; everything else about calls comes from there. */
 export interface Answers {
   'get /console/api/me': Me
-  'get /console/api/project': ProjectSettings
-  'patch /console/api/project': ProjectSettings
+  'get /project': ProjectSettings
+  'patch /project': ProjectSettings
   'get /accounts': Account[]
   'get /accounts/{account_id}': Account
   'delete /accounts/{account_id}': Account
   'post /accounts/{account_id}/suspend': Account
   'post /accounts/{account_id}/resume': Account
   'post /accounts/{account_id}/convert': Account
+  'get /connect_sessions': ListedSession[]
+  'post /accounts/{account_id}/check': Account
+  'post /accounts/{account_id}/reconnect_link': { url: string; expires_at: string }
   'post /connect_sessions': ConnectSession
   'get /auth_configs': { data: Profile[] }
   'get /connector_profiles/{profile_id}': ProfileDetail
@@ -277,5 +357,7 @@ export interface Answers {
   'get /connectors/meta/{provider}': ConnectorMeta
   'get /actions': { data: { actions: CatalogueAction[] }[] }
   'get /requests/logs': RunPage
+  'post /webhook_endpoints': NewWebhookEndpoint
+  'post /webhook_endpoints/{endpoint_id}/test': Delivery
   'get /requests/logs/{run_id}': RunDetail
 }

@@ -35,6 +35,7 @@ export function FilterChip({ name, options, chosen, several = false, onChange }:
       <Menu
         label={`Filter by ${name.toLowerCase()}`}
         groups={[{ items }]}
+        align="start"
         trigger={(props) => (
           <button type="button" {...props} className={on ? 'fbtn on' : 'fbtn'}>
             {!on && <Icon name="add" size="s" />}

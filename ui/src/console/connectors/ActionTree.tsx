@@ -104,20 +104,25 @@ function GroupRows({ group, open, on, onTurn, onSwitch }: GroupProps) {
   )
 }
 
+/** A long name breaks after its underscores, not within a word. */
+function breakable(name: string) {
+  return name.split('_').flatMap((part, index) => (index === 0 ? [part] : ['_', <wbr key={index} />, part]))
+}
+
 function ActionRow({ action, on, onSwitch }: { action: CatalogueAction; on: boolean; onSwitch: Props['onSwitch'] }) {
   const needs = action.required_scopes.filter((scope) => scope !== action.linkwright.effect)
   return (
     <li className="ar">
       {onSwitch ? (
         <Checkbox
-          label={<code>{action.id}</code>}
+          label={<code>{breakable(action.id)}</code>}
           hint={said(action.description)}
           checked={on}
           onChange={(event) => onSwitch([action.id], event.target.checked)}
         />
       ) : (
         <span className="acc">
-          <code>{action.id}</code>
+          <code>{breakable(action.id)}</code>
           <span className="small muted">{said(action.description)}</span>
         </span>
       )}

@@ -4,6 +4,7 @@ import { catalogue } from '../api/calls'
 import type { Profile } from '../api/types'
 import { Failure } from '../components/Failure'
 import { useTitle } from '../components/Page'
+import { logoOf } from '../lib/catalogue'
 import { count, plural } from '../lib/format'
 import { useLoad } from '../lib/load'
 import { Link, go } from '../lib/router'
@@ -74,7 +75,7 @@ export function ConnectorPage({ connectorKey }: { connectorKey: string }) {
       <header className="rh">
         <Crumbs />
         <div className="t">
-          {data && <Tile name={name} src={data.meta.resources?.images?.logo_url} size="m" />}
+          {data && <Tile name={name} src={logoOf(data.meta)} size="m" />}
           <h1 tabIndex={-1} className="name">
             {name}
           </h1>
@@ -91,7 +92,17 @@ export function ConnectorPage({ connectorKey }: { connectorKey: string }) {
         {data?.meta.linkwright?.description && <p className="muted">{data.meta.linkwright.description}</p>}
       </header>
       <div className="pbody">
-        <Failure error={loaded.error} what="Could not load this connector" retry={loaded.reload} />
+        <Failure
+          error={loaded.error}
+          what="Could not load this connector"
+          retry={loaded.reload}
+          gone={{
+            title: 'There is no such connector',
+            say: 'The address may be mistyped, or the connector was withdrawn.',
+            to: '/console/connectors',
+            label: 'Show all connectors',
+          }}
+        />
         {!data && !loaded.error && (
           <Skeleton label="Loading the connector">
             <div className="card cardpad stack roomy">

@@ -1,9 +1,10 @@
-import { EmptyState, SkeletonRows, Tag, Tile } from '../../kit'
+import { Button, EmptyState, SkeletonRows, Tag, Tile } from '../../kit'
 import { catalogue } from '../api/calls'
 import type { ConnectorMeta } from '../api/types'
 import { Failure } from '../components/Failure'
 import { PageHead } from '../components/Page'
 import { SearchBox } from '../components/SearchBox'
+import { logoOf } from '../lib/catalogue'
 import { plural, words } from '../lib/format'
 import { useLoad } from '../lib/load'
 import { Link, setQuery, usePlace } from '../lib/router'
@@ -26,7 +27,7 @@ function Row({ connector, profiles }: { connector: ConnectorMeta; profiles: numb
     <tr>
       <td>
         <span className="row">
-          <Tile name={connector.provider_name} src={connector.resources?.images?.logo_url} size="m" />
+          <Tile name={connector.provider_name} src={logoOf(connector)} size="m" />
           <span className="acc">
             <Link className="plain" to={`/console/connectors/${encodeURIComponent(connector.provider)}`}>
               <b>{connector.provider_name}</b>
@@ -35,7 +36,7 @@ function Row({ connector, profiles }: { connector: ConnectorMeta; profiles: numb
           </span>
         </span>
       </td>
-      <td className="nowrap">{plural(extra?.actions ?? 0, 'action')}</td>
+      <td className="nowrap muted">{plural(extra?.actions ?? 0, 'action')}</td>
       <td className="nowrap muted">{plural(profiles, 'profile')}</td>
       <td className="nowrap">
         <span className="row tight">
@@ -57,7 +58,7 @@ export function ConnectorsPage() {
   const found = (list.data ?? []).filter((one) => fits(one, search))
   return (
     <>
-      <PageHead title="Connectors" total={list.data?.length} />
+      <PageHead title="Connectors" total={list.data && found.length} />
       <div className="pbody">
         <div className="filters" role="search">
           <SearchBox
@@ -96,7 +97,13 @@ export function ConnectorsPage() {
               </tbody>
             </table>
           )}
-          {list.data && found.length === 0 && <EmptyState icon="filter" title={`No connector matches “${search}”`} />}
+          {list.data && found.length === 0 && (
+            <EmptyState
+              icon="filter"
+              title={`No connector matches “${search}”`}
+              actions={<Button onClick={() => setQuery({ search: null })}>Clear search</Button>}
+            />
+          )}
         </div>
       </div>
     </>

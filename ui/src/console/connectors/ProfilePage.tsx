@@ -4,6 +4,7 @@ import { accounts, catalogue } from '../api/calls'
 import type { CatalogueAction, Preset, ProfileDetail } from '../api/types'
 import { Failure } from '../components/Failure'
 import { useTitle } from '../components/Page'
+import { sameOrigin } from '../lib/catalogue'
 import { count, plural } from '../lib/format'
 import { useDeed, useLoad } from '../lib/load'
 import { Link } from '../lib/router'
@@ -186,7 +187,7 @@ export function ProfilePage({ id }: { id: string }) {
       <header className="rh">
         <Crumbs connector={data && { key: data.profile.connector_key, name: data.profile.connector_label }} />
         <div className="t">
-          {data && <Tile name={data.profile.connector_label} src={data.profile.logo_url} size="m" />}
+          {data && <Tile name={data.profile.connector_label} src={sameOrigin(data.profile.logo_url)} size="m" />}
           <h1 tabIndex={-1} className="name">
             {name}
           </h1>

@@ -1,6 +1,6 @@
-import { EmptyState } from '../../kit'
+import { Button, EmptyState } from '../../kit'
 import { PageHead } from '../components/Page'
-import { Link } from '../lib/router'
+import { go } from '../lib/router'
 
 export function NotFoundPage() {
   return (
@@ -8,8 +8,12 @@ export function NotFoundPage() {
       <PageHead title="There is no such page" />
       <div className="pbody">
         <div className="card">
-          <EmptyState icon="question" title="The address may be cut off, or what it led to is gone">
-            <Link to="/console/accounts">Go to accounts</Link>
+          <EmptyState
+            icon="question"
+            title="Nothing stands at this address"
+            actions={<Button onClick={() => go('/console/accounts')}>Go to accounts</Button>}
+          >
+            It may be cut off, or what it led to is gone.
           </EmptyState>
         </div>
       </div>

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Button, Checkbox, Dialog } from '../../kit'
-import { modKey, setSingleKeys, singleKeysOn } from '../lib/keys'
+import { deleteKey, modKey, setSingleKeys, singleKeysOn } from '../lib/keys'
 import { SECTIONS } from './sections'
 
 interface Group {
@@ -23,7 +23,8 @@ const GROUPS: Group[] = [
   {
     name: 'Tables',
     keys: [
-      ['J K', 'Next, previous row (arrows too)'],
+      ['J K', 'Next, previous row'],
+      ['↓ ↑', 'The same'],
       ['Enter', 'Open the row'],
       ['Space .', 'Menu of the row'],
     ],
@@ -35,7 +36,7 @@ const GROUPS: Group[] = [
       ['E', 'Edit'],
       ['R', 'Show runs'],
       [modKey('C'), 'Copy account id'],
-      ['⌫', 'Delete…'],
+      [deleteKey, 'Delete…'],
     ],
   },
   {

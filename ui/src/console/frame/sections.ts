@@ -12,9 +12,11 @@ export interface Section {
 /** What the navigation holds: only what is there. */
 export const SECTIONS: readonly Section[] = [
   { name: 'Accounts', path: '/console/accounts', icon: 'link', letter: 'a', group: 'work' },
+  { name: 'Connect sessions', path: '/console/sessions', icon: 'clock', letter: 'o', group: 'work' },
   { name: 'Connectors', path: '/console/connectors', icon: 'plug', letter: 'c', group: 'work' },
   { name: 'Runs', path: '/console/runs', icon: 'list', letter: 'r', group: 'work' },
   { name: 'Connect an agent', path: '/console/agents', icon: 'bolt', letter: 'm', group: 'work' },
+  { name: 'Webhooks', path: '/console/webhooks', icon: 'send', letter: 'w', group: 'work' },
   { name: 'API keys', path: '/console/keys', icon: 'key', letter: 'k', group: 'project' },
   { name: 'Settings', path: '/console/settings', icon: 'gear', letter: 's', group: 'project' },
 ]

@@ -1,8 +1,9 @@
 import { useId, useState } from 'react'
-import { Button, Checkbox, Dialog, Select, TextField } from '../../kit'
+import { Button, Checkbox, Dialog, Message, Select, TextField } from '../../kit'
 import { keys } from '../api/calls'
 import type { NewApiKey } from '../api/types'
 import { Failure } from '../components/Failure'
+import { focusFirstWrong } from '../lib/focus'
 import { useDeed } from '../lib/load'
 import { useSession } from '../session/context'
 import { NewKey } from './NewKey'
@@ -86,6 +87,7 @@ export function CreateKeyDialog({ onMade, onClose }: Props) {
     }
     setLacks(found)
     if (!found.name && !found.scopes) await deed.run()
+    else focusFirstWrong('.dialog')
   }
 
   if (made) return <NewKey made={made} onClose={onClose} />
@@ -125,7 +127,11 @@ export function CreateKeyDialog({ onMade, onClose }: Props) {
         <Select label="Ends" options={ENDS} value={days} onChange={(event) => setDays(event.target.value)} />
       </div>
       <ScopeChoice preset={preset} scopes={scopes} onPreset={setPreset} onScopes={setScopes} />
-      {lacks.scopes && <p className="msg bad" role="alert">{lacks.scopes}</p>}
+      {lacks.scopes && (
+        <div role="alert">
+          <Message tone="bad">{lacks.scopes}</Message>
+        </div>
+      )}
       <Failure error={deed.error} />
     </Dialog>
   )

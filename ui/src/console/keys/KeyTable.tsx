@@ -10,7 +10,7 @@ interface Props {
 }
 
 function Ends({ at }: { at: string | null }) {
-  if (at === null) return <span className="muted">Never</span>
+  if (at === null) return <span className="muted">never</span>
   if (new Date(at).getTime() > Date.now()) return <span className="muted">{day(at)}</span>
   return (
     <>
@@ -30,9 +30,12 @@ function Row({ apiKey, mayChange, onRevoke }: { apiKey: ApiKey } & Omit<Props, '
           <code className="small faint">{apiKey.prefix}…</code>
         </div>
       </td>
-      <td className="wide-s">
+      <td className="wide-s muted">
         {preset ? (
-          <span title={apiKey.scopes.join(', ')}>{preset}</span>
+          <span title={apiKey.scopes.join(', ')}>
+            <span className="only-s-inline">Scopes: </span>
+            {preset}
+          </span>
         ) : (
           <span className="row wrap tight">
             {apiKey.scopes.map((scope) => (

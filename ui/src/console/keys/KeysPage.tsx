@@ -27,7 +27,7 @@ export function KeysPage() {
     <>
       <PageHead title="API keys" total={list.data ? live.length : null}>
         {mayChange ? (
-          <Button variant="primary" icon="add" onClick={() => setMaking(true)}>
+          <Button variant={list.data && live.length === 0 ? 'default' : 'primary'} icon="add" onClick={() => setMaking(true)}>
             Create key
           </Button>
         ) : (

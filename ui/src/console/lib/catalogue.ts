@@ -4,6 +4,17 @@ import type { ConnectorMeta } from '../api/types'
 import { useSession } from '../session/context'
 import { useLoad } from './load'
 
+/** A file that we serve, at the address that this page came from: of other addresses the console shows no pictures. */
+export function sameOrigin(url: string): string {
+  const { pathname, search } = new URL(url)
+  return pathname + search
+}
+
+export function logoOf(connector: ConnectorMeta): string | null {
+  const logo = connector.resources?.images?.logo_url
+  return logo ? sameOrigin(logo) : null
+}
+
 export interface Connectors {
   all: ConnectorMeta[]
   /** Address of the logo by connector key. */
@@ -19,7 +30,7 @@ export function useConnectors(): Connectors {
     const all = loaded.data ?? []
     const logos = new Map<string, string>()
     for (const one of all) {
-      const logo = one.resources?.images?.logo_url
+      const logo = logoOf(one)
       if (logo) logos.set(one.provider, logo)
     }
     const nameOf = (key: string | null) => {

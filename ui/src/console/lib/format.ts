@@ -32,17 +32,19 @@ export function plural(value: number, one: string, many = `${one}s`): string {
 
 /** `rate_limit_wait` becomes "Rate limit wait". */
 export function words(name: string): string {
-  const text = name.replace(/[._-]+/g, ' ').trim()
+  const text = name.replace(/[._-]+/g, ' ').trim().replace(/\bgraphql\b/i, 'GraphQL')
   return text === '' ? text : text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 const short = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
 const dayOnly = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
+const minutes = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' })
 
-/** "30 Nov, 08:20" in the reader's own zone. */
-export function shortTime(iso: string): string {
-  return short.format(new Date(iso))
+/** "30 Nov, 08:20" in the reader's own zone; "08:20" where it is today. */
+export function shortTime(iso: string, now = new Date()): string {
+  const at = new Date(iso)
+  return (at.toDateString() === now.toDateString() ? minutes : short).format(at)
 }
 
 export function day(iso: string): string {

@@ -17,6 +17,9 @@ export function setSingleKeys(on: boolean): void {
 
 export const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent)
 
+/** The key that deletes, as keyboards name it; Backspace does it everywhere. */
+export const deleteKey = isMac ? '⌫' : 'Del'
+
 /** "⌘K" on a Mac, "Ctrl K" elsewhere. */
 export function modKey(letter: string): string {
   return isMac ? `⌘${letter}` : `Ctrl ${letter}`

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { Button, copyText, Icon, Select } from '../../kit'
+import { Button, copyText, Icon, Notice, Select } from '../../kit'
 import type { ConnectSession } from '../api/types'
 import { shortTime } from '../lib/format'
 import { LASTS } from './wanted'
@@ -19,8 +19,21 @@ export function AuthLinkLife({ lasts, onChange }: { lasts: number; onChange: (la
   )
 }
 
+/** After the link was taken back: said above the choice of a new one, and brought into view on phones. */
+export function AuthLinkRevoked() {
+  const host = useRef<HTMLDivElement>(null)
+  useEffect(() => host.current?.scrollIntoView({ block: 'nearest' }), [])
+  return (
+    <div role="status" ref={host}>
+      <Notice tone="ok" title="The link was revoked">
+        Whoever opens it is told that it no longer works. Make a new one when you need it.
+      </Notice>
+    </div>
+  )
+}
+
 /** The link, shown this once. */
-export function AuthLinkShown({ session, revoked }: { session: ConnectSession; revoked: boolean }) {
+export function AuthLinkShown({ session }: { session: ConnectSession }) {
   const [told, setTold] = useState('')
   const button = useRef<HTMLButtonElement>(null)
   // What was asked for has arrived: on phones it stands below the fold.
@@ -29,14 +42,6 @@ export function AuthLinkShown({ session, revoked }: { session: ConnectSession; r
   async function copy() {
     setTold((await copyText(session.auth_link_url)) ? 'Copied' : 'Not copied')
     window.setTimeout(() => setTold(''), 2000)
-  }
-  if (revoked) {
-    return (
-      <div className="out" role="status">
-        <h3>The link was revoked</h3>
-        <p className="hint">Whoever opens it is told that it no longer works. Make a new one when you need it.</p>
-      </div>
-    )
   }
   return (
     <div className="out">

@@ -2,10 +2,13 @@ import { useState } from 'react'
 import type { SessionWanted } from '../api/types'
 import { Code } from '../components/Code'
 import { Tabs } from '../components/Tabs'
-import { curl, node, page, python } from './snippets'
+import { curl, element, node, python, react, script } from './snippets'
 
 interface Props {
+  /** Where the API is. */
   base: string
+  /** Where the Hub of this project is: its own address, where it has one. */
+  address: string
   body: SessionWanted
 }
 
@@ -15,12 +18,19 @@ const LANGUAGES = [
   { key: 'curl', label: 'curl', make: curl },
 ] as const
 
-export function EmbedSnippets({ base, body }: Props) {
+const WAYS = [
+  { key: 'script', label: 'Script', about: 'Nothing to install: a button that opens the Hub over the page.', make: script },
+  { key: 'react', label: 'React', about: 'From the npm package @linkwright/hub, which `make ui` builds.', make: react },
+  { key: 'element', label: 'Custom element', about: 'For Vue, Svelte and plain HTML: the Hub within the page.', make: element },
+] as const
+
+export function EmbedSnippets({ base, address, body }: Props) {
   const [language, setLanguage] = useState('node')
+  const [way, setWay] = useState('script')
   return (
     <div className="out embedout">
       <h3>1. On your server, make a session</h3>
-      <p className="hint">An API key with the right to write makes it. The key never goes to the browser.</p>
+      <p className="hint">It takes an API key that may write. The key never goes to the browser.</p>
       <div className="subtabs">
         <Tabs
           label="Language"
@@ -35,7 +45,24 @@ export function EmbedSnippets({ base, body }: Props) {
         />
       </div>
       <h3>2. In your page, open the Hub with its token</h3>
-      <Code text={page(base)} copyLabel="Copy the page example" />
+      <div className="subtabs">
+        <Tabs
+          label="Way to embed"
+          value={way}
+          onChange={setWay}
+          className="subtab"
+          tabs={WAYS.map(({ key, label, about, make }) => ({
+            key,
+            label,
+            content: () => (
+              <>
+                <p className="hint">{about}</p>
+                <Code text={make(address)} copyLabel={`Copy the ${label} example`} />
+              </>
+            ),
+          }))}
+        />
+      </div>
     </div>
   )
 }

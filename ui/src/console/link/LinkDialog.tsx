@@ -3,9 +3,10 @@ import { Button, copyText, Dialog, useToast } from '../../kit'
 import { sessions } from '../api/calls'
 import type { AccountType, ConnectorMeta, ConnectSession } from '../api/types'
 import { Failure } from '../components/Failure'
+import { focusFirstWrong } from '../lib/focus'
 import { useDeed } from '../lib/load'
 import { useSession } from '../session/context'
-import { AuthLinkLife, AuthLinkShown } from './AuthLink'
+import { AuthLinkLife, AuthLinkRevoked, AuthLinkShown } from './AuthLink'
 import { EmbedSnippets } from './EmbedSnippets'
 import { Existing } from './Existing'
 import { HubFrame } from './HubFrame'
@@ -23,7 +24,7 @@ interface Props {
 
 /** Owner, connector and type first; then one of three ways: a link to send, the Hub here, or a snippet. */
 export function LinkDialog({ connectors, type, onLinked, onClose }: Props) {
-  const { api, me } = useSession()
+  const { api, me, project } = useSession()
   const toast = useToast()
   const [form, setForm] = useState<LinkForm>(() => firstForm(type, connectors[0]?.provider ?? ''))
   const [shown, setShown] = useState<Lacking>({})
@@ -56,7 +57,9 @@ export function LinkDialog({ connectors, type, onLinked, onClose }: Props) {
   function complete(): boolean {
     const found = lacking(form)
     setShown(found)
-    return Object.keys(found).length === 0
+    const whole = Object.keys(found).length === 0
+    if (!whole) focusFirstWrong('.linkdialog')
+    return whole
   }
 
   async function go() {
@@ -144,9 +147,10 @@ export function LinkDialog({ connectors, type, onLinked, onClose }: Props) {
       <LinkFields form={form} lacking={shown} connectors={connectors} fixed={fixed} onChange={change} />
       {!fixed && <Existing form={form} connectors={connectors} onMultiple={(multiple) => change({ multiple })} />}
       <WayChoice value={form.way} fixed={fixed} onChange={(way) => change({ way })} />
+      {linkMade && revoked && <AuthLinkRevoked />}
       {form.way === 'link' && !fixed && <AuthLinkLife lasts={form.lasts} onChange={(lasts) => change({ lasts })} />}
-      {linkMade && <AuthLinkShown session={session} revoked={revoked} />}
-      {form.way === 'embed' && <EmbedSnippets base={me.public_url} body={exampleBody(form)} />}
+      {fixed && <AuthLinkShown session={session} />}
+      {form.way === 'embed' && <EmbedSnippets base={me.public_url} address={project.address} body={exampleBody(form)} />}
       <Failure error={make.error} />
       <Failure error={revoke.error} what="The link could not be revoked" />
     </Dialog>

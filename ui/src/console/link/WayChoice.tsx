@@ -2,7 +2,7 @@ import { useId } from 'react'
 import type { Way } from './wanted'
 
 const WAYS: readonly { value: Way; name: string; about: string }[] = [
-  { value: 'link', name: 'Send a link', about: 'The customer opens it and links by themselves.' },
+  { value: 'link', name: 'Send a link', about: 'The customer opens it and does the rest.' },
   { value: 'now', name: 'Connect now', about: 'You have the key at hand. The Hub opens here.' },
   { value: 'embed', name: 'Embed in your app', about: 'A snippet for your page and for your server.' },
 ]

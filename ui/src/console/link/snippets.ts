@@ -48,8 +48,8 @@ ${lines.join('\n')}
 token = answer.json()["token"]`
 }
 
-/** The page of the app: `/your/session` stands for the app's own endpoint that answers with the token. */
-export function page(base: string): string {
+/** A page of the app that opens the Hub in a dialog. `/your/session` stands for the app's own endpoint that answers with the token. */
+export function script(base: string): string {
   return `<script src="${base}/embed.js"></script>
 <button id="link-account">Link an account</button>
 <script>
@@ -61,5 +61,42 @@ export function page(base: string): string {
       onClose: () => console.log("Closed"),
     })
   })
+</script>`
+}
+
+/** The Hub as a React component; the package is built by `make ui`. */
+export function react(base: string): string {
+  return `import { useEffect, useState } from "react"
+import { LinkwrightHub } from "@linkwright/hub/react"
+
+export function LinkAccount() {
+  const [token, setToken] = useState("")
+  useEffect(() => {
+    fetch("/your/session", { method: "POST" })
+      .then((answer) => answer.json())
+      .then((session) => setToken(session.token))
+  }, [])
+  if (token === "") return null
+  return (
+    <LinkwrightHub
+      baseUrl="${base}"
+      token={token}
+      onSuccess={(account) => console.log("Linked", account.id)}
+      onClose={() => console.log("Closed")}
+    />
+  )
+}`
+}
+
+/** The Hub as a custom element, in any framework or none. */
+export function element(base: string): string {
+  return `<script src="${base}/embed.js"></script>
+<linkwright-hub id="hub" base-url="${base}"></linkwright-hub>
+<script type="module">
+  const hub = document.getElementById("hub")
+  hub.addEventListener("success", ({ detail }) => console.log("Linked", detail.id))
+  hub.addEventListener("close", () => console.log("Closed"))
+  const { token } = await (await fetch("/your/session", { method: "POST" })).json()
+  hub.setAttribute("token", token)
 </script>`
 }

@@ -165,12 +165,22 @@ export function RunPage({ id }: { id: string }) {
     <>
       <header className="rh">
         <RunCrumb id={id} />
-        {run ? <RunHead run={run} /> : <h1 tabIndex={-1}>Run</h1>}
+        {run ? <RunHead run={run} /> : <h1 tabIndex={-1} className="name">Run</h1>}
       </header>
       <div className="pbody">
         {run && <Body run={run} />}
         {!run && !loaded.error && <Waiting />}
-        <Failure error={loaded.error} what="Could not load this run" retry={loaded.reload} />
+        <Failure
+          error={loaded.error}
+          what="Could not load this run"
+          retry={loaded.reload}
+          gone={{
+            title: 'There is no such run in this project',
+            say: 'The id may be cut off, or the run is older than runs are kept here.',
+            to: '/console/runs',
+            label: 'Show all runs',
+          }}
+        />
       </div>
     </>
   )

@@ -4,7 +4,7 @@ import { Failure } from '../components/Failure'
 import { PageHead } from '../components/Page'
 import { plural } from '../lib/format'
 import { useKeys } from '../lib/keys'
-import { usePlace } from '../lib/router'
+import { go, usePlace } from '../lib/router'
 import { useRows } from '../lib/rows'
 import { useSession } from '../session/context'
 import { keepOrder } from './order'
@@ -25,7 +25,15 @@ function None({ filtered }: { filtered: boolean }) {
     )
   }
   return (
-    <EmptyState icon="list" title="No runs yet">
+    <EmptyState
+      icon="list"
+      title="No runs yet"
+      actions={
+        <Button icon="bolt" onClick={() => go('/console/agents')}>
+          Connect an agent
+        </Button>
+      }
+    >
       Every call of an action shows here, with what it asked the provider and what came back. Connect an agent, or call the API.
     </EmptyState>
   )

@@ -1,70 +1,35 @@
 import { type FormEvent, useEffect, useState } from 'react'
-import { Button, Checkbox, TextField, useToast } from '../../kit'
-import type { ProjectSettings } from '../api/types'
+import { Button, Checkbox, Segment, Select, TextField, useToast } from '../../kit'
+import type { BrandChange, ProjectSettings } from '../api/types'
 import { Failure } from '../components/Failure'
 import { useDeed } from '../lib/load'
+import { type BrandForm as Form, changesOf, type Faults, faultsOf, formOf } from './brand'
 import { BrandPreview } from './BrandPreview'
 import { ColorField } from './ColorField'
-import { isColor } from './contrast'
-
-type Change = Partial<Omit<ProjectSettings, 'id' | 'name'>>
 
 interface Props {
   saved: ProjectSettings
   mayChange: boolean
-  onSave: (change: Change) => Promise<void>
+  onSave: (change: BrandChange) => Promise<void>
 }
 
-interface Form {
-  app_name: string
-  support_url: string
-  privacy_url: string
-  hide_brand: boolean
-  color: string
-}
+const MODES = [
+  { value: 'auto', label: 'As the system' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+] as const
 
-type Faults = Partial<Record<keyof Form, string>>
+const CORNERS = [
+  { value: '', label: 'As ours' },
+  ...[0, 2, 4, 6, 8, 10, 12].map((size) => ({ value: String(size), label: size === 0 ? 'Square' : `${size} px` })),
+]
 
-function formOf(saved: ProjectSettings): Form {
-  return {
-    app_name: saved.app_name ?? '',
-    support_url: saved.support_url ?? '',
-    privacy_url: saved.privacy_url ?? '',
-    hide_brand: Boolean(saved.hide_brand),
-    color: saved.color ?? '',
-  }
-}
-
-/** Only what differs from what is stored; an emptied field is sent as null. */
-export function changesOf(form: Form, saved: ProjectSettings): Change {
-  const before = formOf(saved)
-  const change: Change = {}
-  if (form.app_name.trim() !== before.app_name) change.app_name = form.app_name.trim()
-  if (form.support_url.trim() !== before.support_url) change.support_url = form.support_url.trim() || null
-  if (form.privacy_url.trim() !== before.privacy_url) change.privacy_url = form.privacy_url.trim() || null
-  if (form.color.trim() !== before.color) change.color = form.color.trim().toLowerCase() || null
-  if (form.hide_brand !== before.hide_brand) change.hide_brand = form.hide_brand
-  return change
-}
-
-function isAddress(text: string): boolean {
-  try {
-    return ['https:', 'http:'].includes(new URL(text).protocol)
-  } catch {
-    return false
-  }
-}
-
-export function faultsOf(form: Form): Faults {
-  const faults: Faults = {}
-  if (form.app_name.trim() === '') faults.app_name = 'Type a name. Customers read it in the Hub.'
-  const support = form.support_url.trim()
-  if (support !== '' && !isAddress(support)) faults.support_url = 'Type a whole address, such as https://example.com/help.'
-  const privacy = form.privacy_url.trim()
-  if (privacy !== '' && !isAddress(privacy)) faults.privacy_url = 'Type a whole address, such as https://example.com/privacy.'
-  if (form.color.trim() !== '' && !isColor(form.color.trim())) faults.color = 'Type six hexadecimal digits, such as #0b5c8f.'
-  return faults
-}
+const LINKS = [
+  { name: 'home_url', label: 'Home page', placeholder: 'https://example.com', hint: 'Where people go back to from the Hub.' },
+  { name: 'support_url', label: 'Support link', placeholder: 'https://example.com/help', hint: 'An address, or mailto: and an address.' },
+  { name: 'terms_url', label: 'Terms link', placeholder: 'https://example.com/terms', hint: undefined },
+  { name: 'privacy_url', label: 'Privacy link', placeholder: 'https://example.com/privacy', hint: undefined },
+] as const
 
 export function BrandForm({ saved, mayChange, onSave }: Props) {
   const toast = useToast()
@@ -99,6 +64,8 @@ export function BrandForm({ saved, mayChange, onSave }: Props) {
     if (await deed.run()) toast('Settings saved')
   }
 
+  const corner = form.corner === null ? '' : String(form.corner)
+  const corners = CORNERS.some((one) => one.value === corner) ? CORNERS : [...CORNERS, { value: corner, label: `${corner} px` }]
   return (
     <form className="card" aria-labelledby="brandh" onSubmit={(event) => void submit(event)} noValidate>
       <div className="hd">
@@ -118,32 +85,46 @@ export function BrandForm({ saved, mayChange, onSave }: Props) {
             onChange={(event) => set('app_name', event.target.value)}
             onBlur={() => left('app_name')}
           />
-          <TextField
-            label="Support link"
-            optional
-            inputMode="url"
-            placeholder="https://example.com/help"
-            value={form.support_url}
-            error={refused('support_url')}
-            onChange={(event) => set('support_url', event.target.value)}
-            onBlur={() => left('support_url')}
-          />
-          <TextField
-            label="Privacy link"
-            optional
-            inputMode="url"
-            placeholder="https://example.com/privacy"
-            value={form.privacy_url}
-            error={refused('privacy_url')}
-            onChange={(event) => set('privacy_url', event.target.value)}
-            onBlur={() => left('privacy_url')}
-          />
+          {LINKS.map(({ name, label, placeholder, hint }) => (
+            <TextField
+              key={name}
+              label={label}
+              optional
+              inputMode="url"
+              placeholder={placeholder}
+              hint={hint}
+              value={form[name]}
+              error={refused(name)}
+              onChange={(event) => set(name, event.target.value)}
+              onBlur={() => left(name)}
+            />
+          ))}
           <ColorField
+            label="Brand colour"
+            mode={form.color_dark.trim() === '' ? null : 'light'}
             value={form.color}
             error={refused('color')}
             onChange={(color) => set('color', color)}
             onBlur={() => left('color')}
           />
+          <ColorField
+            label="Brand colour in the dark theme"
+            mode="dark"
+            value={form.color_dark}
+            error={refused('color_dark')}
+            onChange={(color) => set('color_dark', color)}
+            onBlur={() => left('color_dark')}
+          />
+          <Select
+            label="Corners"
+            options={corners}
+            value={corner}
+            onChange={(event) => set('corner', event.target.value === '' ? null : Number(event.target.value))}
+          />
+          <div className="field">
+            <span className="lab">Theme</span>
+            <Segment label="Theme" full options={MODES} value={form.mode} onChange={(mode) => set('mode', mode)} />
+          </div>
           <Checkbox
             label="Hide Linkwright"
             hint="Our name and mark leave the Hub and its guides. The line on how keys are stored stays."
@@ -151,7 +132,11 @@ export function BrandForm({ saved, mayChange, onSave }: Props) {
             onChange={(event) => set('hide_brand', event.target.checked)}
           />
         </fieldset>
-        <BrandPreview appName={form.app_name.trim()} color={form.color.trim()} hideBrand={form.hide_brand} />
+        <div className="brandviews">
+          {(['light', 'dark'] as const).map((mode) => (
+            <BrandPreview key={mode} mode={mode} form={form} saved={saved} />
+          ))}
+        </div>
       </div>
       {deed.error && (
         <div className="cardpad">

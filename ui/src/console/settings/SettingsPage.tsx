@@ -1,15 +1,23 @@
 import { Bone, Skeleton } from '../../kit'
 import { project as calls } from '../api/calls'
+import type { BrandChange } from '../api/types'
 import { Failure } from '../components/Failure'
 import { PageHead } from '../components/Page'
 import { useLoad } from '../lib/load'
 import { CHANGE_NEEDS, useSession } from '../session/context'
+import { AddressCard } from './AddressCard'
 import { BrandForm } from './BrandForm'
+import { LogoCard } from './LogoCard'
 import { ProjectCard } from './ProjectCard'
 
 export function SettingsPage() {
   const { api, mayChange, refresh } = useSession()
   const loaded = useLoad('project', (signal) => calls.get(api, signal))
+  const save = async (change: BrandChange) => {
+    const next = await calls.save(api, change)
+    loaded.change(() => next)
+    await refresh()
+  }
   return (
     <>
       <PageHead title="Settings">{!mayChange && <span className="small muted">{CHANGE_NEEDS}</span>}</PageHead>
@@ -29,12 +37,10 @@ export function SettingsPage() {
             <BrandForm
               saved={loaded.data}
               mayChange={mayChange}
-              onSave={async (change) => {
-                const next = await calls.save(api, change)
-                loaded.change((old) => ({ ...old, ...change, ...next }))
-                await refresh()
-              }}
+              onSave={save}
             />
+            <LogoCard saved={loaded.data} mayChange={mayChange} onChanged={(next) => loaded.change(() => next)} />
+            <AddressCard key={loaded.data.public_url} saved={loaded.data} mayChange={mayChange} onSave={save} />
             <ProjectCard settings={loaded.data} />
           </>
         )}

@@ -120,7 +120,8 @@ export const en = {
   'rights.learn': '{tool} does not tell us what a key may do. We show what is proven, and learn the rest on first use.',
   'rights.tried': 'We tried each of these with the key.',
   'rights.unknown': 'Nothing is known yet. We learn it on first use.',
-  'rights.not-used': '{app} will not use',
+  'rights.not-used': 'What {app} will not do',
+  'rights.switched-off': 'This is switched off, whatever the key allows.',
   'rights.proven': 'Proven',
   'rights.first-use': 'On first use',
   'rights.missing': 'Missing',
@@ -158,6 +159,7 @@ export const en = {
   'frame.back': 'Back to all tools',
   'frame.keys': 'Your keys are stored encrypted. {app} never sees them.',
   'frame.privacy': 'Privacy',
+  'frame.terms': 'Terms',
   'frame.help': 'Help',
 
   'kept.unsaved': 'Nothing was saved.',

@@ -156,7 +156,8 @@ export const words: Words = {
   'rights.learn': '{tool}はキーの権限を教えてくれません。確認できたものを示し、残りは最初に使うときに確かめます。',
   'rights.tried': 'それぞれをこのキーで試しました。',
   'rights.unknown': 'まだ何もわかっていません。最初に使うときに確かめます。',
-  'rights.not-used': '{app}が使わないもの',
+  'rights.not-used': '{app}が行わないこと',
+  'rights.switched-off': 'キーの権限にかかわらず、無効になっています。',
   'rights.proven': '確認済み',
   'rights.first-use': '初回使用時に確認',
   'rights.missing': 'なし',
@@ -194,6 +195,7 @@ export const words: Words = {
   'frame.back': 'ツールの一覧に戻る',
   'frame.keys': 'キーは暗号化して保存されます。{app}がキーを見ることはありません。',
   'frame.privacy': 'プライバシー',
+  'frame.terms': '利用規約',
   'frame.help': 'ヘルプ',
 
   'kept.unsaved': '何も保存されていません。',

@@ -89,6 +89,7 @@ class OAuth:
     _refreshing: dict[str, _Grant] = field(default_factory=dict, repr=False)
     _tokens: dict[str, TwinKey] = field(default_factory=dict, repr=False)
     _ended: set[str] = field(default_factory=set, repr=False)
+    _shown: dict[str, int] = field(default_factory=dict, repr=False)
     _issued: int = 0
 
     def __post_init__(self) -> None:
@@ -98,7 +99,15 @@ class OAuth:
     def reset(self) -> None:
         """Forget everything that was issued."""
         self._codes, self._refreshing, self._tokens, self._ended, self._issued = {}, {}, {}, set(), 0
+        self._shown = {}
         self.decides = ""
+
+    def refresh_tokens(self) -> dict[str, dict[str, Any]]:
+        """Every refresh token that was issued or shown, by its SHA-256: how often it was `shown`, and whether it is `good`."""
+        return {
+            hashlib.sha256(value.encode()).hexdigest(): {"shown": shown, "good": value in self._refreshing}
+            for value, shown in self._shown.items()
+        }
 
     def token(self, value: str) -> TwinKey | None:
         """The access token of that value, if it is still good."""
@@ -207,6 +216,7 @@ class OAuth:
     def _turn(self, form: Mapping[str, str], proven: bool) -> _Grant:
         """Spend a refresh token; one that was not proven to be the app's stays good."""
         value = form.get("refresh_token", "")
+        self._shown[value] = self._shown.get(value, 0) + 1
         grant = self._refreshing.get(value)
         if grant is None:
             raise _Denied("invalid_grant", "The refresh token is spent, revoked or unknown.")
@@ -218,6 +228,7 @@ class OAuth:
     def _pair(self, grant: _Grant) -> dict[str, Any]:
         refresh = self._new("refresh")
         self._refreshing[refresh] = grant
+        self._shown[refresh] = 0
         return {**self._access(grant, _TOKEN_LIVES), "refresh_token": refresh}
 
     def _for_app(self, scopes: frozenset[str]) -> dict[str, Any]:

@@ -1,0 +1,210 @@
+"""From an allowed call to the provider and back: credential, token, limits, and once more where a token was refused."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any, Protocol
+
+from linkwright.accounts.hot import AccountRow
+from linkwright.actions.errors import AccountNotFound, AccountNotUsable
+from linkwright.actions.resending import nothing_happened
+from linkwright.actions.trail import Trail
+from linkwright.actions.usable import require_usable
+from linkwright.connectors.compiled import Action, AuthMethod, Connector
+from linkwright.engine.errors import CredentialRefused, EngineError
+from linkwright.engine.finding import find_made
+from linkwright.engine.names import NameCache
+from linkwright.engine.provider_schema import ProviderSchemas
+from linkwright.engine.rates import RateLimits
+from linkwright.engine.results import RunResult
+from linkwright.engine.run import run
+from linkwright.kit.clock import Clock
+from linkwright.kit.secret import Secret
+from linkwright.oauth.renewal import ends_soon
+from linkwright.outbound.transport import Transport
+from linkwright.vault.vault import Vault
+
+_LEAST = 1.0
+"""Seconds that a search for what was made gets at least."""
+
+
+class Transports(Protocol):
+    """The ways out: to the provider, and to a project's twin of it."""
+
+    @property
+    def live(self) -> Transport:
+        """The guarded client."""
+        ...
+
+    def twin(self, connector: Connector, project_id: str) -> Transport | None:
+        """The project's twin of a connector; None if the connector has none."""
+        ...
+
+
+class Tokens(Protocol):
+    """Whoever keeps tokens good that end."""
+
+    async def ensure(self, account: AccountRow, seconds: float) -> AccountRow | None:
+        """The account as it is when its token is good for a while; None if it is gone."""
+        ...
+
+    async def refused(self, account: AccountRow, seconds: float) -> AccountRow | None:
+        """The account with another token than the one refused; the same versions if there is no other."""
+        ...
+
+
+class ProviderCalls:
+    """What calls need on their way, kept between them: names, schemas and limits."""
+
+    def __init__(
+        self,
+        vault: Vault,
+        transports: Transports,
+        limits: RateLimits,
+        clock: Clock,
+        deadline: float,
+        tokens: Tokens | None,
+    ) -> None:
+        """`deadline` is in seconds for one call. Without `tokens` none is renewed."""
+        self.vault = vault
+        self.transports = transports
+        self.limits = limits
+        self.clock = clock
+        self.deadline = deadline
+        self.tokens = tokens
+        self.names = NameCache(clock)
+        self.schemas = ProviderSchemas(clock)
+
+    def of(self, trail: Trail, method: AuthMethod) -> ProviderCall:
+        """The call that the trail has found allowed: with account, connector, action and checked arguments."""
+        return ProviderCall(self, trail, method)
+
+
+class ProviderCall:
+    """One allowed call; what is found out of its account on the way is noted on the trail."""
+
+    __slots__ = ("_calls", "_method", "_trail")
+
+    def __init__(self, calls: ProviderCalls, trail: Trail, method: AuthMethod) -> None:
+        self._calls, self._trail, self._method = calls, trail, method
+
+    async def send(self, seed: str | None = None) -> RunResult:
+        """Send it; what it creates gets ids drawn from the seed, or random ones.
+
+        Raises:
+            EngineError: it failed.
+            AccountNotUsable: the account's token has ended for good.
+        """
+        tokens, account = self._calls.tokens, self._account()
+        if account.ends is not None and tokens is not None and ends_soon(account, self._trail.started_at):
+            await self._renew(tokens.ensure)
+        try:
+            return await self._run(seed)
+        except CredentialRefused as refused:
+            if not self._method.gives_tokens or tokens is None or not nothing_happened(self._action(), refused):
+                raise
+            return await self._run_again(seed, refused, tokens)
+
+    async def find(self, seed: str) -> RunResult | None:
+        """What an earlier try with that seed made; None if it made nothing. Only where the action has a lookup.
+
+        Raises:
+            EngineError: the provider could not be asked.
+        """
+        self._trail.waited = self._trail.elapsed()
+        result = await find_made(
+            self._connector(),
+            self._action(),
+            self._trail.arguments or {},
+            seed,
+            **await self._means(max(_LEAST, self._calls.deadline - self._trail.waited)),
+        )
+        self._trail.waited = self._trail.elapsed()
+        return result
+
+    async def _run(self, seed: str | None) -> RunResult:
+        means = await self._means(self._calls.deadline - self._trail.waited)
+        self._trail.reach("Credential opened")
+        try:
+            return await run(
+                self._connector(),
+                self._action(),
+                self._trail.arguments or {},
+                **means,
+                names=self._calls.names,
+                schemas=self._calls.schemas,
+                account=self._account().id,
+                seed=seed,
+            )
+        finally:
+            # A call that failed at the provider took its time there too.
+            self._trail.reach(f"Run at {self._connector().name}")
+
+    async def _means(self, deadline: float) -> dict[str, Any]:
+        account, connector, calls = self._account(), self._connector(), self._calls
+        return {
+            "method": self._method,
+            "credential": await self._credential(account),
+            "transport": self._transport(account, connector),
+            "clock": calls.clock,
+            "deadline": deadline,
+            "limits": calls.limits.of(connector, account.counted_as),
+            "redaction": self._trail.redaction,
+        }
+
+    async def _run_again(self, seed: str | None, refused: CredentialRefused, tokens: Tokens) -> RunResult:
+        """Once more with another token, if there is another one; else the refusal stands."""
+        before, self._trail.calls = self._account().credentials, refused.calls
+        await self._renew(tokens.refused)
+        if self._account().credentials == before:
+            raise refused
+        try:
+            result = await self._run(seed)
+        except EngineError as failed:
+            failed.calls = [*refused.calls, *failed.calls]
+            raise
+        result.calls = [*refused.calls, *result.calls]
+        return result
+
+    async def _renew(self, ask: Callable[[AccountRow, float], Awaitable[AccountRow | None]]) -> None:
+        trail = self._trail
+        fresh = await ask(self._account(), self._calls.deadline - trail.elapsed())
+        trail.waited = trail.elapsed()
+        if fresh is None:
+            raise AccountNotFound
+        trail.account = fresh
+        require_usable(fresh, self._connector().name)
+        trail.reach("Token renewed")
+
+    async def _credential(self, account: AccountRow) -> dict[str, Secret]:
+        vault = self._calls.vault
+        opened: dict[str, Secret] = {}
+        for name, version, record in account.credentials:
+            place = {"project_id": account.project_id, "account_id": account.id, "field": name}
+            secret = vault.open_now(record, **place, version=version)
+            opened[name] = secret if secret is not None else await vault.open(record, **place, version=version)
+        return opened
+
+    def _transport(self, account: AccountRow, connector: Connector) -> Transport:
+        if account.upstream != "twin":
+            return self._calls.transports.live
+        twin = self._calls.transports.twin(connector, account.project_id)
+        if twin is None:
+            raise AccountNotUsable(
+                "The twin that this account was linked to is gone.", hint="Link an account of the real system."
+            )
+        return twin
+
+    # The way of the call has found these before there is a call to the provider.
+
+    def _account(self) -> AccountRow:
+        assert self._trail.account is not None
+        return self._trail.account
+
+    def _connector(self) -> Connector:
+        assert self._trail.connector is not None
+        return self._trail.connector
+
+    def _action(self) -> Action:
+        assert self._trail.action is not None
+        return self._trail.action

@@ -1,0 +1,306 @@
+"""Events out under fire: hubs that are killed with SIGKILL again and again while a receiver fails, hangs, redirects and is gone.
+
+Accounts are changed over the API; each change that was acknowledged must arrive at every endpoint that stayed on. Nothing may be
+lost, repeats carry the same id and body, and the ordered endpoint sees each account's changes in their order. Retries come within
+a second or two here, by the settings LINKWRIGHT_WEBHOOK_RETRIES and LINKWRIGHT_WEBHOOK_TIMEOUT; the code is that of production.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+import signal
+import tempfile
+import threading
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from http.client import HTTPException
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+from aiohttp import web
+
+from tests.hub import RunningHub, running_hub
+from tests.postgres import cluster, free_port
+
+_ORIGIN = "https://hooks.example"
+_ACCOUNTS = 6
+_TIMEOUT = 0.8
+# Enough of them that none of 10,000 events is given up, however unlucky the dice.
+_RETRIES = [0.2, 0.3, 0.5] + [1.0] * 37
+_RECOVERY_SECONDS = 240
+_MOST_BETWEEN_KILLS = 10.0
+# What an endpoint answers while things go wrong: a share of the posts, and a status; 0 hangs beyond the time-out.
+_TROUBLE: dict[str, dict[int, float]] = {
+    "/steady": {},
+    "/fails": {500: 0.3},
+    "/hangs": {0: 0.01},
+    "/redirects": {307: 0.3},
+    "/ordered": {503: 0.02},
+    "/gone": {410: 0.02},
+}
+
+
+@dataclass
+class Seen:
+    """What came in at one path."""
+
+    posts: list[tuple[str, bytes, int]] = field(default_factory=list)
+
+    def taken(self) -> list[dict[str, Any]]:
+        """The bodies that were answered with 204, in their order."""
+        return [json.loads(body) for _, body, status in self.posts if status == 204]
+
+
+class Receiver:
+    """Takes posts on loopback; behaves badly by dice until it is told to recover."""
+
+    def __init__(self, dice: random.Random) -> None:
+        self._dice = dice
+        self.recovered = False
+        self.seen: dict[str, Seen] = {path: Seen() for path in _TROUBLE}
+        self.port = free_port()
+
+    @contextmanager
+    def serving(self) -> Iterator[None]:
+        """Serve from a thread of its own."""
+        loop, ready = asyncio.new_event_loop(), threading.Event()
+        ends = asyncio.Event()
+
+        async def serve() -> None:
+            app = web.Application()
+            app.router.add_post("/{name}", self._take)
+            runner = web.AppRunner(app, shutdown_timeout=0)
+            await runner.setup()
+            await web.TCPSite(runner, "127.0.0.1", self.port).start()
+            ready.set()
+            await ends.wait()
+            await runner.cleanup()
+
+        thread = threading.Thread(target=loop.run_until_complete, args=(serve(),), daemon=True)
+        thread.start()
+        assert ready.wait(10)
+        try:
+            yield
+        finally:
+            loop.call_soon_threadsafe(ends.set)
+            thread.join(10)
+            loop.close()
+
+    async def _take(self, request: web.Request) -> web.Response:
+        body, status = await request.read(), self._status(request.path)
+        self.seen[request.path].posts.append((request.headers["webhook-id"], body, status))
+        if status == 0:
+            await asyncio.sleep(3 * _TIMEOUT)
+        return web.Response(status=status or 204, headers={"location": "/steady"} if status == 307 else None)
+
+    def _status(self, path: str) -> int:
+        roll = self._dice.random()
+        if path != "/gone" and self.recovered:
+            return 204
+        for status, share in _TROUBLE[path].items():
+            if roll < share:
+                return status
+        return 204
+
+
+class Changer(threading.Thread):
+    """Changes one account again and again, each time with the next number."""
+
+    def __init__(self, hubs: Hubs, account: str, count: int, end: float) -> None:
+        super().__init__(daemon=True)
+        self._hubs, self._account, self._count, self._end = hubs, account, count, end
+        self.acknowledged: list[int] = []
+
+    def run(self) -> None:
+        """Change it until there were enough changes, or the time is over."""
+        number = 0
+        while len(self.acknowledged) < self._count and time.monotonic() < self._end:
+            number += 1
+            try:
+                changed = self._hubs.any().call(
+                    "PATCH", f"/accounts/{self._account}", {"metadata": {"n": number}}, key=self._hubs.key
+                )
+            except (OSError, HTTPException, ValueError):
+                # Killed in the middle: it was made or not, so nothing is claimed of it.
+                threading.Event().wait(0.02)
+                continue
+            if changed.status == 200:
+                self.acknowledged.append(number)
+
+
+class Hubs:
+    """One process on SQLite, or two on one PostgreSQL database."""
+
+    def __init__(self, folder: Path, receiver: Receiver, database: str | None, dice: random.Random) -> None:
+        self._folder, self._dice = folder, dice
+        self._env = {
+            "LINKWRIGHT_OUTBOUND_ORIGINS": json.dumps({_ORIGIN: f"http://127.0.0.1:{receiver.port}"}),
+            "LINKWRIGHT_WEBHOOK_TIMEOUT": str(_TIMEOUT),
+            "LINKWRIGHT_WEBHOOK_RETRIES": ",".join(map(str, _RETRIES)),
+            "LINKWRIGHT_LOG_LEVEL": "warning",
+            "LINKWRIGHT_MASTER_KEY_FILE": str(folder / "master.key"),
+            **({"LINKWRIGHT_DATABASE_URL": database} if database else {}),
+        }
+        self._stacks: list[ExitStack] = []
+        self._running: list[RunningHub] = []
+        self.key, self.kills = "", 0
+        for number in range(2 if database else 1):
+            self._stacks.append(ExitStack())
+            self._running.append(self._start(number))
+        self.key = self._running[0].key
+
+    def any(self) -> RunningHub:
+        """One of the running processes, or one that is being started."""
+        return self._dice.choice(self._running)
+
+    def kill(self) -> None:
+        """Kill one process with SIGKILL and start it anew."""
+        number = self._dice.randrange(len(self._running))
+        self._running[number].stop(signal.SIGKILL)
+        self.kills += 1
+        self._stacks[number].close()
+        self._running[number] = self._start(number)
+
+    def stop(self) -> None:
+        """End every process cleanly."""
+        for hub, stack in zip(self._running, self._stacks, strict=True):
+            assert hub.stop() == 0, hub.log[-20:]
+            stack.close()
+
+    def call(self, method: str, path: str, body: Any = None) -> Any:
+        """One call to the first process, answered with success."""
+        answer = self._running[0].call(method, path, body, key=self.key or None)
+        assert answer.status < 300, answer.body
+        return answer.json()
+
+    def link(self, name: str) -> str:
+        """A test account."""
+        return self._running[0].link(origin_owner_id=name, origin_owner_name=name)
+
+    def _start(self, number: int) -> RunningHub:
+        hub = self._stacks[number].enter_context(running_hub(self._folder / f"data{number}", **self._env))
+        assert hub.url, hub.log
+        return hub
+
+
+def prove(events: int, seconds: float, seed: int, *, postgres: bool) -> str:
+    """Change accounts until so many events were acknowledged, or the time is over; the figures of it.
+
+    Raises:
+        AssertionError: a promise was broken.
+    """
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        database = asyncio.run(_database(stack.enter_context(cluster()))) if postgres else None
+        dice = random.Random(seed)
+        receiver = Receiver(random.Random(seed))
+        stack.enter_context(receiver.serving())
+        hubs = Hubs(folder, receiver, database, dice)
+        accounts = [hubs.link(f"owner-{n}") for n in range(_ACCOUNTS)]
+        endpoints = {
+            path: hubs.call("POST", "/webhook_endpoints", {"url": _ORIGIN + path, "ordered": path == "/ordered"})["id"]
+            for path in _TROUBLE
+        }
+        began = time.monotonic()
+        end = began + seconds
+        changers = [Changer(hubs, account, events // _ACCOUNTS, end) for account in accounts]
+        for changer in changers:
+            changer.start()
+        while any(changer.is_alive() for changer in changers):
+            _let_some_through(changers, dice.randint(10, 250))
+            hubs.kill()
+        receiver.recovered = True
+        hubs.kill()
+        expected = {(a, n) for a, c in zip(accounts, changers, strict=True) for n in c.acknowledged}
+        _wait_until_all_arrived(receiver, expected, hubs, endpoints)
+        took = time.monotonic() - began
+        figures = _check(receiver, expected, hubs, endpoints)
+        hubs.stop()
+    name = "PostgreSQL, two processes" if postgres else "SQLite"
+    return f"webhooks on {name}: {len(expected)} events acknowledged, {hubs.kills} kills, {figures}, {took:.0f} s"
+
+
+def _let_some_through(changers: list[Changer], count: int) -> None:
+    """Until so many more changes were acknowledged, or enough time is over: a slow machine must not only start and kill."""
+    before, end = sum(len(one.acknowledged) for one in changers), time.monotonic() + _MOST_BETWEEN_KILLS
+    while any(one.is_alive() for one in changers) and time.monotonic() < end:
+        threading.Event().wait(0.02)
+        if sum(len(one.acknowledged) for one in changers) >= before + count:
+            return
+
+
+async def _database(server: str) -> str:
+    connection = await asyncpg.connect(f"{server}/postgres")
+    await connection.execute("CREATE DATABASE chaos")
+    await connection.close()
+    return f"{server}/chaos"
+
+
+def _changes(bodies: list[dict[str, Any]]) -> list[tuple[str, int]]:
+    return [
+        (body["data"]["account_id"], body["data"]["metadata"]["n"])
+        for body in bodies
+        if body["type"] == "account.updated" and body["data"]["changed"] == ["metadata"]
+    ]
+
+
+def _wait_until_all_arrived(
+    receiver: Receiver, expected: set[tuple[str, int]], hubs: Hubs, endpoints: dict[str, str]
+) -> None:
+    """Until everything has come and is written down; what is missing is said by `_check`."""
+    end = time.monotonic() + _RECOVERY_SECONDS
+    lasting = [path for path in _TROUBLE if path != "/gone"]
+    while time.monotonic() < end:
+        threading.Event().wait(0.5)
+        if all(expected <= set(_changes(receiver.seen[path].taken())) for path in lasting) and not any(
+            hubs.call("GET", f"/webhook_endpoints/{endpoints[path]}/deliveries?status=pending&page_size=1")["data"]
+            for path in lasting
+        ):
+            return
+
+
+def _check(receiver: Receiver, expected: set[tuple[str, int]], hubs: Hubs, endpoints: dict[str, str]) -> str:
+    shown = {path: hubs.call("GET", f"/webhook_endpoints/{id_}") for path, id_ in endpoints.items()}
+    assert [path for path, one in shown.items() if not one["enabled"]] == ["/gone"], shown
+    bodies: dict[str, set[bytes]] = defaultdict(set)
+    ids: dict[tuple[str, int], set[str]] = defaultdict(set)
+    posts, repeats, answers = 0, 0, Counter[int]()
+    for path, seen in receiver.seen.items():
+        taken = Counter(id_ for id_, _, status in seen.posts if status == 204)
+        posts += len(seen.posts)
+        repeats += sum(count - 1 for count in taken.values())
+        answers.update(status for _, _, status in seen.posts)
+        for id_, body, _ in seen.posts:
+            bodies[id_].add(body)
+            for change in _changes([json.loads(body)]):
+                ids[change].add(id_)
+        if path == "/gone":
+            continue
+        missing = expected - set(_changes(seen.taken()))
+        assert not missing, f"{len(missing)} events never arrived at {path}: {sorted(missing)[:5]}"
+        assert any(body["type"] == "webhook.disabled" for body in seen.taken()), f"no notice at {path}"
+        for status in ("pending", "failed"):
+            left = hubs.call("GET", f"/webhook_endpoints/{endpoints[path]}/deliveries?status={status}")["data"]
+            assert not left, f"{status} at {path}: {left[:2]}"
+    assert {id_ for id_, some in bodies.items() if len(some) > 1} == set(), "one id with two bodies"
+    assert {change for change, some in ids.items() if len(some) > 1} == set(), "one event with two ids"
+    _check_order(receiver.seen["/ordered"])
+    told = ", ".join(f"{count} {'hung' if status == 0 else status}" for status, count in sorted(answers.items()))
+    return f"{posts} posts ({told}), {repeats} repeats of what had been taken, none lost"
+
+
+def _check_order(seen: Seen) -> None:
+    latest: dict[str, int] = defaultdict(int)
+    known: set[tuple[str, int]] = set()
+    for account, number in _changes(seen.taken()):
+        if (account, number) in known:
+            continue
+        known.add((account, number))
+        assert number > latest[account], f"{account}: {number} came after {latest[account]}"
+        latest[account] = number
