@@ -138,13 +138,15 @@ export function Edit({ id, tool, answer, account, onBack, onDone, onGone }: Prop
             }}
             onReplacing={(_, replacing) => setGuide(replacing)}
           />}
-          {!signed && <div className="stack g10">
-            <div className="row">
-              <Button type="submit" variant="primary" size="big" className="grow" off={!dirty} busy={phase === 'busy' && t('edit.busy')}>{t(open ? 'edit.reconnect-go' : 'edit.save')}</Button>
-              {onBack && <Button size="big" onClick={onBack}>{t('common.cancel')}</Button>}
+          {!signed && (
+            <div className="stack g10">
+              <div className="row">
+                <Button type="submit" variant="primary" size="big" className="grow" off={!dirty} busy={phase === 'busy' && t('edit.busy')}>{t(open ? 'edit.reconnect-go' : 'edit.save')}</Button>
+                {onBack && <Button size="big" onClick={onBack}>{t('common.cancel')}</Button>}
+              </div>
+              {!dirty && <p className="hint mid">{t(open ? 'edit.paste' : 'edit.same')}</p>}
             </div>
-            {!dirty && <p className="hint mid">{t(open ? 'edit.paste' : 'edit.same')}</p>}
-          </div>}
+          )}
           <hr />
           <div className="row between wrap">
             <div className="grow least">

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from linkwright.catalog.transports import Transports
 from linkwright.connectors.compiled import AuthMethod
@@ -13,6 +14,7 @@ from linkwright.kit.clock import Clock
 from linkwright.kit.secret import Secret
 from linkwright.linking.hub.errors import NoApp
 from linkwright.linking.hub.offers import Offer
+from linkwright.oauth.due import renew_at
 from linkwright.oauth.exchanging import Exchanger
 from linkwright.oauth.model import App, Grant
 from linkwright.oauth.tokens import TokenClient
@@ -21,7 +23,7 @@ from linkwright.profiles.apps import ProfileApps
 from linkwright.profiles.model import asked_scopes
 
 TOKENS = frozenset({ACCESS_TOKEN, REFRESH_TOKEN})
-_MOST_AHEAD = timedelta(minutes=10)
+_dice = random.SystemRandom()
 
 
 class Granting:
@@ -99,11 +101,10 @@ def token_values(grant: Grant) -> dict[str, Secret]:
 
 
 def due_at(grant: Grant, method: AuthMethod, now: datetime) -> datetime | None:
-    """When to renew ahead of need: a tenth of the token's life before its end, at most ten minutes; None for never."""
-    renewable = grant.refresh_token is not None or needs_token(method)
-    if grant.expires_at is None or not renewable:
+    """When to renew ahead of need, as a renewal itself would have it; None for what cannot be renewed, or has no end."""
+    if grant.refresh_token is None and not needs_token(method):
         return None
-    return grant.expires_at - min((grant.expires_at - now) / 10, _MOST_AHEAD)
+    return renew_at(grant.expires_at, now, _dice.random())
 
 
 def with_choices(method: AuthMethod, chosen: Mapping[str, str]) -> AuthMethod:
