@@ -3,7 +3,7 @@
 Linking: an account that was acknowledged is there, every account that is there works (its credential opens and the provider's
 twin accepts it), and no half of one is left. Webhooks: see `tests/chaos_webhooks.py`. Renewals of tokens: see
 `tests/chaos_renewals.py`. In full, as docs/reliability.md records it:
-`make chaos ARGS="--only webhooks --events 10000 --seconds 1200"` and `make chaos ARGS="--only renewals --seconds 480"`.
+`make chaos ARGS="--only webhooks --events 10000 --seconds 1200"` and `make chaos ARGS="--only renewals --seconds 420"`.
 """
 
 from __future__ import annotations
