@@ -10,7 +10,7 @@ LINKWRIGHT_SHARED ?= ../shared
 export LINKWRIGHT_SHARED
 ARGS ?=
 
-.PHONY: docs help run test setup setup-run ui lint fmt lock golden types requirements bench screens chaos load clean
+.PHONY: docs help run test setup setup-run ui lint fmt lock golden types requirements bench search-report screens chaos load clean
 
 help: ## Show these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -81,6 +81,9 @@ load: setup ui ## Two minutes of mixed calls; every answer is checked
 
 bench: setup ui ## Measure POST /actions/rpc against nginx proxy_pass in one run
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+search-report: setup ## How well actions are found, on the tune half; ARGS="test" or ARGS="--latency"
+	@$(BIN)/python -m tests.search $(ARGS)
 
 screens: setup ui ## Take every screenshot at 1280 and 360 px, light and dark, into build/screens
 	@$(BIN)/python -m tests.browser.screens $(ARGS)

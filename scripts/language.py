@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from linkwright.connectors import auth_words, model
+from linkwright.connectors import auth_words, event_words, model
 from linkwright.connectors.checking import FORMS
+from linkwright.connectors.tasks import TaskWords
 from linkwright.connectors.vocabulary import Words
 
 INTRO = Path(__file__).with_name("language_intro.txt")
@@ -34,18 +36,21 @@ PLACES: dict[str, str] = {
     "RateWords": "each of `limits.rates`",
     "PageWords": "`page`",
     "NameWords": "each of `names`",
+    "EventsWords": "`events`",
+    "RegisterWords": "`events.register`",
     "ActionWords": "an action, in actions/RESOURCE.yaml under its name",
     "InputWords": "each of an action's `inputs`, in the long form",
     "ActionPage": "an action's `page`, in the long form",
     "StepWords": "each of an action's `steps`",
+    "TaskWords": "an action's tasks, in tasks/RESOURCE.yaml under its name",
 }
 
 
-def parts() -> dict[str, type[Words]]:
+def parts() -> dict[str, type[BaseModel]]:
     """Every part of the language by the name of its class, in the order of the page; parts without a place come last."""
     found = {
         name: kind
-        for name, kind in {**vars(model), **vars(auth_words)}.items()
+        for name, kind in {**vars(model), **vars(auth_words), **vars(event_words), "TaskWords": TaskWords}.items()
         if isinstance(kind, type) and issubclass(kind, Words) and kind is not Words
     }
     order = list(PLACES)
@@ -63,7 +68,7 @@ def language_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _rows(kind: type[Words]) -> Iterator[str]:
+def _rows(kind: type[BaseModel]) -> Iterator[str]:
     for name, field in kind.model_fields.items():
         meaning, _, example = " ".join((field.description or "").split()).partition("Example: ")
         shown = f"`{_cell(example)}`" if example else ""
@@ -74,7 +79,7 @@ def _default(field: FieldInfo) -> str:
     if field.is_required():
         return "required"
     value = field.get_default(call_default_factory=True)
-    if value in (None, "", [], {}) or isinstance(value, Words):
+    if value in (None, "", [], {}) or isinstance(value, BaseModel):
         return ""
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 
@@ -97,7 +102,7 @@ def _said(kind: Any) -> str:
         return f"list of {_said(inner[0])}"
     if origin is dict:
         return f"mapping of names to {_said(inner[1])}"
-    if isinstance(kind, type) and issubclass(kind, Words):
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
         shown = PLACES.get(kind.__name__, kind.__name__).replace("`", "").removeprefix("each of ")
         return f"[{shown}](#{_anchor(kind.__name__)})"
     return _PLAIN[kind]

@@ -1,13 +1,15 @@
 """Events out under fire: hubs that are killed with SIGKILL again and again while a receiver fails, hangs, redirects and is gone.
 
-Accounts are changed over the API; each change that was acknowledged must arrive at every endpoint that stayed on. Nothing may be
-lost, repeats carry the same id and body, and the ordered endpoint sees each account's changes in their order. Retries come within
+Accounts are changed over the API, and actions are called that fail. Each change that was acknowledged, and each failed run that the run
+log holds, must arrive at every endpoint that wanted it and stayed on. Nothing may be lost, repeats carry the same id and body, and
+the ordered endpoint sees each account's changes in their order. Retries come within
 a second or two here, by the settings LINKWRIGHT_WEBHOOK_RETRIES and LINKWRIGHT_WEBHOOK_TIMEOUT; the code is that of production.
 """
 
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 import random
 import signal
@@ -18,7 +20,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from http.client import HTTPException
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,8 @@ from aiohttp import web
 from tests.hub import RunningHub, running_hub
 from tests.postgres import cluster, free_port
 
+# A change: account and number. A failed run: its id and 0.
+Told = tuple[str, int]
 _ORIGIN = "https://hooks.example"
 _ACCOUNTS = 6
 _TIMEOUT = 0.8
@@ -38,12 +42,12 @@ _MOST_BETWEEN_KILLS = 10.0
 # What an endpoint answers while things go wrong: a share of the posts, and a status; 0 hangs beyond the time-out.
 _TROUBLE: dict[str, dict[int, float]] = {
     "/steady": {},
-    "/fails": {500: 0.3},
-    "/hangs": {0: 0.01},
-    "/redirects": {307: 0.3},
-    "/ordered": {503: 0.02},
+    "/mixed": {500: 0.1, 503: 0.05, 307: 0.1, 0: 0.003},
+    "/ordered": {503: 0.02, 0: 0.002},
     "/gone": {410: 0.02},
 }
+_WANTS = {"/ordered": ["account.updated", "webhook.disabled"]}
+_NOT_THERE = "00000000-0000-4000-8000-000000000000"
 
 
 @dataclass
@@ -92,6 +96,10 @@ class Receiver:
             thread.join(10)
             loop.close()
 
+    def posted(self, path: str) -> int:
+        """How many events were posted at a path, each counted once."""
+        return len({id_ for id_, _, _ in list(self.seen[path].posts)})
+
     async def _take(self, request: web.Request) -> web.Response:
         body, status = await request.read(), self._status(request.path)
         self.seen[request.path].posts.append((request.headers["webhook-id"], body, status))
@@ -106,6 +114,7 @@ class Receiver:
         for status, share in _TROUBLE[path].items():
             if roll < share:
                 return status
+            roll -= share
         return 204
 
 
@@ -132,6 +141,32 @@ class Changer(threading.Thread):
                 continue
             if changed.status == 200:
                 self.acknowledged.append(number)
+
+
+class Failer(threading.Thread):
+    """Calls an action that fails, again and again; which of its runs were written is in the run log."""
+
+    def __init__(self, hubs: Hubs, account: str, count: int, end: float) -> None:
+        super().__init__(daemon=True)
+        self._hubs, self._account, self._count, self._end = hubs, account, count, end
+        self.answered = 0
+
+    def run(self) -> None:
+        """Call until there were enough answers, or the time is over."""
+        body = json.dumps({"action": "linear_get_issue", "path": {"id": _NOT_THERE}}).encode()
+        key = base64.b64encode(f"{self._hubs.key}:".encode()).decode()
+        headers = {"authorization": f"Basic {key}", "x-account-id": self._account, "content-type": "application/json"}
+        line: HTTPConnection | None = None
+        while self.answered < self._count and time.monotonic() < self._end:
+            try:
+                line = line or HTTPConnection(self._hubs.any().url.removeprefix("http://"), timeout=30)
+                line.request("POST", "/actions/rpc", body, headers)
+                answer = line.getresponse()
+                answer.read()
+                self.answered += answer.status == 404
+            except (OSError, HTTPException):
+                line = None
+                threading.Event().wait(0.02)
 
 
 class Hubs:
@@ -179,6 +214,17 @@ class Hubs:
         assert answer.status < 300, answer.body
         return answer.json()
 
+    def failed_runs(self) -> set[Told]:
+        """Every failed run that the run log holds."""
+        found: set[Told] = set()
+        cursor = ""
+        while True:
+            page = self.call("GET", f"/requests/logs?success=false&page_size=100&next={cursor}")
+            found |= {(one["request_id"], 0) for one in page["data"]}
+            cursor = page["next"]
+            if not cursor:
+                return found
+
     def link(self, name: str) -> str:
         """A test account."""
         return self._running[0].link(origin_owner_id=name, origin_owner_name=name)
@@ -203,35 +249,44 @@ def prove(events: int, seconds: float, seed: int, *, postgres: bool) -> str:
         stack.enter_context(receiver.serving())
         hubs = Hubs(folder, receiver, database, dice)
         accounts = [hubs.link(f"owner-{n}") for n in range(_ACCOUNTS)]
-        endpoints = {
-            path: hubs.call("POST", "/webhook_endpoints", {"url": _ORIGIN + path, "ordered": path == "/ordered"})["id"]
-            for path in _TROUBLE
-        }
+        endpoints = {path: hubs.call("POST", "/webhook_endpoints", _wish(path))["id"] for path in _TROUBLE}
         began = time.monotonic()
         end = began + seconds
-        changers = [Changer(hubs, account, events // _ACCOUNTS, end) for account in accounts]
-        for changer in changers:
-            changer.start()
-        while any(changer.is_alive() for changer in changers):
-            _let_some_through(changers, dice.randint(10, 250))
+        # One event in eleven is a change of an account, each committed by itself; the others are failed runs, of which a kill
+        # takes those that were not written yet.
+        changers = [Changer(hubs, account, events // (10 * _ACCOUNTS), end) for account in accounts]
+        failers = [Failer(hubs, account, events // _ACCOUNTS, end) for account in accounts]
+        for thread in (*changers, *failers):
+            thread.start()
+        while any(thread.is_alive() for thread in (*changers, *failers)):
+            _let_some_through(changers, failers, dice.randint(50, 1_000))
+            hubs.kill()
+        # What is told in a burst goes out later: the trouble lasts until half of it was posted.
+        while receiver.posted("/mixed") < events / 2 and time.monotonic() < end:
+            threading.Event().wait(dice.uniform(1, _MOST_BETWEEN_KILLS))
             hubs.kill()
         receiver.recovered = True
         hubs.kill()
-        expected = {(a, n) for a, c in zip(accounts, changers, strict=True) for n in c.acknowledged}
+        expected: set[Told] = {(a, n) for a, c in zip(accounts, changers, strict=True) for n in c.acknowledged}
+        expected |= hubs.failed_runs()
         _wait_until_all_arrived(receiver, expected, hubs, endpoints)
         took = time.monotonic() - began
         figures = _check(receiver, expected, hubs, endpoints)
         hubs.stop()
     name = "PostgreSQL, two processes" if postgres else "SQLite"
-    return f"webhooks on {name}: {len(expected)} events acknowledged, {hubs.kills} kills, {figures}, {took:.0f} s"
+    return f"webhooks on {name}: {len(expected)} events, {hubs.kills} kills, {figures}, {took:.0f} s"
 
 
-def _let_some_through(changers: list[Changer], count: int) -> None:
-    """Until so many more changes were acknowledged, or enough time is over: a slow machine must not only start and kill."""
-    before, end = sum(len(one.acknowledged) for one in changers), time.monotonic() + _MOST_BETWEEN_KILLS
-    while any(one.is_alive() for one in changers) and time.monotonic() < end:
+def _let_some_through(changers: list[Changer], failers: list[Failer], count: int) -> None:
+    """Until so many more events were told, or enough time is over: a slow machine must not only start and kill."""
+
+    def told() -> int:
+        return sum(len(one.acknowledged) for one in changers) + sum(one.answered for one in failers)
+
+    before, end = told(), time.monotonic() + _MOST_BETWEEN_KILLS
+    while any(one.is_alive() for one in (*changers, *failers)) and time.monotonic() < end:
         threading.Event().wait(0.02)
-        if sum(len(one.acknowledged) for one in changers) >= before + count:
+        if told() >= before + count:
             return
 
 
@@ -242,34 +297,43 @@ async def _database(server: str) -> str:
     return f"{server}/chaos"
 
 
-def _changes(bodies: list[dict[str, Any]]) -> list[tuple[str, int]]:
-    return [
-        (body["data"]["account_id"], body["data"]["metadata"]["n"])
-        for body in bodies
-        if body["type"] == "account.updated" and body["data"]["changed"] == ["metadata"]
-    ]
+def _wish(path: str) -> dict[str, Any]:
+    return {"url": _ORIGIN + path, "ordered": path == "/ordered", "events": _WANTS.get(path, ["*"])}
 
 
-def _wait_until_all_arrived(
-    receiver: Receiver, expected: set[tuple[str, int]], hubs: Hubs, endpoints: dict[str, str]
-) -> None:
+def _changes(bodies: list[dict[str, Any]]) -> list[Told]:
+    """What was told, in order: changes of accounts by account and number, failed runs by their ids."""
+    found: list[Told] = []
+    for body in bodies:
+        if body["type"] == "account.updated" and body["data"]["changed"] == ["metadata"]:
+            found.append((body["data"]["account_id"], body["data"]["metadata"]["n"]))
+        elif body["type"] == "run.failed":
+            found.append((body["data"]["run_id"], 0))
+    return found
+
+
+def _wanted(path: str, expected: set[Told]) -> set[Told]:
+    return {one for one in expected if one[1]} if path in _WANTS else expected
+
+
+def _wait_until_all_arrived(receiver: Receiver, expected: set[Told], hubs: Hubs, endpoints: dict[str, str]) -> None:
     """Until everything has come and is written down; what is missing is said by `_check`."""
     end = time.monotonic() + _RECOVERY_SECONDS
     lasting = [path for path in _TROUBLE if path != "/gone"]
     while time.monotonic() < end:
         threading.Event().wait(0.5)
-        if all(expected <= set(_changes(receiver.seen[path].taken())) for path in lasting) and not any(
+        if all(_wanted(path, expected) <= set(_changes(receiver.seen[path].taken())) for path in lasting) and not any(
             hubs.call("GET", f"/webhook_endpoints/{endpoints[path]}/deliveries?status=pending&page_size=1")["data"]
             for path in lasting
         ):
             return
 
 
-def _check(receiver: Receiver, expected: set[tuple[str, int]], hubs: Hubs, endpoints: dict[str, str]) -> str:
+def _check(receiver: Receiver, expected: set[Told], hubs: Hubs, endpoints: dict[str, str]) -> str:
     shown = {path: hubs.call("GET", f"/webhook_endpoints/{id_}") for path, id_ in endpoints.items()}
     assert [path for path, one in shown.items() if not one["enabled"]] == ["/gone"], shown
     bodies: dict[str, set[bytes]] = defaultdict(set)
-    ids: dict[tuple[str, int], set[str]] = defaultdict(set)
+    ids: dict[Told, set[str]] = defaultdict(set)
     posts, repeats, answers = 0, 0, Counter[int]()
     for path, seen in receiver.seen.items():
         taken = Counter(id_ for id_, _, status in seen.posts if status == 204)
@@ -282,7 +346,7 @@ def _check(receiver: Receiver, expected: set[tuple[str, int]], hubs: Hubs, endpo
                 ids[change].add(id_)
         if path == "/gone":
             continue
-        missing = expected - set(_changes(seen.taken()))
+        missing = _wanted(path, expected) - set(_changes(seen.taken()))
         assert not missing, f"{len(missing)} events never arrived at {path}: {sorted(missing)[:5]}"
         assert any(body["type"] == "webhook.disabled" for body in seen.taken()), f"no notice at {path}"
         for status in ("pending", "failed"):
@@ -297,7 +361,7 @@ def _check(receiver: Receiver, expected: set[tuple[str, int]], hubs: Hubs, endpo
 
 def _check_order(seen: Seen) -> None:
     latest: dict[str, int] = defaultdict(int)
-    known: set[tuple[str, int]] = set()
+    known: set[Told] = set()
     for account, number in _changes(seen.taken()):
         if (account, number) in known:
             continue

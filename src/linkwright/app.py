@@ -93,6 +93,11 @@ from linkwright.projects.service import ProjectService
 from linkwright.publishing import routes as publishing_routes
 from linkwright.publishing.service import PublishingService
 from linkwright.publishing.workshop import Workshop
+from linkwright.receiving import routes as receiving_routes
+from linkwright.receiving.sealing import SubscriptionSealing
+from linkwright.receiving.service import Receiving
+from linkwright.receiving.subscribing import Subscribing
+from linkwright.receiving.work import sweep_seen
 from linkwright.rest import health
 from linkwright.rest.application import build
 from linkwright.rest.arrival import Arrival
@@ -146,6 +151,7 @@ class Hub:
     deliverer: Deliverer
     renewal: Renewal
     renewer: Renewer
+    receiving: Receiving
     origins: OriginMap
     uses: KeyUses
     gate: InFlight
@@ -174,6 +180,7 @@ class Hub:
         """Write what was noted, and give everything back."""
         for work in self.clockwork:
             await work.close()
+        await self.receiving.close()
         await self.recorder.close()
         await self.deliverer.close()
         await self.renewer.close()
@@ -232,6 +239,7 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
         deliverer=deliverer,
         renewal=renewal,
         renewer=renewer,
+        receiving=Receiving(database, catalogs, profiles, SubscriptionSealing(vault), clock, settings.public()),
         origins=origins,
         uses=uses,
         gate=InFlight(),
@@ -251,6 +259,7 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
             Periodic("sign-ins that ended", _SWEEP_SECONDS, partial(sweep_flows, database, clock)),
             Periodic("webhook deliveries", _DUE_SECONDS, deliverer.fill, due=due, last=False),
             Periodic("token renewals", _RENEWAL_SECONDS, renewer.fill, due=renewable, last=False),
+            Periodic("provider events seen", _SWEEP_SECONDS, partial(sweep_seen, database, clock)),
             *(
                 Periodic(name, _SWEEP_SECONDS, partial(sweep, database, clock, settings.run_retention_days))
                 for name, sweep in (("run retention", sweep_runs), ("event retention", sweep_events))
@@ -258,6 +267,7 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
         ],
         asgi=_nothing,
     )
+    hub.transports.post = hub.receiving.from_twin
     hub.asgi = Arrival(
         _faces(hub),
         hub.hosts.project_at,
@@ -321,6 +331,7 @@ def _domain_routers(
     rows = AccountRows(hub.rows)
     catalogue = CatalogueService(hub.catalogs, rows, hub.profiles, hub.rights, CatalogueViews(public), hub.hosts.base)
     logs = LogService(hub.database, hub.recorder, RunViews(hub.catalogs, public))
+    subscribing = Subscribing(hub.database, accounts, hub.runner, SubscriptionSealing(hub.vault), hub.clock, public)
     return [
         access_routes.router(caller, hub.members, hub.keys, hub.database, secure=public.startswith("https://")),
         projects_routes.router(caller, hub.projects, hub.brands, hub.database, public),
@@ -333,13 +344,14 @@ def _domain_routers(
             caller,
             Deleting(hub.database, accounts, hub.vault, hub.transports, hub.revoking, hub.clock),
             hub.checker,
+            subscribing.leave,
         ),
         reconnect_routes.router(accounts, sessions, hub.database, caller, hub.settings.link_lifetime),
         linking_routes.router(sessions, hub.database, caller),
         _hub_router(hub, accounts, sessions, made),
         logs_routes.router(logs, caller, hub.database),
         events_routes.router(
-            EndpointService(hub.database, SecretSealing(hub.vault), hub.origins, hub.clock),
+            EndpointService(hub.database, SecretSealing(hub.vault), hub.origins, hub.clock, hub.catalogs),
             DeliveryLog(hub.clock),
             hub.database,
             caller,
@@ -348,6 +360,7 @@ def _domain_routers(
             PublishingService(hub.database, hub.catalogs, hub.profiles, Workshop(), hub.clock), hub.database, caller
         ),
         actions_routes.router(catalogue, FeedbackService(rows, hub.clock), caller, hub.database),
+        receiving_routes.router(hub.receiving, subscribing, caller),
     ]
 
 

@@ -62,6 +62,7 @@ class Stage:
         endpoints: ids of webhook endpoints by their paths.
         empty_project: id of a project with nothing in it.
         branded: a project in somebody's colours, at an address of its own.
+        profiles: ids of profiles by what they are for.
     """
 
     hub: RunningHub
@@ -75,6 +76,7 @@ class Stage:
     endpoints: dict[str, str] = field(default_factory=dict)
     empty_project: str = ""
     branded: Branded = field(default_factory=Branded)
+    profiles: dict[str, str] = field(default_factory=dict)
     _number: int = 0
     _sessions_made: bool = False
     _contexts: dict[bool, BrowserContext] = field(default_factory=dict)
@@ -120,9 +122,23 @@ class Stage:
         revoked = self.hub.session(origin_owner_name="Example Tannery")
         self.hub.call("POST", f"/connect_sessions/{revoked['id']}/revoke", {})
 
+    def consents(self, answer: str) -> None:
+        """Let the provider answer `allow` or `deny` by itself, or `ask` again."""
+        _ask(f"{self.provider}/twin/consent", {"answer": answer})
+
     def fail_next(self, **fault: Any) -> None:
         """Let the provider's next answers be faults."""
         _ask(f"{self.provider}/twin/faults", fault)
+
+
+def make_profiles(stage: Stage) -> None:
+    """Profiles that sign in: one with the provider's app, and one whose app is still to be entered."""
+    wish = {"connector_key": "linear", "auth_method": "oauth"}
+    app = _ask(f"{stage.provider}/twin/oauth")
+    for name, more in {"Sign in": app, "Not set up": {}}.items():
+        made = stage.hub.call("POST", "/connector_profiles", {**wish, "name": name, **more})
+        assert made.status == 201, made.body
+        stage.profiles[name] = str(made.json()["id"])
 
 
 def viewport(width: int) -> Any:
@@ -135,7 +151,7 @@ def raised(folder: Path, chrome: Browser) -> Iterator[Stage]:
     """Start everything, with a member and nothing else in it; `fill` brings the world."""
     with _provider() as address, receiving() as receiver:
         origins = json.dumps(
-            {"https://api.linear.app": address, "https://uploads.linear.app": address, HOOKS: receiver.url}
+            {**{f"https://{host}linear.app": address for host in ("", "api.", "uploads.")}, HOOKS: receiver.url}
         )
         with running_hub(folder / "data", LINKWRIGHT_OUTBOUND_ORIGINS=origins) as hub:
             assert hub.url, hub.log
@@ -157,6 +173,7 @@ def fill(stage: Stage) -> None:
     """Accounts of every kind and runs of every outcome."""
     hub, keys = stage.hub, stage.keys
     _webhooks(stage)
+    make_profiles(stage)
     stage.empty_project = str(hub.cli("projects", "create", "quiet", "--app-name", "Quiet")["id"])
     for number, (owner, key) in enumerate(
         {

@@ -9,7 +9,7 @@ from standardwebhooks import Webhook
 from tests.acceptance.receiver import Got
 from tests.browser.stage import HOOKS, Stage
 from tests.browser.views_console import go
-from tests.browser.views_webhooks import menu
+from tests.browser.views_webhooks import menu, provider_events
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("screens"), pytest.mark.timeout(240)]
 _PATH = "/clicked"
@@ -112,4 +112,23 @@ def test_a_failing_receiver_is_seen_failing_and_the_filters_find_it(stage: Stage
     panel = page.get_by_role("complementary", name="Delivery")
     expect(panel.get_by_text("by itself")).to_be_visible()
     expect(panel.get_by_text("Answered 503").first).to_be_visible()
+    page.close()
+
+
+def test_provider_events_are_switched_on_and_off_and_arrive(stage: Stage) -> None:
+    page = stage.page(member=True)
+    account = stage.hub.link(origin_owner_id="cus_4900", origin_owner_name="Example Mill")
+    stage.accounts["Example Mill"] = account
+    provider_events(page, stage, "Example Mill")
+    page.get_by_role("button", name="Switch on").click()
+    expect(page.get_by_text("Registered, nothing came yet")).to_be_visible()
+    team = stage.hub.rpc(account, "linear_list_teams").json()["data"][0]["id"]
+    stage.hub.rpc(account, "linear_create_issue", body={"teamId": team, "title": "Grind flour"})
+    stage.receiver.wait(lambda got: any(one.told.get("type") == "linear.issue.created" for one in got))
+    page.get_by_role("button", name="Close", exact=True).last.click()
+    page.get_by_role("complementary").get_by_role("button", name="Provider events").click()
+    expect(page.get_by_text("Events arrive")).to_be_visible()
+    page.get_by_role("button", name="Switch off").click()
+    expect(page.get_by_role("button", name="Switch on")).to_be_visible()
+    stage.hub.call("DELETE", f"/accounts/{stage.accounts.pop('Example Mill')}")
     page.close()

@@ -81,7 +81,15 @@ def view(
 
 def all_views() -> dict[str, View]:
     """Every view there is."""
-    from tests.browser import views_brand, views_console, views_hub, views_languages, views_pages, views_webhooks
+    from tests.browser import (
+        views_brand,
+        views_console,
+        views_hub,
+        views_languages,
+        views_pages,
+        views_sign_in,
+        views_webhooks,
+    )
 
     assert views_brand
     assert views_console
@@ -89,4 +97,5 @@ def all_views() -> dict[str, View]:
     assert views_languages
     assert views_pages
     assert views_webhooks
+    assert views_sign_in
     return VIEWS

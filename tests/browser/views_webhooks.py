@@ -49,7 +49,7 @@ def _empty(page: Page, stage: Stage) -> None:
 
 @view("webhooks-nothing-matches")
 def _nothing(page: Page, stage: Stage) -> None:
-    go(page, stage, f"webhooks/{stage.endpoints['/planner']}?event=account.deleted", "Webhooks")
+    go(page, stage, f"webhooks/{stage.endpoints['/planner']}?event=linear.cycle.deleted", "Webhooks")
     expect(page.get_by_text("Nothing matches")).to_be_visible()
 
 
@@ -155,3 +155,30 @@ def _range(page: Page, stage: Stage) -> None:
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Which").select_option("all")
     expect(dialog.get_by_text("will be sent again")).to_be_visible()
+
+
+def provider_events(page: Page, stage: Stage, owner: str) -> None:
+    """The provider events of an account."""
+    go(page, stage, f"accounts/{stage.accounts[owner]}", "Accounts")
+    page.get_by_role("complementary").get_by_role("button", name="Provider events").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+@view("provider-events-off", said=ANSWERED)
+def _provider_events_off(page: Page, stage: Stage) -> None:
+    provider_events(page, stage, "Acme")
+    expect(page.get_by_role("button", name="Switch on")).to_be_visible()
+
+
+@view("provider-events-by-hand", said=ANSWERED)
+def _provider_events_by_hand(page: Page, stage: Stage) -> None:
+    stage.hub.call("PUT", f"/accounts/{stage.accounts['Example Bakery']}/provider_events", {})
+    provider_events(page, stage, "Example Bakery")
+    expect(page.get_by_label("Signing secret of the provider")).to_be_visible()
+
+
+@view("provider-events-on", said=ANSWERED)
+def _provider_events_on(page: Page, stage: Stage) -> None:
+    stage.hub.call("PUT", f"/accounts/{stage.accounts['Example Clinic']}/provider_events", {})
+    provider_events(page, stage, "Example Clinic")
+    expect(page.get_by_role("button", name="Switch off")).to_be_visible()

@@ -15,7 +15,18 @@ from scripts import api_types, reference
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "linkwright"
 SOURCES = sorted(path for path in PACKAGE.rglob("*.py") if "migrations/versions" not in str(path))
-DOMAINS = ("access", "projects", "profiles", "accounts", "linking", "actions", "publishing", "logs", "events")
+DOMAINS = (
+    "access",
+    "projects",
+    "profiles",
+    "accounts",
+    "linking",
+    "actions",
+    "publishing",
+    "logs",
+    "events",
+    "receiving",
+)
 # One thing that answers differently where it is met: while linking (422, for the Hub) and on a call, or on a read and a PATCH.
 SHARED_CODES = {
     "account_not_found",

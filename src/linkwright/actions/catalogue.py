@@ -11,11 +11,12 @@ from linkwright.access.principals import Principal
 from linkwright.accounts.hot import AccountRows
 from linkwright.accounts.learning import RightsBook
 from linkwright.actions.errors import AccountNotFound
+from linkwright.actions.finding.stems import stem
+from linkwright.actions.finding.text import plain_words
 from linkwright.actions.schemas import SearchRequest
 from linkwright.actions.search import Hit, Indexes
 from linkwright.actions.usable import EnabledActions, lacks_of
 from linkwright.actions.views import CatalogueViews, View
-from linkwright.actions.vocabulary import words_of
 from linkwright.catalog.addresses import PROJECT_ID
 from linkwright.catalog.catalog import Catalog
 from linkwright.catalog.source import CatalogSource
@@ -144,7 +145,7 @@ class CatalogueService:
             among = await self._of_account(catalog, principal, request.account_id)
         else:
             among = await self._runnable(tx, catalog, principal)
-        hits = self._indexes.of(catalog).search(
+        hits = (await self._indexes.of(catalog)).search(
             request.query, among=among, connector=request.connector or None, most=request.most, least=request.least
         )
         answer: View = {
@@ -218,8 +219,8 @@ class CatalogueService:
         if query.action_keys:
             actions = (one for one in actions if one.id in query.action_keys or one.name in query.action_keys)
         if query.search:
-            wanted = set(words_of(query.search))
-            actions = (one for one in actions if wanted <= set(words_of(f"{one.id} {one.label} {one.description}")))
+            wanted = set(map(stem, plain_words(query.search)))
+            actions = (one for one in actions if wanted <= set(map(stem, plain_words(_said_of(one)))))
         return views.connector(
             entry.connector,
             actions,
@@ -239,6 +240,10 @@ def _named(catalog: Catalog, key: str) -> Connector:
         near = did_you_mean(key[:64], [one.key for one in catalog.connectors()])
         raise NotFound(f"There is no connector '{key[:64]}'.{near}", hint="GET /connectors/meta lists the connectors.")
     return found
+
+
+def _said_of(action: Action) -> str:
+    return f"{action.id} {action.label} {action.description}".replace("_", " ")
 
 
 def _hit(catalog: Catalog, hit: Hit) -> View:

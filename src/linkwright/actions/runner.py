@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import structlog
@@ -107,6 +107,7 @@ class _Look:
     catalog: Catalog
     account: AccountRow | LinkwrightError
     action: Action | None
+    offered_only: bool = True
 
 
 class ActionRunner:
@@ -148,11 +149,14 @@ class ActionRunner:
         payload: Mapping[str, Any],
         face: str,
         repeat: Repeat = NO_REPEAT,
+        *,
+        offered_only: bool = True,
     ) -> Outcome:
         """Run an action of an account with arguments in whatever shape `gather` takes.
 
         A read stops when the waiting task is cancelled; a write goes on to its end and is recorded. `repeat` says by what
-        a write is known again.
+        a write is known again. Without `offered_only` it may be one that the profile does not offer to callers: what the hub
+        does for itself.
 
         Raises:
             linkwright.errors.NotReady: the hub is stopping. Every other failure is in the outcome.
@@ -160,7 +164,7 @@ class ActionRunner:
         self._gate.enter()
         trail = Trail(self._clock, principal, action_id, face)
         try:
-            look = await self._look(principal, account_id, action_id)
+            look = replace(await self._look(principal, account_id, action_id), offered_only=offered_only)
         except BaseException:
             self._gate.leave()
             raise
@@ -267,7 +271,8 @@ class ActionRunner:
             )
         trail.connector = connector
         require_usable(account, connector.name)
-        self._enabled.require(connector, account.profile_actions, action)
+        if look.offered_only:
+            self._enabled.require(connector, account.profile_actions, action)
         trail.reach("Allowed")
         # What the caller sent, until it is known to be good.
         trail.arguments = payload

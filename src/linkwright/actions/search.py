@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter, OrderedDict
+import asyncio
+from collections import OrderedDict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
-from linkwright.actions.vocabulary import sayings, trigrams, words_of
+from linkwright.actions.finding.entries import entry_of, texts_of
+from linkwright.actions.finding.ranking import Ranking
+from linkwright.actions.finding.stems import STOP, WEAK
+from linkwright.actions.finding.text import plain_words
+from linkwright.actions.finding.vocabulary import Vocabulary, read_table
 from linkwright.catalog.catalog import Catalog
 from linkwright.connectors.compiled import Action, Connector
 
-# How much a word counts by where it stands in the action.
-_PLACES = {"id": 1.0, "label": 0.95, "description": 0.6, "input": 0.35}
-_SAYING = 0.85
-_NEAR = 0.45
-"""Trigram likeness from which a misspelt word counts as the known one."""
-_MOST_ASKED = 16
-_FOCUS = 0.15
-"""Share of the score for how much of the action's own name the query speaks of."""
-_RARELY_MEANT = 0.9
-"""What the score of an action outside the everyday preset counts: people mean the everyday ones nine times in ten."""
-_LOOKING = 1.1
-"""Who asks a question, or names only a thing, wants to see it."""
 _MOST_KEPT = 32
-"""Indexes; each holds a few megabytes."""
-_QUESTIONS = ("what ", "which ", "who ", "where ", "how many ")
+"""Indexes; each holds about ten megabytes for a connector of the size of Linear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +29,16 @@ class Hit:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    action: Action
-    weights: dict[str, float]
-    name: frozenset[str]
-
-
 class ActionIndex:
     """All actions of the catalogue, ready to be searched."""
 
     def __init__(self, connectors: Iterable[Connector]) -> None:
-        self._entries = [_entry(connector, action) for connector in connectors for action in connector.actions.values()]
-        counts = Counter(word for entry in self._entries for word in entry.weights)
-        total = len(self._entries)
-        self._rarity = {word: math.log(1 + (total - n + 0.5) / (n + 0.5)) for word, n in counts.items()}
-        self._unknown = max(self._rarity.values(), default=1.0)
-        self._spellings = {word: trigrams(word) for word in counts}
-        self._verbs = {entry.action.name.split("_", 1)[0] for entry in self._entries}
-        self._preset = any(entry.action.core for entry in self._entries)
+        known = list(connectors)
+        vocabulary = Vocabulary(_general(), *(connector.words for connector in known))
+        actions = [action for connector in known for action in connector.actions.values()]
+        words = {word for action in actions for text in texts_of(action) for word in plain_words(text)}
+        self._named = {action.id: action for action in actions}
+        self.ranking = Ranking([entry_of(action, vocabulary) for action in actions], vocabulary, words | STOP | WEAK)
 
     def search(
         self, query: str, *, among: Collection[str] | None, connector: str | None, most: int, least: float
@@ -68,66 +52,24 @@ class ActionIndex:
             most: how many hits at most.
             least: the least score of a hit.
         """
-        asked = [(word, self._meanings(word)) for word in list(dict.fromkeys(words_of(query)))[:_MOST_ASKED]]
-        whole = sum(self._weight(meanings) for _, meanings in asked)
-        if not whole:
-            return []
-        looking = query.strip().lower().startswith(_QUESTIONS) or not any(
-            self._verbs & meanings.keys() for _, meanings in asked
-        )
-        hits = []
-        for entry in self._entries:
-            action = entry.action
-            if (connector is not None and action.connector != connector) or (
-                among is not None and action.id not in among
-            ):
-                continue
-            score = self._score(entry, asked, whole)
-            if self._preset and not action.core:
-                score *= _RARELY_MEANT
-            if looking and action.name.startswith("list_"):
-                score *= _LOOKING
-            if score > 0 and score >= least:
-                hits.append(Hit(action, round(min(1.0, score), 4)))
-        return sorted(hits, key=lambda hit: (-hit.score, len(hit.action.id), hit.action.id))[:most]
 
-    def _score(self, entry: _Entry, asked: list[tuple[str, dict[str, float]]], whole: float) -> float:
-        got = 0.0
-        spoken = set()
-        for _, meanings in asked:
-            best, meant = max(
-                ((entry.weights.get(known, 0.0) * share, known) for known, share in meanings.items()), default=(0.0, "")
-            )
-            got += best * self._weight(meanings)
-            if best:
-                spoken.add(meant)
-        if not got:
-            return 0.0
-        focus = len(entry.name & spoken) / len(entry.name) if entry.name else 0.0
-        return (1 - _FOCUS) * got / whole + _FOCUS * focus
+        def may(action: Action) -> bool:
+            return (connector is None or action.connector == connector) and (among is None or action.id in among)
 
-    def _meanings(self, word: str) -> dict[str, float]:
-        """Known words that this one may stand for, and how surely."""
-        found = {word: 1.0} if word in self._rarity else {}
-        for said in sayings(word):
-            if said in self._rarity:
-                found.setdefault(said, _SAYING)
-        return found or self._near(word)
+        named = self._by_name(query)
+        found = self.ranking.rank(query, lambda entry: may(entry.action), most)
+        hits = [Hit(self.ranking.entries[at].action, round(score, 4)) for at, score in found]
+        if named is not None and may(named):
+            hits = [Hit(named, 1.0), *(hit for hit in hits if hit.action is not named)]
+        return [hit for hit in hits if hit.score > 0 and hit.score >= least][:most]
 
-    def _near(self, word: str) -> dict[str, float]:
-        mine = trigrams(word)
-        found: dict[str, float] = {}
-        for known, theirs in self._spellings.items():
-            likeness = len(mine & theirs) / len(mine | theirs)
-            if likeness >= _NEAR:
-                found[known] = likeness
-        return found
-
-    def _weight(self, meanings: dict[str, float]) -> float:
-        """A rare word says more than a common one; a word that means nothing here says that something is missing."""
-        if not meanings:
-            return 0.5 + self._unknown * 0.5
-        return 1 + max(self._rarity[known] for known in meanings)
+    def _by_name(self, query: str) -> Action | None:
+        """The action whose full name is all that was said, in any spelling."""
+        words = plain_words(query)
+        if words[-1:] == ["global"]:
+            words = [word for word in words[:-1] if not word.isdigit()]
+            words = words[1:] if words[:1] == words[1:2] else words
+        return self._named.get("_".join(words))
 
 
 class Indexes:
@@ -135,29 +77,22 @@ class Indexes:
 
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[str, ...], ActionIndex] = OrderedDict()
+        self._making = asyncio.Lock()
 
-    def of(self, catalog: Catalog) -> ActionIndex:
-        """The index of a catalogue's connectors, latest versions."""
+    async def of(self, catalog: Catalog) -> ActionIndex:
+        """The index of a catalogue's connectors, latest versions. It is made beside the loop, one at a time."""
         connectors = catalog.connectors()
         key = tuple(connector.hash for connector in connectors)
-        found = self._kept.get(key)
-        if found is None:
-            found = self._kept[key] = ActionIndex(connectors)
-            if len(self._kept) > _MOST_KEPT:
-                self._kept.popitem(last=False)
+        if key not in self._kept:
+            async with self._making:
+                if key not in self._kept:
+                    self._kept[key] = await asyncio.to_thread(ActionIndex, connectors)
+                    if len(self._kept) > _MOST_KEPT:
+                        self._kept.popitem(last=False)
         self._kept.move_to_end(key)
-        return found
+        return self._kept[key]
 
 
-def _entry(connector: Connector, action: Action) -> _Entry:
-    texts = {
-        "input": " ".join(action.inputs),
-        "description": action.description,
-        "label": action.label,
-        "id": f"{connector.key} {action.name}",
-    }
-    weights: dict[str, float] = {}
-    for place, text in texts.items():
-        for word in words_of(text):
-            weights[word] = max(weights.get(word, 0.0), _PLACES[place])
-    return _Entry(action, weights, frozenset(words_of(action.name)))
+@cache
+def _general() -> dict[str, list[str]]:
+    return read_table((files("linkwright.actions.finding") / "words.txt").read_text("utf-8"))

@@ -54,6 +54,10 @@ class CatalogueViews:
                 "description": connector.description,
                 "docs_url": connector.docs_url,
                 "actions": len(connector.actions),
+                "auth_methods": [
+                    {"key": method.key, "label": method.label, "sign_in": method.by_consent}
+                    for method in connector.auth.values()
+                ],
             },
         }
 

@@ -11,6 +11,7 @@ MOST_FILES = 400
 MOST_BYTES = 16 * 1024 * 1024
 """Of all files together; the largest public GraphQL schema has some five million."""
 HEADER_FILE = "connector.yaml"
+WORDS_FILE = "words.yaml"
 _NAME = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}/){0,4}[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}")
 
 
@@ -37,7 +38,9 @@ def yaml_aliases(files: Mapping[str, str]) -> list[Finding]:
 
     found = []
     for name, text in files.items():
-        written = name == HEADER_FILE or (name.startswith("actions/") and name.endswith(".yaml"))
+        written = name in (HEADER_FILE, WORDS_FILE) or (
+            name.startswith(("actions/", "tasks/")) and name.endswith(".yaml")
+        )
         if not written or "*" not in text:
             continue
         try:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import resources
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from linkwright.connectors.errors import LockInvalid
 from linkwright.kit import jsons
@@ -31,6 +31,13 @@ class Twin(Protocol):
     def app(self) -> tuple[str, Secret]:
         """Client id and client secret of the app that may ask for tokens there."""
         ...
+
+
+@runtime_checkable
+class PostingTwin(Twin, Protocol):
+    """A twin that posts events: `post` is called with address, headers and body of each."""
+
+    post: Callable[[str, Mapping[str, str], bytes], None] | None
 
 
 def read_lock(key: str, file: str) -> dict[str, Any]:

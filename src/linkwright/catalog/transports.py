@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from linkwright.catalog.catalog import Catalog
-from linkwright.catalog.shipped import Twin
+from linkwright.catalog.shipped import PostingTwin, Twin
 from linkwright.connectors.compiled import Connector
 from linkwright.errors import LinkwrightError
 from linkwright.kit.clock import Clock
@@ -58,7 +59,10 @@ def no_twin(connector: Connector) -> NoTwin:
 
 
 class HubTransports:
-    """The live client, and twins made on demand: one per project and connector, so that projects do not share a world."""
+    """The live client, and twins made on demand: one per project and connector, so that projects do not share a world.
+
+    `post` takes what twins post as events.
+    """
 
     def __init__(self, live: Transport, catalog: Catalog, clock: Clock, origins: OriginMap | None = None) -> None:
         """Take the live client, the hub's own connectors, and the operator's origin map."""
@@ -67,6 +71,7 @@ class HubTransports:
         self._clock = clock
         self._origins = origins or OriginMap()
         self._twins: OrderedDict[tuple[str, str], Twin] = OrderedDict()
+        self.post: Callable[[str, Mapping[str, str], bytes], None] | None = None
 
     def for_tests(self, connector: Connector) -> str:
         """`twin` for the hub's connectors that have one; `live` for one whose calls the operator sends elsewhere.
@@ -95,6 +100,8 @@ class HubTransports:
             found = self._catalog.twin(connector.key, project_id, self._clock)
             if found is None:
                 raise no_twin(connector)
+            if isinstance(found, PostingTwin):
+                found.post = self.post
             self._twins[key] = found
             if len(self._twins) > _MOST_TWINS:
                 self._twins.popitem(last=False)

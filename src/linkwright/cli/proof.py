@@ -6,9 +6,10 @@ import sqlalchemy as sa
 
 from linkwright.events.sealing import WEBHOOK_SECRET
 from linkwright.kit.clock import SystemClock
+from linkwright.receiving.sealing import PROVIDER_EVENTS_SECRET
 from linkwright.store.data_keys import DataKeyRows
 from linkwright.store.database import Database
-from linkwright.store.tables import credentials, profile_secrets, webhook_secrets
+from linkwright.store.tables import credentials, profile_secrets, provider_subscriptions, webhook_secrets
 from linkwright.vault.data_keys import WrappedDataKey
 from linkwright.vault.key_text import read_key_text
 from linkwright.vault.providers import MasterKey
@@ -32,6 +33,11 @@ async def prove(database: Database, key: MasterKey) -> int:
         for endpoint_id, project_id, version, record in (await tx.execute(sa.select(*signing))).all():
             await vault.open(
                 record, project_id=project_id, account_id=endpoint_id, field=WEBHOOK_SECRET, version=version
+            )
+        posted = [provider_subscriptions.c[name] for name in ("id", "project_id", "version", "record")]
+        for subscription_id, project_id, version, record in (await tx.execute(sa.select(*posted))).all():
+            await vault.open(
+                record, project_id=project_id, account_id=subscription_id, field=PROVIDER_EVENTS_SECRET, version=version
             )
     for owner_id, field, project_id, version, record in [*rows, *of_apps]:
         await vault.open(record, project_id=project_id, account_id=owner_id, field=field, version=version)

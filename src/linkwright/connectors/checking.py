@@ -103,6 +103,8 @@ _SAID = {
     "string_too_short": "a text that is not empty",
     "list_type": "a list",
     "too_short": "a list of at least {min_length}",
+    "too_long": "a list of at most {max_length}",
+    "string_too_long": "a text of at most {max_length} characters",
     "dict_type": "a mapping of keys to values",
     "model_type": "a mapping of keys to values",
     "greater_than_equal": "{ge} or more",

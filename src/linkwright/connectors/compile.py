@@ -25,8 +25,10 @@ from linkwright.connectors.header import HeaderCompiler
 from linkwright.connectors.loading import FORMAT
 from linkwright.connectors.model import Header
 from linkwright.connectors.names import NameCompiler
+from linkwright.connectors.provider_events import check_events
 from linkwright.connectors.rates import check_requests
 from linkwright.connectors.source import Source, read_source, sources_in
+from linkwright.connectors.tasks import read_tasks, read_words
 from linkwright.kit import jsons
 
 HEADER_FILE = "connector.yaml"
@@ -81,13 +83,15 @@ def compile_connector(folder: Path, contracts: Path, table: Mapping[str, Any] | 
     actions = _actions(ActionCompiler(header, schema, fragments, contract.openapi), sources, findings)
     if not findings:
         check_requests(header.limits, actions, parts.add)
+        check_events(header.events, header.key, actions, parts.add)
     findings += _crowded(sources) + _unread(folder)
     if len(sources) == len(names):
         kinds.check_actions({name for source in sources for name in source.data})
     findings += parts.findings + kinds.findings
     findings = without_consequences(findings, marks)
     if not findings:
-        findings += fragments.unused() + read_examples(folder, actions)
+        findings += fragments.unused() + read_examples(folder, actions) + read_tasks(folder, actions)
+        head["words"] = read_words(folder, actions, findings)
     if not actions and not findings:
         findings.append(Finding(HEADER_FILE, 1, "The connector has no actions.", f"Put files into {ACTIONS_FOLDER}/."))
     if findings:

@@ -290,7 +290,8 @@ class Action:
 
     `schemas` holds the published input schema in three styles: `nested`, `flat_prefixed`, `flat_smart`. `output_schema`
     describes `data` of the result: an object, or a list of objects where the action is paged. `confidential` are names
-    whose values are kept nowhere, wherever they stand in inputs, variables or answers.
+    whose values are kept nowhere, wherever they stand in inputs, variables or answers. `tasks` are what people write when
+    they want it; only the search reads them.
 
     `own_ids` are the places at which the hub chooses the id of what is created; `lookup` is the query that finds it by that
     id, in the shape of the result. `repeatable` says that sending the same again changes nothing more.
@@ -318,6 +319,7 @@ class Action:
     complexity: float = 0.0
     core: bool = False
     aliases: tuple[str, ...] = ()
+    tasks: tuple[str, ...] = field(default=(), repr=False)
     confidential: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
@@ -388,11 +390,50 @@ class Rate:
     per: int
 
 
+@dataclass(frozen=True, slots=True)
+class ProviderEvents:
+    """What the provider posts when something changes there.
+
+    Attributes:
+        signature: header of the signature over the raw body; `encoding` is how it is written, `hex` or `base64`.
+        id: header of the delivery's id.
+        timestamp: place of the moment of posting, in `unit` (`ms` or `s`), at most `within` seconds from ours.
+        account: place of the id of the provider's account.
+        type: place of the kind of thing; `types` are the provider's words and ours.
+        action: place of what was done; `actions` are the provider's words and ours.
+        register: the action that has events posted, `arguments` its arguments, `registered` the id's place in its result.
+        remove: the action that ends it.
+        by_hand: steps for a person.
+    """
+
+    signature: str
+    encoding: str
+    id: str
+    timestamp: tuple[str, ...]
+    unit: str
+    within: int
+    account: tuple[str, ...]
+    type: tuple[str, ...]
+    action: tuple[str, ...]
+    types: Mapping[str, str]
+    actions: Mapping[str, str]
+    register: str
+    arguments: Mapping[str, Any]
+    registered: tuple[str, ...]
+    remove: str
+    by_hand: tuple[str, ...]
+
+    def names(self, key: str) -> list[str]:
+        """Every event of the connector of that key: `linear.issue.created`."""
+        return [f"{key}.{kind}.{done}" for kind in self.types.values() for done in self.actions.values()]
+
+
 @dataclass(frozen=True)
 class Connector:
     """A third-party system, as compiled. `hash` names exactly this version of the definition.
 
-    `owner` is the project whose own connector it is; empty for one that ships with the hub.
+    `owner` is the project whose own connector it is; empty for one that ships with the hub. `words` are what people call
+    its things, by the word that stands in names of actions.
     """
 
     key: str
@@ -422,6 +463,8 @@ class Connector:
     closed: frozenset[str] = field(default=frozenset(), repr=False)
     owner: str = ""
     confidential: frozenset[str] = frozenset()
+    events: ProviderEvents | None = field(default=None, repr=False)
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     def counted(self, root_fields: Iterable[str]) -> tuple[str, ...]:
         """Keys of the rates against which a call with these root fields counts, once for each field."""

@@ -17,6 +17,7 @@ from linkwright.connectors.filling import FILL_IN
 from linkwright.connectors.findings import Finding
 from linkwright.connectors.guide_blocks import check_guide
 from linkwright.connectors.model import Header
+from linkwright.connectors.provider_events import event_entry
 from linkwright.connectors.rates import check_rates, counted, rate_entries
 from linkwright.connectors.refusals import OUTCOMES
 from linkwright.connectors.secrecy import widened
@@ -56,6 +57,7 @@ class HeaderCompiler:
                 for method, words in self._header.auth.items()
                 for key, word, file in guide_files(method, words)
             },
+            **({"events": event_entry(self._header.events)} if self._header.events else {}),
         }
 
     def add(self, message: str, *path: Any, remedy: str = "") -> None:

@@ -30,6 +30,7 @@ from linkwright.connectors.compiled import (
 from linkwright.connectors.errors import LockInvalid
 from linkwright.connectors.kinds import Kind, Search
 from linkwright.connectors.loading_auth import auth_method, template_parts
+from linkwright.connectors.provider_events import load_events
 from linkwright.connectors.published import LOCATIONS, published
 from linkwright.connectors.refusals import ErrorTable, Rule
 from linkwright.kit import jsons
@@ -83,6 +84,8 @@ def _connector(lock: Mapping[str, Any]) -> Connector:
         complexity=lock["contract"]["complexity"],
         closed=frozenset(lock["contract"]["closed"]),
         confidential=frozenset(lock["confidential"]),
+        events=load_events(lock.get("events")),
+        words={meaning: tuple(words) for meaning, words in lock["words"].items()},
     )
 
 
@@ -124,6 +127,7 @@ def _action(one: Mapping[str, Any], key: str, hosts: frozenset[str]) -> Action:
         repeatable=one["repeatable"],
         constants=tuple((tuple(fixed["path"]), fixed["value"]) for fixed in one["constants"]),
         aliases=tuple(one["aliases"]),
+        tasks=tuple(one["tasks"]),
         confidential=tuple(one["confidential"]),
         accepted=accepted_names(inputs),
         validator=validator_of(inputs),

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field, StringConstraints
 
 from linkwright.connectors.auth_words import AuthWords
+from linkwright.connectors.event_words import EventsWords
 from linkwright.connectors.vocabulary import (
     ADDRESS,
     BASE,
@@ -289,6 +290,8 @@ class Header(Words):
     Example: [secret, UploadFile.uploadUrl]"""
     names: dict[str, NameWords] = {}
     """Kinds of things that callers may name where the provider wants an id."""
+    events: EventsWords | None = None
+    """What the provider posts when something changes there, if it does."""
 
 
 class ActionPage(Words):

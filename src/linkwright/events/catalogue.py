@@ -107,4 +107,5 @@ def stackone_name(type_: str, status: object) -> str:
     """The event's name in the words of the StackOne contract, which has names for two statuses only."""
     if type_ == "account.status_changed":
         return _STACKONE_STATUSES.get(str(status), EVENTS[type_].stackone)
-    return EVENTS[type_].stackone
+    # Events of providers have no other names there.
+    return EVENTS[type_].stackone if type_ in EVENTS else type_

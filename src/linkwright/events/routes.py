@@ -57,7 +57,8 @@ def _reading(api: APIRouter, service: EndpointService, log: DeliveryLog, databas
 
     @api.get("/event_types", summary="Every event that an endpoint can ask for")
     async def list_event_types(principal: Principal = Depends(reader)) -> list[EventTypeView]:
-        return [EventTypeView(name=name, about=about) for name, about in service.event_types(principal.project_id)]
+        found = await service.event_types(principal.project_id)
+        return [EventTypeView(name=name, about=about) for name, about in found]
 
     @api.get("/summaries", summary="How the project's endpoints fared in the last 24 hours")
     async def list_summaries(principal: Principal = Depends(reader)) -> list[SummaryView]:

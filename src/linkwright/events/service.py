@@ -10,6 +10,7 @@ from typing import Any
 import structlog
 
 from linkwright.access.principals import Principal
+from linkwright.catalog.source import CatalogSource
 from linkwright.events import repository
 from linkwright.events.addresses import check_address
 from linkwright.events.catalogue import ALL, EVENTS
@@ -36,11 +37,19 @@ Shown = tuple[Endpoint, Secrets]
 class EndpointService:
     """Makes, finds, changes and deletes endpoints. Sealing writes, so what seals opens its own transactions."""
 
-    def __init__(self, database: Database, sealing: SecretSealing, origins: OriginMap, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        sealing: SecretSealing,
+        origins: OriginMap,
+        clock: Clock,
+        catalogs: CatalogSource,
+    ) -> None:
         self._database = database
         self._sealing = sealing
         self._origins = origins
         self._clock = clock
+        self._catalogs = catalogs
 
     async def list(self, tx: Tx, project_id: str) -> list[Shown]:
         """The project's endpoints, oldest first, each with its secrets that still sign."""
@@ -48,9 +57,16 @@ class EndpointService:
         stored = await repository.secrets_of(tx, [endpoint.id for endpoint in found])
         return [(endpoint, self._signing(stored, endpoint.id)) for endpoint in found]
 
-    def event_types(self, project_id: str) -> Sequence[tuple[str, str]]:  # noqa: ARG002
+    async def event_types(self, project_id: str) -> Sequence[tuple[str, str]]:
         """Every event that an endpoint of the project can ask for: its name and when it is sent."""
-        return [(name, kind.about) for name, kind in EVENTS.items()]
+        catalog = await self._catalogs.of(project_id)
+        ours = [(name, kind.about) for name, kind in EVENTS.items()]
+        return ours + [
+            (name, f"{connector.name} told of it: {name.split('.', 1)[1].replace('.', ' ').replace('_', ' ')}.")
+            for connector in catalog.connectors()
+            if connector.events is not None
+            for name in connector.events.names(connector.key)
+        ]
 
     async def find(self, tx: Tx, project_id: str, endpoint_id: str, *, lock: bool = False) -> Endpoint:
         """One endpoint.
@@ -87,7 +103,7 @@ class EndpointService:
             project_id=principal.project_id,
             url=wish.url,
             description=wish.description,
-            events=_checked(wish.events, self._names(principal.project_id)),
+            events=_checked(wish.events, await self._names(principal.project_id)),
             stackone=wish.stackone,
             ordered=wish.ordered,
             enabled=True,
@@ -119,7 +135,7 @@ class EndpointService:
         if wish.url is not None:
             check_address(wish.url, self._origins)
         if wish.events is not None:
-            values["events"] = list(_checked(wish.events, self._names(principal.project_id)))
+            values["events"] = list(_checked(wish.events, await self._names(principal.project_id)))
         values = {name: value for name, value in values.items() if value is not None or name == "description"}
         if wish.enabled is not None and wish.enabled != endpoint.enabled:
             values |= await self._switched(tx, endpoint, on=wish.enabled)
@@ -169,8 +185,8 @@ class EndpointService:
         _log.info("webhook_endpoint.rotated", endpoint=endpoint_id, by=principal.reference)
         return shown, secret
 
-    def _names(self, project_id: str) -> Sequence[str]:
-        return [name for name, _ in self.event_types(project_id)]
+    async def _names(self, project_id: str) -> Sequence[str]:
+        return [name for name, _ in await self.event_types(project_id)]
 
     async def _switched(self, tx: Tx, endpoint: Endpoint, *, on: bool) -> dict[str, Any]:
         now = self._clock.now()

@@ -141,8 +141,8 @@ class Deliverer:
                     return []
                 claimed = await leases.claim(tx, self._owner, now, now + self._lease, full, most)
                 return await _jobs(tx, claimed) if claimed else []
-        except DatabaseUnavailable:
-            # They are written when it is back, unless their leases have run out by then.
+        except (DatabaseUnavailable, asyncio.CancelledError):
+            # They are written when it is back, or when we stop, unless their leases have run out by then.
             self._done = done + self._done
             raise
         except DatabaseFault:

@@ -93,7 +93,7 @@ class Post:
                 raise Unauthenticated
             return found
 
-        service = EndpointService(self.database, self.sealing, OriginMap(), self.clock)
+        service = EndpointService(self.database, self.sealing, OriginMap(), self.clock, self.world.catalog)
         app = build(
             [routes.router(service, DeliveryLog(self.clock), self.database, caller)],
             {},

@@ -91,6 +91,32 @@ async def test_outcomes_outlast_a_database_that_is_away(
     assert len(post.receiver.got) == 3
 
 
+async def test_outcomes_outlast_a_stop_in_the_middle_of_writing_them(
+    world: World, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endpoint = await post.endpoint()
+    await _tell(world, post, 3)
+    await post.deliverer.fill()
+    await asyncio.gather(*post.deliverer._running)
+    stuck = asyncio.Event()
+
+    @asynccontextmanager
+    async def slow() -> AsyncIterator[Tx]:
+        stuck.set()
+        await asyncio.Event().wait()
+        yield
+
+    monkeypatch.setattr(post.database, "write", slow)
+    turn = asyncio.create_task(post.deliverer.fill())
+    await stuck.wait()
+    turn.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await turn
+    monkeypatch.undo()
+    await post.deliverer.close()
+    assert [(one["status"], len(one["attempts"])) for one in await post.log(endpoint)] == [("delivered", 1)] * 3
+
+
 async def test_another_process_is_woken_by_a_commit_and_by_no_rollback(world: World, database: Database) -> None:
     url = f"sqlite:///{database.native}" if database.dialect == "sqlite" else database.native
     other = Database(url)

@@ -178,11 +178,11 @@ class Services:
 class World:
     """One organization with the projects that a test makes."""
 
-    def __init__(self, database: Database, clock: FixedClock) -> None:
+    def __init__(self, database: Database, clock: FixedClock, catalog: Catalog | None = None, live: Any = None) -> None:
         self.database = database
         self.clock = clock
-        self.catalog = shipped()
-        self.ways = Ways()
+        self.catalog = catalog or shipped()
+        self.ways = Ways(live) if live is not None else Ways()
         self.settings = Settings(public_url=PUBLIC)
         self.services = self._services()
         self.callers: dict[str, Principal] = {}

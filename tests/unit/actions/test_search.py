@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linkwright.actions.finding.text import MOST_WORDS, clauses, plain_words
 from linkwright.actions.search import ActionIndex, Hit
-from linkwright.actions.vocabulary import words_of
 from tests.unit.actions.hub import CATALOG
 
 INDEX = ActionIndex(CATALOG.connectors())
@@ -67,13 +67,14 @@ def test_any_text_gives_scores_between_nothing_and_one(query: str) -> None:
     assert all(0 < hit.score <= 1 for hit in find(query))
 
 
-@given(st.text(max_size=5_000))
+@given(st.text(max_size=9_000))
 def test_words_are_few_and_lower_case(text: str) -> None:
-    words = words_of(text)
-    assert len(words) <= 40
+    words = [word for clause in clauses(text) for word, _, _ in clause.words if word[0] != "@"]
+    assert len(words) <= MOST_WORDS + 4 * len(clauses(text))
     assert all(word == word.lower() for word in words)
 
 
-def test_plurals_and_spellings_of_code_are_the_same_words() -> None:
-    assert words_of("workflowStates") == words_of("workflow_state") == ["workflow", "state"]
-    assert words_of("Categories statuses boxes classes") == ["category", "statuse", "box", "class"]
+def test_spellings_of_code_accents_and_widths_are_the_same_words() -> None:
+    assert plain_words("workflowStates") == plain_words("Workflow\u3000states") == ["workflow", "states"]
+    assert plain_words("Créer l’Étiquette Ｗｅｂ") == ["creer", "l", "etiquette", "web"]
+    assert plain_words("チームの一覧") == ["チームの一覧"]

@@ -107,6 +107,14 @@ search_schema:
   hook: search_schema
 """
 FRAGMENTS = "fragment Card on Ticket { id title }\n"
+TASKS = """create_ticket:
+  en: [file a complaint, something is broken]
+  de: [Stapel anlegen]
+
+update_ticket:
+  en: [give it a new title]
+"""
+WORDS = "ticket: [card*, case]\n"
 
 
 def connector(folder: Path) -> Workshop:
@@ -116,6 +124,8 @@ def connector(folder: Path) -> Workshop:
     desk = Workshop(folder, schema=schema, header=HEADER + NAMES)
     desk.actions["more.yaml"] = MORE
     desk.others["fragments/tickets.graphql"] = FRAGMENTS
+    desk.others["tasks/tickets.yaml"] = TASKS
+    desk.others["words.yaml"] = WORDS
     return desk
 
 

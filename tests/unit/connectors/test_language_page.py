@@ -54,7 +54,7 @@ def test_the_example_of_an_error_table_is_one() -> None:
 
 def test_every_word_of_the_header_is_on_the_page() -> None:
     source = parsed("hub: 1")
-    shown = set(source.data) | {"errors", "page", "describe", "names", "openapi", "confidential"}
+    shown = set(source.data) | {"errors", "page", "describe", "names", "openapi", "confidential", "events"}
     assert set(model.Header.model_fields) == shown
 
 

@@ -57,10 +57,12 @@ function Who({ linked }: { linked: Linked }) {
             <dd><Teams teams={identity.teams} /></dd>
           </div>
         )}
-        <div>
-          <dt>{t('done.key')}</dt>
-          <dd>{rich('done.key-ends', { last4: <code key="last4">{credential.last4}</code> })}</dd>
-        </div>
+        {credential.last4 && (
+          <div>
+            <dt>{t('done.key')}</dt>
+            <dd>{rich('done.key-ends', { last4: <code key="last4">{credential.last4}</code> })}</dd>
+          </div>
+        )}
       </dl>
     </div>
   )
@@ -81,9 +83,11 @@ export function Done({ tool, answer, linked, onAnother }: Props) {
   const { identity, rights, updated } = linked.linkwright
   const workspace = identity.workspace?.name
   const said = { app: app.name, tool: name }
+  const signed = answer.linkwright.method.sign_in === true
+  const replaced = updated && !signed
   const lead = workspace
-    ? t(updated ? 'done.replaced-workspace' : 'done.now-workspace', { app: app.name, workspace })
-    : t(updated ? 'done.replaced' : 'done.now', said)
+    ? t(replaced ? 'done.replaced-workspace' : 'done.now-workspace', { app: app.name, workspace })
+    : t(replaced ? 'done.replaced' : 'done.now', said)
   useTitle(title)
   return (
     <Frame label={title}>
@@ -112,9 +116,9 @@ export function Done({ tool, answer, linked, onAnother }: Props) {
         </div>
         <section className="side" aria-labelledby="rights-title">
           <div>
-            <h2 id="rights-title">{t('rights.title')}</h2>
+            <h2 id="rights-title">{t(signed ? 'sign.rights' : 'rights.title')}</h2>
             <p className="small muted pretty">
-              {rights.some((right) => right.state === 'on_first_use') ? t('rights.learn', { tool: name }) : t('rights.tried')}
+              {signed ? t('sign.rights-known', { tool: name }) : rights.some((right) => right.state === 'on_first_use') ? t('rights.learn', { tool: name }) : t('rights.tried')}
             </p>
           </div>
           <Rights rights={rights} />
@@ -127,7 +131,7 @@ export function Done({ tool, answer, linked, onAnother }: Props) {
           <hr />
           <div className="stack g6">
             <h3>{t('done.end')}</h3>
-            <p className="small muted pretty">{t('done.end-text', said)}</p>
+            <p className="small muted pretty">{t(signed ? 'sign.end' : 'done.end-text', said)}</p>
           </div>
           <p className="small faint row g4">{t('common.reference')} <CopyId id={linked.id} /></p>
         </section>

@@ -10,6 +10,8 @@ import { Frame, useTitle } from './Frame'
 import { GuideFold } from './Guide'
 import { Progress } from './Progress'
 import { Rights, State } from './Rights'
+import { SignInPanel } from './SignIn'
+import { useSigning } from './signing'
 import { useHub } from './context'
 import { t, together } from './language'
 import { useSubmission } from './submit'
@@ -65,6 +67,8 @@ export function Edit({ id, tool, answer, account, onBack, onDone, onGone }: Prop
     if (error) first.current?.focus()
   }, [error])
 
+  const signed = answer.linkwright.method.sign_in === true
+  const signing = useSigning(tool.integration_id, id, onDone)
   const secrets = fields.filter(isSecret)
   const stored = open || !credential ? {} : Object.fromEntries(secrets.map((field) => [field.key, {
     last4: credential.last4,
@@ -106,7 +110,7 @@ export function Edit({ id, tool, answer, account, onBack, onDone, onGone }: Prop
             {!open && <State status={account.linkwright.status} />}
           </div>
           <EndsSoon />
-          {!told && account.linkwright.status !== 'active' && <StateNotice account={account} name={name} app={app.name} />}
+          {!told && account.linkwright.status !== 'active' && <StateNotice account={account} name={name} app={app.name} signed={signed} />}
           <Refusal
             told={told}
             error={error}
@@ -115,7 +119,12 @@ export function Edit({ id, tool, answer, account, onBack, onDone, onGone }: Prop
               <Button size="sm" onClick={() => run(() => api.link(tool.integration_id, { ...before, ...changed }, true))}>{t('edit.as-new')}</Button>
             )}
           />
-          <Fields
+          {signed && (
+            <SignInPanel signing={signing} name={name} label={t('sign.again')}>
+              <p className="muted">{t('sign.again-text', { tool: name })}</p>
+            </SignInPanel>
+          )}
+          {!signed && <Fields
             fields={fields}
             values={values}
             errors={told?.field ? { ...errors, [told.field]: told.text } : errors}
@@ -128,14 +137,14 @@ export function Edit({ id, tool, answer, account, onBack, onDone, onGone }: Prop
               if (told) clear()
             }}
             onReplacing={(_, replacing) => setGuide(replacing)}
-          />
-          <div className="stack g10">
+          />}
+          {!signed && <div className="stack g10">
             <div className="row">
               <Button type="submit" variant="primary" size="big" className="grow" off={!dirty} busy={phase === 'busy' && t('edit.busy')}>{t(open ? 'edit.reconnect-go' : 'edit.save')}</Button>
               {onBack && <Button size="big" onClick={onBack}>{t('common.cancel')}</Button>}
             </div>
             {!dirty && <p className="hint mid">{t(open ? 'edit.paste' : 'edit.same')}</p>}
-          </div>
+          </div>}
           <hr />
           <div className="row between wrap">
             <div className="grow least">
@@ -152,27 +161,30 @@ export function Edit({ id, tool, answer, account, onBack, onDone, onGone }: Prop
   )
 }
 
-function StateNotice({ account, name, app }: { account: AccountData; name: string; app: string }) {
+function StateNotice({ account, name, app, signed }: { account: AccountData; name: string; app: string; signed: boolean }) {
   const why = reasons(account)
+  if (broken(account) && signed) return <Notice tone="bad" title={t('sign.refused', { tool: name, app })}>{together(why, t('sign.refused-text'))}</Notice>
   if (broken(account)) return <Notice tone="bad" title={t('edit.refused', { tool: name })}>{together(why, t('edit.refused-text', { app }))}</Notice>
   return <Notice tone="warn" title={t('edit.unused', { app })}>{why || t('edit.paused')}</Notice>
 }
 
 function Facts({ id, account, answer, guide, onGuide, open }: { id: string; account: AccountData; answer: ConnectorAnswer; guide: boolean; onGuide: (open: boolean) => void; open: boolean }) {
   const { identity, credential, rights } = account.linkwright
+  const signed = answer.linkwright.method.sign_in === true
+  const help = signed ? t('sign.guide', { tool: answer.config.name }) : t('guide.again')
   return (
     <section className="side" aria-labelledby="rights-title">
-      {open && <GuideFold answer={answer} open={guide} onToggle={onGuide} title={t('guide.again')} />}
+      {open && <GuideFold answer={answer} open={guide} onToggle={onGuide} title={help} />}
       {open && <hr />}
-      <h2 id="rights-title">{t('rights.title')}</h2>
+      <h2 id="rights-title">{t(signed ? 'sign.rights' : 'rights.title')}</h2>
       {rights.length > 0 ? <Rights rights={rights} /> : <p className="small muted">{t('rights.unknown')}</p>}
-      {!open && <GuideFold answer={answer} open={guide} onToggle={onGuide} title={t('guide.again')} />}
+      {!open && <GuideFold answer={answer} open={guide} onToggle={onGuide} title={help} />}
       <hr />
       <dl className="facts">
         {identity?.workspace?.name && <div><dt>{t('common.workspace')}</dt><dd>{identity.workspace.name}</dd></div>}
         {identity?.teams && identity.teams.length > 0 && <div><dt>{t('common.teams')}</dt><dd><Teams teams={identity.teams} /></dd></div>}
         {identity?.person?.email && <div><dt>{t('edit.acts-as')}</dt><dd>{identity.person.email}</dd></div>}
-        {credential && <div><dt>{t('edit.key-stored')}</dt><dd><Time at={credential.stored_at} /></dd></div>}
+        {credential && <div><dt>{t(signed ? 'sign.since' : 'edit.key-stored')}</dt><dd><Time at={credential.stored_at} /></dd></div>}
         <div><dt>{t('common.reference')}</dt><dd><CopyId id={id} /></dd></div>
       </dl>
     </section>

@@ -8,6 +8,7 @@ import { Failure } from './Ending'
 import { Frame } from './Frame'
 import { useLoad } from './load'
 import { LoadingBody } from './Loading'
+import { SignIn } from './SignIn'
 import { useHub } from './context'
 import { t } from './language'
 import type { AccountData, ConnectorAnswer, Integration, Linked } from './types'
@@ -63,5 +64,6 @@ export function Tool({ tool, account, onBack, onAgain }: Props) {
   if (value.account && account) {
     return <Edit id={account} tool={{ ...named, integration_id: value.account.integrationId }} answer={value.answer} account={value.account} onBack={onBack} onDone={done} onGone={() => setGone(true)} />
   }
+  if (value.answer.linkwright.method.sign_in) return <SignIn tool={named} answer={value.answer} onBack={onBack} onDone={done} />
   return <Connect tool={named} answer={value.answer} onBack={onBack} onDone={done} />
 }

@@ -1,5 +1,5 @@
 /** Calls to our own server. Every failure becomes one `HubError`; nothing is swallowed and nothing is retried that could write twice. */
-import type { AccountData, ConnectorAnswer, Credentials, Integration, Linked, Settings } from './types'
+import type { AccountData, Attempt, ConnectorAnswer, Credentials, Integration, Linked, Settings, SignInBegun } from './types'
 
 const WAITS_MS = [400, 1200]
 
@@ -94,6 +94,10 @@ export interface Api {
   link(integration: string, credentials: Credentials, asNew?: boolean): Promise<Linked>
   update(account: string, integration: string, credentials: Credentials): Promise<Linked>
   disconnect(account: string): Promise<unknown>
+  /** Begin a sign-in at the provider; the address is opened once. */
+  signIn(integration: string, account: string | null, asNew?: boolean): Promise<SignInBegun>
+  attempt(id: string): Promise<Attempt>
+  cancelAttempt(id: string): Promise<unknown>
 }
 
 /** The calls of one session. */
@@ -107,6 +111,10 @@ export function api(token: string): Api {
     link: (integration, credentials, asNew) =>
       send('POST', '/hub/accounts', token, { integration_id: integration, credentials, ...(asNew ? { as_new: true } : {}) }),
     update: (account, integration, credentials) => send('PATCH', `/hub/accounts/${at(account)}`, token, { integration_id: integration, credentials }),
+    signIn: (integration, account, asNew) =>
+      send('POST', '/hub/sign_in', token, { integration_id: integration, ...(account ? { account_id: account } : {}), ...(asNew ? { as_new: true } : {}) }),
+    attempt: (id) => send('GET', `/hub/connection_attempts/${at(id)}`, token),
+    cancelAttempt: (id) => send('DELETE', `/hub/connection_attempts/${at(id)}`, token),
     disconnect: (account) => send('DELETE', `/hub/accounts/${at(account)}`, token),
   }
 }

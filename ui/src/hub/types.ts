@@ -71,7 +71,8 @@ export interface Ask {
 export interface ConnectorAnswer {
   config: { key: string; name: string; type: string; configFields: ConfigField[]; assets?: { icon?: string }; support?: { link?: string | null } }
   linkwright: {
-    method: { key: string; label: string }
+    /** `sign_in`: a person says yes in a window of the provider, and no form is sent. */
+    method: { key: string; label: string; sign_in?: boolean }
     settings_url: string | null
     guide_html: string
     guide_url: string | null
@@ -79,6 +80,8 @@ export interface ConnectorAnswer {
     not_used: string | null
     key_hint: { prefix?: string | null; length?: number | null } | null
     test_credentials: Record<string, string> | null
+    /** A test account is made, at a stand-in. */
+    test?: boolean
     status_url?: string | null
   }
 }
@@ -114,6 +117,18 @@ export interface AccountData {
     rights: Right[]
     credential: { last4: string; stored_at: string } | null
   }
+}
+
+export interface SignInBegun {
+  url: string
+  connection_attempt_id: string
+  expires_in: number
+}
+
+export interface Attempt {
+  status: 'pending' | 'authenticated' | 'error' | 'cancelled' | 'expired'
+  account: { id: string } | null
+  error: { code: string; description: string } | null
 }
 
 export type Credentials = Record<string, string>

@@ -94,7 +94,7 @@ def form_extra(offer: Offer, project: Project, public: str, test: dict[str, str]
         "guide_html": _guide(connector, method, asked, project),
         "guide_url": guide_url(public, project, connector, method),
         "asks": [{"scope": one.name, "about": one.about, "permission": one.permission} for one in asked],
-        "not_used": _not_used(unneeded_scopes(connector, choice)),
+        "not_used": _not_used(_unasked(asked, connector)) if method.oauth else _unneeded(connector, choice),
         "key_hint": _key_hint(method),
         "test_credentials": test or None,
         "test": test is not None,
@@ -113,6 +113,16 @@ def _guide(connector: Connector, method: AuthMethod, asked: list[Scope], project
         values={"app.name": project.app_name, "brand.name": BRAND},
         first_section=True,
     )
+
+
+def _unneeded(connector: Connector, choice: str | tuple[str, ...]) -> str | None:
+    said = _not_used(unneeded_scopes(connector, choice))
+    return f"{said} This is switched off, whatever the key allows." if said else None
+
+
+def _unasked(asked: list[Scope], connector: Connector) -> list[Scope]:
+    covered = connector.covered(one.name for one in asked)
+    return [scope for name, scope in connector.scopes.items() if name not in covered]
 
 
 def _not_used(scopes: list[Scope]) -> str | None:

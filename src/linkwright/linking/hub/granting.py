@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from linkwright.catalog.transports import Transports
 from linkwright.connectors.compiled import AuthMethod
 from linkwright.connectors.oauth import ACCESS_TOKEN, CLIENT_ID, CLIENT_SECRET, REFRESH_TOKEN
-from linkwright.kit.clock import Clock, iso
+from linkwright.kit.clock import Clock
 from linkwright.kit.secret import Secret
 from linkwright.linking.hub.errors import NoApp
 from linkwright.linking.hub.offers import Offer
@@ -107,33 +106,9 @@ def due_at(grant: Grant, method: AuthMethod, now: datetime) -> datetime | None:
     return grant.expires_at - min((grant.expires_at - now) / 10, _MOST_AHEAD)
 
 
-def granted_rights(offer: Offer, grant: Grant, at: datetime) -> list[dict[str, Any]]:
-    """What the provider said of scopes, in the form that is stored with the account; nothing where it said nothing."""
-    if grant.scopes is None:
-        return []
-    connector = offer.connector
-    had = connector.covered(name for name in grant.scopes if name in connector.scopes)
-    given = f"{connector.name} gave it when the account was linked."
-    kept = f"{connector.name} was asked for it and did not give it."
-    facts = [_fact(name, "proven", given, at) for name in connector.scopes if name in had]
-    return facts + [
-        _fact(one.name, "missing", kept, at) for one in asked_scopes(offer.profile, connector) if one.name not in had
-    ]
-
-
-def merged_rights(learnt: Sequence[dict[str, Any]], said: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """What trying has proven, and beside it what the provider said."""
-    known = {one["scope"] for one in learnt}
-    return [*learnt, *(one for one in said if one["scope"] not in known)]
-
-
 def with_choices(method: AuthMethod, chosen: Mapping[str, str]) -> AuthMethod:
     """The way to sign in with the developer's choices in the parameters of its authorize address, each a whole value."""
     assert method.oauth is not None
     values = {f"{{setup.{key}}}": value for key, value in chosen.items()}
     params = {name: values.get(text, text) for name, text in method.oauth.params.items()}
     return replace(method, oauth=replace(method.oauth, params=params))
-
-
-def _fact(scope: str, state: str, detail: str, at: datetime) -> dict[str, Any]:
-    return {"scope": scope, "state": state, "detail": detail, "at": iso(at)}

@@ -13,7 +13,7 @@ from linkwright.connectors.oauth import ACCESS_TOKEN
 from linkwright.engine.results import Identity
 from linkwright.kit.clock import Clock
 from linkwright.kit.secret import Secret
-from linkwright.linking.hub.granting import TOKENS, granted_rights, merged_rights
+from linkwright.linking.hub.granting import TOKENS
 from linkwright.linking.hub.offers import Offer
 from linkwright.oauth.model import Grant
 from linkwright.vault.vault import Vault
@@ -63,11 +63,10 @@ class Sealing:
             )
             for key in fresh
         ]
-        said = granted_rights(offer, grant, now) if grant else []
         return Verified(
             external_id=identity.external_id,
             identity=identity_view(identity),
-            rights=merged_rights(learnt(identity, now, offer.connector), said),
+            rights=learnt(identity, now, offer.connector, grant.scopes if grant else None),
             connector_version=offer.connector.version,
             hosts=tuple(sorted(offer.connector.hosts)),
             setup_information={key: value.reveal() for key, value in values.items() if key not in secret},

@@ -15,7 +15,7 @@ from linkwright.kit.ids import token_hash
 from linkwright.kit.secret import Secret
 from linkwright.linking import repository as linking
 from linkwright.linking.hub.connect import Granted, Linker
-from linkwright.linking.hub.errors import AttemptEnded
+from linkwright.linking.hub.errors import AttemptEnded, OtherWorkspace
 from linkwright.linking.hub.granting import Granting
 from linkwright.linking.hub.offers import Offer, Offers
 from linkwright.linking.hub.views import Linked
@@ -146,7 +146,9 @@ class Returning:
     async def _end(self, flow: Flow, refusal: LinkwrightError) -> None:
         status = CANCELLED if isinstance(refusal, ConsentRefused) else ERROR
         now = self._clock.now()
-        said = f"{refusal.message} {refusal.remedy or ''}".strip()
+        # What is to be done about another workspace, the Hub offers with a button.
+        next_step = "" if isinstance(refusal, OtherWorkspace) else refusal.remedy or ""
+        said = f"{refusal.message} {next_step}".strip()
         ended = Attempt(
             flow.attempt_id, flow.project_id, flow.session_id, status, None, refusal.code, said, flow.created_at, now
         )

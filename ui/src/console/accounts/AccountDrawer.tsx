@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { Bone, Button, CopyId, IconButton, Notice, Skeleton, Status, TestTag, Tile, Time } from '../../kit'
 import { accounts } from '../api/calls'
 import type { Account } from '../api/types'
@@ -9,6 +9,7 @@ import { go } from '../lib/router'
 import { useSession } from '../session/context'
 import type { AccountDeeds } from './deeds'
 import { HealthCard } from './HealthCard'
+import { ProviderEventsDialog } from '../webhooks/ProviderEventsDialog'
 import { RightsList } from './RightsList'
 import { type Asked, RowMenu, runsOf } from './RowMenu'
 import { accountName, connectorName, inSentences, reason, way } from './words'
@@ -104,6 +105,7 @@ function Facts({ account }: { account: Account }) {
 function Details({ account, logos, deeds, onAsk, onCopy }: { account: Account } & Pick<Props, 'logos' | 'deeds' | 'onAsk' | 'onCopy'>) {
   const { mayChange } = useSession()
   const rights = account.linkwright?.rights ?? []
+  const [telling, setTelling] = useState(false)
   return (
     <>
       <div className="row wrap">
@@ -124,6 +126,9 @@ function Details({ account, logos, deeds, onAsk, onCopy }: { account: Account } 
         <Button icon="list" onClick={() => go(runsOf(account.id))}>
           Show runs
         </Button>
+        <Button icon="send" onClick={() => setTelling(true)}>
+          Provider events…
+        </Button>
         {mayChange && (
           <Button icon="edit" onClick={() => onAsk('edit', account)}>
             Edit…
@@ -131,6 +136,7 @@ function Details({ account, logos, deeds, onAsk, onCopy }: { account: Account } 
         )}
         <RowMenu account={account} mayChange={mayChange} onAsk={onAsk} onCopy={onCopy} />
       </div>
+      {telling && <ProviderEventsDialog account={account} onClose={() => setTelling(false)} />}
     </>
   )
 }

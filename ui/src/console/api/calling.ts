@@ -4,7 +4,7 @@ import type { Answers } from './types'
 
 export type Query = Record<string, string | number | string[] | null | undefined>
 
-export type Method = 'get' | 'post' | 'patch' | 'delete'
+export type Method = 'get' | 'post' | 'patch' | 'put' | 'delete'
 
 type Operation<P extends keyof paths, M extends Method> = Exclude<paths[P][M], undefined>
 

@@ -1,7 +1,7 @@
 import type { QueryOf } from './calling'
 import type { Client } from './client'
 import type { components } from './openapi'
-import type { AccountType, BrandChange, ConnectSession, LogoTheme, ProfileChange, ProjectSettings, SessionWanted } from './types'
+import type { AccountType, BrandChange, ConnectSession, LogoTheme, ProfileChange, ProfileWish, ProjectSettings, SessionWanted } from './types'
 
 type Schemas = components['schemas']
 
@@ -20,7 +20,7 @@ export const accounts = {
   convert: (api: Client, id: string, type: AccountType) =>
     api.post('/accounts/{account_id}/convert', { parts: { account_id: id }, body: { type } }),
   check: (api: Client, id: string) => api.post('/accounts/{account_id}/check', { parts: { account_id: id } }),
-  reconnectLink: (api: Client, id: string) => api.post('/accounts/{account_id}/reconnect_link', { parts: { account_id: id } }),
+  reconnectLink: (api: Client, id: string) => api.post('/accounts/{account_id}/reconnect_link', { parts: { account_id: id }, body: {} }),
   remove: (api: Client, id: string) => api.remove('/accounts/{account_id}', { parts: { account_id: id } }),
 }
 
@@ -45,6 +45,7 @@ export const catalogue = {
   /** Versions that the project has published itself; none of a connector that ships with the hub. */
   versions: async (api: Client, key: string, signal?: AbortSignal) =>
     (await api.get('/connectors/{key}/versions', { parts: { key }, signal })).data.filter((one) => !one.withdrawn_at).map((one) => one.version),
+  createProfile: (api: Client, wish: ProfileWish) => api.post('/connector_profiles', { body: wish }),
   saveProfile: (api: Client, id: string, change: ProfileChange) =>
     api.patch('/connector_profiles/{profile_id}', { parts: { profile_id: id }, body: change }),
 }
@@ -88,4 +89,13 @@ export const webhooks = {
     }),
   redeliverRange: (api: Client, id: string, range: Schemas['RangeRequest']) =>
     api.post('/webhook_endpoints/{endpoint_id}/redeliver', { parts: { endpoint_id: id }, body: range }),
+}
+
+export const providerEvents = {
+  get: (api: Client, account: string, signal?: AbortSignal) =>
+    api.get('/accounts/{account_id}/provider_events', { parts: { account_id: account }, signal }),
+  put: (api: Client, account: string, wanted: Partial<Schemas['SubscriptionRequest']>) =>
+    api.put('/accounts/{account_id}/provider_events', { parts: { account_id: account }, body: wanted as Schemas['SubscriptionRequest'] }),
+  remove: (api: Client, account: string) =>
+    api.remove('/accounts/{account_id}/provider_events', { parts: { account_id: account } }),
 }

@@ -71,6 +71,10 @@ export class Client {
     return (await this.send('patch', path, given)).data
   }
 
+  async put<P extends PathsOf<'put'>>(path: P, given: Given<P, 'put'>): Promise<AnswerOf<P, 'put'>> {
+    return (await this.send('put', path, given)).data
+  }
+
   async remove<P extends PathsOf<'delete'>>(path: P, given: Given<P, 'delete'>): Promise<AnswerOf<P, 'delete'>> {
     return (await this.send('delete', path, given)).data
   }

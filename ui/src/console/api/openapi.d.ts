@@ -778,6 +778,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/{account_id}/provider_events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The account's provider events */
+        get: operations["get_events_accounts__account_id__provider_events_get"];
+        /** Have the provider post what changes there */
+        put: operations["put_events_accounts__account_id__provider_events_put"];
+        post?: never;
+        /** End it, at the provider too */
+        delete: operations["delete_events_accounts__account_id__provider_events_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/actions/rpc": {
         parameters: {
             query?: never;
@@ -1995,6 +2014,66 @@ export interface components {
             timestamp: string;
         };
         /**
+         * SubscriptionRequest
+         * @description Which of the provider's events are wanted, and how the provider is told.
+         */
+        SubscriptionRequest: {
+            /**
+             * Kinds
+             * @description Such as `issue`; absent: all.
+             */
+            kinds?: string[] | null;
+            /**
+             * Include Body
+             * @description Send on the provider's own body.
+             * @default true
+             */
+            include_body: boolean;
+            /**
+             * How
+             * @description `auto` registers it there if the credential may.
+             * @default auto
+             * @enum {string}
+             */
+            how: "auto" | "by_hand";
+            /**
+             * Secret
+             * @description Signing secret of a webhook made by hand.
+             */
+            secret?: string | null;
+        };
+        /**
+         * SubscriptionView
+         * @description An account's provider events. `secret` is there only where one was just made for a person to enter.
+         */
+        SubscriptionView: {
+            /** Account Id */
+            account_id: string;
+            /** Url */
+            url: string;
+            /**
+             * How
+             * @enum {string}
+             */
+            how: "api" | "by_hand";
+            /** Kinds */
+            kinds: string[];
+            /** Events */
+            events: string[];
+            /** Include Body */
+            include_body: boolean;
+            /** Reason */
+            reason: string | null;
+            /** Steps */
+            steps: string[];
+            /** Secret */
+            secret?: string | null;
+            /** Created At */
+            created_at: string;
+            /** Received At */
+            received_at: string | null;
+        };
+        /**
          * SummaryView
          * @description How an endpoint fares: what waits for it, and its last 24 hours, the present one last.
          */
@@ -2005,6 +2084,17 @@ export interface components {
             waiting: number;
             /** Hours */
             hours: components["schemas"]["HourView"][];
+        };
+        /**
+         * Taken
+         * @description What became of a post: `sent` on, `repeated` (taken before), or `ignored` (not asked for).
+         */
+        Taken: {
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "sent" | "repeated" | "ignored";
         };
         /**
          * TokenRequest
@@ -3870,6 +3960,103 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_events_accounts__account_id__provider_events_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    put_events_accounts__account_id__provider_events_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SubscriptionRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_events_accounts__account_id__provider_events_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionView"];
                 };
             };
             /** @description Validation Error */

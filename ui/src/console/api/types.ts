@@ -110,6 +110,7 @@ export interface ConnectorMeta {
     description: string | null
     docs_url: string | null
     actions: number
+    auth_methods?: { key: string; label: string; sign_in: boolean }[]
   } | null
 }
 
@@ -145,6 +146,26 @@ export interface ProfileDetail extends Profile {
   /** The actions of each preset. */
   presets: Record<Preset, string[]>
   scopes: string[]
+  /** The project's own app at the provider; null where the way of linking needs none. */
+  app: {
+    client_id: string | null
+    client_secret: string | null
+    ready: boolean
+    missing: string[]
+    redirect_url: string | null
+    guide_html: string
+    guide_url: string | null
+  } | null
+  setup: { key: string; label: string; about: string; options: { value: string; label: string }[]; value: string }[]
+  asked: ProfileScope[]
+  all_scopes: ProfileScope[]
+  more_scopes: string[]
+}
+
+export interface ProfileScope {
+  scope: string
+  about: string
+  permission: string
 }
 
 /** A version of a connector that the project has published itself. */
@@ -152,6 +173,8 @@ export interface PublishedVersion {
   version: string
   withdrawn_at: string | null
 }
+
+export type ProfileWish = components['schemas']['ProfileWish']
 
 export type ProfileChange = components['schemas']['ProfileChange']
 
@@ -277,6 +300,8 @@ export type EventType = components['schemas']['EventTypeView']
 
 export type Delivery = components['schemas']['DeliveryView']
 
+export type ProviderEvents = components['schemas']['SubscriptionView']
+
 export type DeliveryAttempt = components['schemas']['AttemptView']
 
 export type LogoTheme = 'light' | 'dark'
@@ -328,6 +353,7 @@ export interface Answers {
   'get /auth_configs': { data: Profile[] }
   'get /connector_profiles/{profile_id}': ProfileDetail
   'patch /connector_profiles/{profile_id}': ProfileDetail
+  'post /connector_profiles': ProfileDetail
   'get /connectors/{key}/versions': { data: PublishedVersion[] }
   'get /connectors/meta': ConnectorMeta[]
   'get /connectors/meta/{provider}': ConnectorMeta

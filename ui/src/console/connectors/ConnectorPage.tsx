@@ -1,4 +1,5 @@
-import { Bone, Icon, LinkButton, Skeleton, Status, Tag, Tile } from '../../kit'
+import { useState } from 'react'
+import { Bone, Button, Icon, LinkButton, Skeleton, Status, Tag, Tile } from '../../kit'
 import { catalogue } from '../api/calls'
 import type { Profile } from '../api/types'
 import { Failure } from '../components/Failure'
@@ -6,10 +7,11 @@ import { useTitle } from '../components/Page'
 import { logoOf } from '../lib/catalogue'
 import { count, plural } from '../lib/format'
 import { useLoad } from '../lib/load'
-import { Link } from '../lib/router'
+import { Link, go } from '../lib/router'
 import { useSession } from '../session/context'
 import { ActionTree } from './ActionTree'
 import { StageTag } from './ConnectorsPage'
+import { NewProfileDialog } from './NewProfileDialog'
 
 const NONE: ReadonlySet<string> = new Set()
 
@@ -17,13 +19,20 @@ export function profileAddress(profile: { id: string; connector_key: string }): 
   return `/console/connectors/${encodeURIComponent(profile.connector_key)}/${encodeURIComponent(profile.id)}`
 }
 
-function Profiles({ profiles }: { profiles: Profile[] }) {
+function Profiles({ profiles, onNew }: { profiles: Profile[]; onNew?: () => void }) {
   return (
     <section className="card" aria-labelledby="profh">
       <div className="hd">
         <h2 id="profh" className="h3">
           Profiles
         </h2>
+        {onNew && (
+          <span className="end">
+            <Button size="sm" icon="add" onClick={onNew}>
+              New profile
+            </Button>
+          </span>
+        )}
       </div>
       {profiles.length === 0 && <p className="cardpad muted">This project has no profile of it yet.</p>}
       {profiles.length > 0 && (
@@ -48,7 +57,8 @@ function Profiles({ profiles }: { profiles: Profile[] }) {
 
 /** One connector: its profiles here, and everything it can do. */
 export function ConnectorPage({ connectorKey }: { connectorKey: string }) {
-  const { api, project } = useSession()
+  const { api, project, mayChange } = useSession()
+  const [making, setMaking] = useState(false)
   const loaded = useLoad(`connector ${connectorKey}`, async (signal) => {
     const [meta, actions, profiles] = await Promise.all([
       catalogue.connector(api, connectorKey, signal),
@@ -103,7 +113,8 @@ export function ConnectorPage({ connectorKey }: { connectorKey: string }) {
         )}
         {data && (
           <>
-            <Profiles profiles={data.profiles} />
+            <Profiles profiles={data.profiles} onNew={mayChange ? () => setMaking(true) : undefined} />
+            {making && <NewProfileDialog meta={data.meta} onMade={(made) => go(profileAddress(made))} onClose={() => setMaking(false)} />}
             <section className="card" aria-labelledby="acth">
               <div className="hd">
                 <h2 id="acth" className="h3">

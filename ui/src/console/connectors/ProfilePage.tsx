@@ -9,6 +9,7 @@ import { count, plural } from '../lib/format'
 import { useDeed, useLoad } from '../lib/load'
 import { Link } from '../lib/router'
 import { CHANGE_NEEDS, useSession } from '../session/context'
+import { AppCard } from './AppCard'
 import { ActionTree } from './ActionTree'
 import { difference, scopesOf } from './choice'
 import { Crumbs } from './ConnectorPage'
@@ -162,7 +163,8 @@ function OnOff({ profile, users, onSaved }: { profile: ProfileDetail; users: num
 
 /** A project's configuration of a connector: which of its actions are on. */
 export function ProfilePage({ id }: { id: string }) {
-  const { api, project } = useSession()
+  const { api, project, mayChange } = useSession()
+  const toast = useToast()
   const loaded = useLoad(`profile ${id}`, async (signal) => {
     const profile = await catalogue.profile(api, id, signal)
     const [actions, versions, used] = await Promise.all([
@@ -175,6 +177,10 @@ export function ProfilePage({ id }: { id: string }) {
   const data = loaded.data
   const saved = (profile: ProfileDetail) => loaded.change((old) => ({ ...old, profile }))
   const name = data?.profile.name ?? 'Profile'
+  const deed = useDeed(async () => {
+    saved(await catalogue.saveProfile(api, id, { default: true }))
+    toast('Profile is the default')
+  })
   useTitle(name, 'Profile', project.name)
   return (
     <>
@@ -187,10 +193,17 @@ export function ProfilePage({ id }: { id: string }) {
           </h1>
           {data?.profile.default && <Tag>Default</Tag>}
           {data && <Status of={data.profile.active ? 'active' : 'inactive'}>{data.profile.active ? 'On' : 'Off'}</Status>}
+          {data && !data.profile.default && mayChange && (
+            <div className="act">
+              <Button busy={deed.busy && 'Saving'} onClick={() => void deed.run()}>
+                Make default
+              </Button>
+            </div>
+          )}
         </div>
         {data && (
           <p className="muted">
-            Signs in by {data.profile.authentication_config_label}. Connector {data.profile.connector_version}.{' '}
+            Linked by: {data.profile.authentication_config_label}. Connector {data.profile.connector_version}.{' '}
             {data.users !== null && (
               <Link to={`/console/accounts?profile=${encodeURIComponent(id)}`}>{plural(data.users, 'account')}</Link>
             )}{' '}
@@ -200,6 +213,7 @@ export function ProfilePage({ id }: { id: string }) {
       </header>
       <div className="pbody narrowbody">
         <Failure error={loaded.error} what="Could not load this profile" retry={loaded.reload} />
+        <Failure error={deed.error} what="Not changed" />
         {!data && !loaded.error && (
           <Skeleton label="Loading the profile">
             <div className="card cardpad stack roomy">
@@ -210,6 +224,7 @@ export function ProfilePage({ id }: { id: string }) {
         )}
         {data && (
           <>
+            <AppCard profile={data.profile} users={data.users} onSaved={saved} />
             <OnOff profile={data.profile} users={data.users} onSaved={saved} />
             {(data.versions.length > 0 || data.profile.version !== 'latest') && (
               <VersionCard profile={data.profile} versions={data.versions} onSaved={saved} />

@@ -47,10 +47,10 @@ export function AddressCard({ saved, mayChange, onSave }: Props) {
           onChange={(event) => setText(event.target.value)}
         />
         <ul className="plainlist muted">
-          <li>Auth links, guides, logos, the embed script and the address that providers send people back to begin with it.</li>
+          <li>Auth links, guides, logos and the embed script begin with it.</li>
           <li>First point its name at this hub, and let your proxy answer for it over TLS and pass the name on.</li>
           <li>Links that were sent before go on working at the address that they were made with, as long as it is served.</li>
-          <li>The redirect address that is registered at a provider changes with it. Register the new one there, too.</li>
+          <li>Sign-in by redirect still comes back to the hub’s address. Link such tools there for now.</li>
         </ul>
         {told === undefined && <Failure error={deed.error} what="Not saved" />}
       </div>

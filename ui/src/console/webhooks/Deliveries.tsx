@@ -23,6 +23,7 @@ interface Props {
 
 type State = 'pending' | 'delivered' | 'failed'
 const POLL_MS = 2000
+const OURS = /^(account|run|webhook)\.|^test$/
 
 function one(value: string): string[] {
   return value === '' ? [] : [value]
@@ -65,6 +66,11 @@ export function Deliveries({ endpoint, turn, onAskRange, onChanged }: Props) {
   const close = () => setQuery({ delivery: null })
   const rows = useRows({ ids: deliveries.map((each) => each.id), held: open, onMove: (id) => open && setQuery({ delivery: id }) })
   useKeys(open ? { Escape: close } : {})
+  // All of ours; of a provider's dozens only those that are here.
+  const present = new Set([event, ...deliveries.map((each) => each.event)])
+  const eventOptions = (types.data ?? [])
+    .filter((type) => OURS.test(type.name) || present.has(type.name))
+    .map((type) => ({ value: type.name, label: type.name }))
   const filtered = status !== '' || event !== ''
 
   return (
@@ -78,7 +84,7 @@ export function Deliveries({ endpoint, turn, onAskRange, onChanged }: Props) {
           <FilterChip name="Status" options={STATUSES} chosen={one(status)} onChange={([value = '']) => setQuery({ status: value })} />
           <FilterChip
             name="Event"
-            options={(types.data ?? []).map((type) => ({ value: type.name, label: type.name }))}
+            options={eventOptions}
             chosen={one(event)}
             onChange={([value = '']) => setQuery({ event: value })}
           />

@@ -44,6 +44,7 @@ class LinearTwin:
             after SLOW_SECONDS).
         oauth: the app that may ask for tokens.
         outbox: messages of webhooks that wait to be posted, oldest first.
+        post: takes address, headers and body of each message instead of the outbox, where there is somebody to post it.
         calls: what was asked so far.
         latency: seconds before each answer.
     """
@@ -78,6 +79,7 @@ class LinearTwin:
         self._workspaces = Workspaces(seed, clock)
         self.oauth = OAuth(seed, clock)
         self.latency = 0.0
+        self.post: Callable[[str, Mapping[str, str], bytes], None] | None = None
         self.reset()
 
     def reset(self) -> None:
@@ -270,7 +272,11 @@ class LinearTwin:
         self.calls.mutations.extend(call.mutations)
         told = deliveries(call, self._posted)
         self._posted += len(told)
-        self.outbox.extend(told)
+        for one in told:
+            if self.post is None:
+                self.outbox.append(one)
+            else:
+                self.post(one.url, one.headers, one.body)
         return answer
 
     def _viewer(self, key: TwinKey) -> Row:

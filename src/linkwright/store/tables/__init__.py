@@ -1,0 +1,85 @@
+"""Every table, once. Migrations are checked against this package by a test."""
+
+from __future__ import annotations
+
+from linkwright.store.tables.base import metadata
+from linkwright.store.tables.calling import (
+    feedback,
+    runs,
+    writes,
+)
+from linkwright.store.tables.connecting import (
+    connect_sessions,
+    connection_attempts,
+    connector_profiles,
+    connector_versions,
+    profile_secrets,
+    sign_in_flows,
+)
+from linkwright.store.tables.linked import (
+    account_checks,
+    accounts,
+    credentials,
+    deletion_receipts,
+    oauth_grants,
+)
+from linkwright.store.tables.owners import (
+    api_key_uses,
+    api_keys,
+    claim_links,
+    counters,
+    data_keys,
+    member_sessions,
+    members,
+    organizations,
+    project_logos,
+    projects,
+)
+from linkwright.store.tables.telling import (
+    events,
+    provider_event_ids,
+    provider_subscriptions,
+    webhook_attempts,
+    webhook_deliveries,
+    webhook_endpoints,
+    webhook_secrets,
+)
+
+# Rows of these tables are cached by the hot path; a trigger on each announces every change.
+HOT_TABLES = ("api_keys", "accounts", "credentials", "connector_profiles", "projects", "connector_versions")
+
+__all__ = [
+    "HOT_TABLES",
+    "account_checks",
+    "accounts",
+    "api_key_uses",
+    "api_keys",
+    "claim_links",
+    "connect_sessions",
+    "connection_attempts",
+    "connector_profiles",
+    "connector_versions",
+    "counters",
+    "credentials",
+    "data_keys",
+    "deletion_receipts",
+    "events",
+    "feedback",
+    "member_sessions",
+    "members",
+    "metadata",
+    "oauth_grants",
+    "organizations",
+    "profile_secrets",
+    "project_logos",
+    "projects",
+    "provider_event_ids",
+    "provider_subscriptions",
+    "runs",
+    "sign_in_flows",
+    "webhook_attempts",
+    "webhook_deliveries",
+    "webhook_endpoints",
+    "webhook_secrets",
+    "writes",
+]
