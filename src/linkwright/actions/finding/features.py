@@ -7,7 +7,7 @@ from linkwright.actions.finding.stems import STOP, WEAK, stem
 from linkwright.actions.finding.vocabulary import Vocabulary, is_run
 
 Features = dict[str, float]
-WORD, BEGIN, PAIR, MEANING = 1.0, 0.35, 0.5, 1.0
+WORD, BEGIN, PAIR, MEANING = 1.0, 0.5, 0.5, 1.3
 _BEGIN = 5
 _PHRASE = 1.2
 _PART = 0.8

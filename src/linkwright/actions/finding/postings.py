@@ -17,7 +17,7 @@ _CLAUSE = 0.5
 """How much a long clause is held down: 0 not at all, 1 wholly."""
 _COMMON = 0.1
 """Features of more than this share of the entries do not find any, they only tell apart those that rarer ones found."""
-_LIKELY = 250
+_LIKELY = 160
 """So many entries of each clause are told apart by common features."""
 
 Scores = dict[int, float]

@@ -14,7 +14,7 @@ from linkwright.actions.finding.spelling import Spelling
 from linkwright.actions.finding.vocabulary import Vocabulary
 from linkwright.actions.finding.wish import Wish, read_wish
 
-FEW = 30
+FEW = 25
 _ALL = 0.5
 _ENOUGH = 4.0
 _SURE = 1.5

@@ -8,12 +8,39 @@ from dataclasses import dataclass
 
 from linkwright.actions.finding.features import features_of
 from linkwright.actions.finding.spelling import Spelling
-from linkwright.actions.finding.text import ADDRESS, BRANCH, MAIL, REFERENCE, clauses, has_quotation
+from linkwright.actions.finding.text import ADDRESS, BRANCH, MAIL, REFERENCE, Clause, clauses, has_quotation
 from linkwright.actions.finding.vocabulary import Vocabulary
 
-_QUOTED, _PAYLOAD = 0.35, 0.5
+_QUOTED, _PAYLOAD = 0.15, 0.3
 _BY_FORM = frozenset({MAIL, ADDRESS, BRANCH})
 _PLURAL = 5
+_MANY = 3
+_NOT = frozenset(
+    [
+        "not",
+        "nor",
+        "never",
+        "without",
+        "rather",
+        "instead",
+        "nicht",
+        "kein",
+        "keine",
+        "keinen",
+        "ohne",
+        "statt",
+        "pas",
+        "sans",
+        "plutot",
+        "no",
+        "nao",
+        "sem",
+        "sin",
+    ]
+)
+_NOT_RUNS = ("ではなく", "しないで", "ではありません", "ずに", "要りません")
+_DENIED = 0.5
+"""How much a clause counts that says what is not wanted, in a task of many clauses."""
 
 Vector = dict[int, float]
 
@@ -55,7 +82,9 @@ def read_wish(
     for part in parts:
         vector: Vector = {}
         strange = 0.0
-        for feature, weight in features_of(part.words, vocabulary, spelling).items():
+        denied = _DENIED if len(parts) >= _MANY and _denies(part) else 1.0
+        for feature, said in features_of(part.words, vocabulary, spelling).items():
+            weight = said * denied
             number = ids.get(feature)
             if number is not None:
                 vector[number] = weight
@@ -77,3 +106,7 @@ def read_wish(
         several=any(len(word) >= _PLURAL and word.endswith("s") and bool(vocabulary.of(word)) for word, _, _ in words),
         asks=task.rstrip().endswith(("?", "？")),
     )
+
+
+def _denies(clause: Clause) -> bool:
+    return any(word in _NOT or any(run in word for run in _NOT_RUNS) for word, _, _ in clause.words)
