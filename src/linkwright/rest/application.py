@@ -31,7 +31,6 @@ def build(
     Args:
         routers: FastAPI routers of the domains and pages.
         hot: path to plain ASGI endpoint; these see no FastAPI at all.
-        clock: the time.
         public_url: the address that the OpenAPI document names.
         max_body_bytes: cap on bodies of the FastAPI part; hot endpoints cap their own.
         hot_openapi: OpenAPI path items of the hot endpoints, so that one document describes both.

@@ -1,0 +1,167 @@
+"""Opens database and vault, and puts a hub together."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import Any
+
+from linkwright.access.keys import KeyService
+from linkwright.access.members import MemberService
+from linkwright.access.passwords import Passwords
+from linkwright.access.uses import KeyUses
+from linkwright.accounts.hot import AccountRows
+from linkwright.accounts.learning import RightsBook
+from linkwright.actions.inflight import InFlight
+from linkwright.app.faces import faces_of
+from linkwright.app.hub import Hub
+from linkwright.catalog.catalog import Catalog
+from linkwright.catalog.of_projects import ProjectCatalogs
+from linkwright.catalog.transports import HubTransports
+from linkwright.engine.rates import RateLimits
+from linkwright.events.failures import FailedRuns
+from linkwright.events.posting import Posting
+from linkwright.events.sealing import SecretSealing
+from linkwright.events.work import Deliverer, sweep_events
+from linkwright.kit.clock import Clock, SystemClock
+from linkwright.kit.periodic import Periodic
+from linkwright.ledger.service import Ledger
+from linkwright.ledger.work import Abandoned, sweep_writes
+from linkwright.linking.sign_in.work import sweep_flows
+from linkwright.logs.recorder import RunRecorder
+from linkwright.logs.retention import sweep_runs
+from linkwright.oauth.renewal import Renewal
+from linkwright.oauth.revoking import GrantRevoking
+from linkwright.oauth.sources import Sources
+from linkwright.oauth.work import Renewer
+from linkwright.outbound.client import AiohttpTransport
+from linkwright.outbound.origins import OriginMap
+from linkwright.profiles.apps import ProfileApps
+from linkwright.profiles.service import ProfileService
+from linkwright.projects.brands import Brands
+from linkwright.projects.hosts import ProjectHosts
+from linkwright.projects.logos import Logos
+from linkwright.projects.service import ProjectService
+from linkwright.receiving.sealing import SubscriptionSealing
+from linkwright.receiving.service import Receiving
+from linkwright.receiving.work import sweep_seen
+from linkwright.rest.arrival import Arrival
+from linkwright.settings import Settings
+from linkwright.store.data_keys import DataKeyRows
+from linkwright.store.database import Database
+from linkwright.store.hot import open_hot_rows
+from linkwright.store.migrate import migrate
+from linkwright.store.waking import DueListener
+from linkwright.vault.data_keys import WrappedDataKey
+from linkwright.vault.key_file import LocalKeyFile
+from linkwright.vault.vault import Vault
+
+_USES_SECONDS = 5.0
+_SWEEP_SECONDS = 3600.0
+_ABANDONED_SECONDS = 30.0
+# Deliveries begin when they are committed; this is for retries, and for what another process committed.
+# Deliveries begin when they are committed, here or in another process; this is for retries.
+_DUE_SECONDS = 1.0
+# A grant is due long before its token ends.
+_RENEWAL_SECONDS = 5.0
+
+
+async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
+    """Open database and vault and put the hub together; the first start of all makes the master key.
+
+    Raises:
+        linkwright.vault.errors.VaultLocked: the database holds data keys, but the master key is not where it should be.
+        linkwright.vault.errors.WrongMasterKey: it is there, but it is another one.
+    """
+    clock = clock or SystemClock()
+    database = Database(settings.database_address())
+    await migrate(database)
+    vault = await _open_vault(settings, database, clock)
+    rows = open_hot_rows(database)
+    catalogs = ProjectCatalogs(Catalog.load(), rows)
+    origins = OriginMap.of(settings.outbound_origins)
+    live = AiohttpTransport(origins, clock=clock)
+    profiles, projects = ProfileService(catalogs, clock), ProjectService(clock)
+    recorder, uses = RunRecorder(database, also=FailedRuns(clock).tell), KeyUses(database, clock)
+    due = asyncio.Event()
+    database.on_due(due.set)
+    learnt = asyncio.Event()
+    rights = RightsBook(database, clock, more=learnt.set)
+    posting = Posting(live, origins, clock, settings.webhook_timeout)
+    deliverer = Deliverer(database, posting, SecretSealing(vault), clock, more=due.set, pauses=settings.webhook_retries)
+    transports = HubTransports(live, catalogs.shipped, clock, origins)
+    sources = Sources(catalogs, transports, ProfileApps(database, vault, clock))
+    renewal = Renewal(database, AccountRows(rows), sources, vault, clock)
+    abandoned = Abandoned(database, clock)
+    renewable = asyncio.Event()
+    renewer = Renewer(database, renewal, clock, more=renewable.set)
+    hub = Hub(
+        settings=settings,
+        clock=clock,
+        database=database,
+        rows=rows,
+        vault=vault,
+        catalogs=catalogs,
+        live=live,
+        transports=transports,
+        keys=KeyService(clock),
+        members=MemberService(database, clock, Passwords(), settings.member_session_lifetime),
+        projects=projects,
+        brands=Brands(database, projects, Logos(projects, live, clock), settings.public()),
+        hosts=ProjectHosts(rows, settings.public()),
+        profiles=profiles,
+        recorder=recorder,
+        deliverer=deliverer,
+        renewal=renewal,
+        renewer=renewer,
+        receiving=Receiving(database, catalogs, profiles, SubscriptionSealing(vault), clock, settings.public()),
+        origins=origins,
+        uses=uses,
+        gate=InFlight(),
+        ledger=Ledger(
+            database, vault, clock, keeps=settings.ledger_hours * 3600.0, window=float(settings.ledger_window)
+        ),
+        abandoned=abandoned,
+        rights=rights,
+        limits=RateLimits(clock),
+        revoking=GrantRevoking(sources, clock),
+        clockwork=[
+            DueListener(database),
+            Periodic("key uses", _USES_SECONDS, uses.flush),
+            Periodic("abandoned writes", _ABANDONED_SECONDS, abandoned.look, last=False),
+            Periodic("write retention", _SWEEP_SECONDS, partial(sweep_writes, database, clock)),
+            Periodic("rights of credentials", _USES_SECONDS, rights.flush, due=learnt),
+            Periodic("sign-ins that ended", _SWEEP_SECONDS, partial(sweep_flows, database, clock)),
+            Periodic("webhook deliveries", _DUE_SECONDS, deliverer.fill, due=due, last=False),
+            Periodic("token renewals", _RENEWAL_SECONDS, renewer.fill, due=renewable, last=False),
+            Periodic("provider events seen", _SWEEP_SECONDS, partial(sweep_seen, database, clock)),
+            *(
+                Periodic(name, _SWEEP_SECONDS, partial(sweep, database, clock, settings.run_retention_days))
+                for name, sweep in (("run retention", sweep_runs), ("event retention", sweep_events))
+            ),
+        ],
+        asgi=_nothing,
+    )
+    hub.transports.post = hub.receiving.from_twin
+    hub.asgi = Arrival(
+        faces_of(hub),
+        hub.hosts.project_at,
+        clock,
+        public_url=settings.public(),
+        trusted_proxies=settings.trusted_proxies,
+    )
+    return hub
+
+
+async def _open_vault(settings: Settings, database: Database, clock: Clock) -> Vault:
+    stored = DataKeyRows(database, clock, WrappedDataKey)
+    path = settings.key_path()
+    if not path.exists() and not await stored.newest(1):
+        LocalKeyFile.create(path)
+    vault = Vault(LocalKeyFile(path), stored)
+    await vault.check()
+    return vault
+
+
+async def _nothing(*_: Any) -> None:
+    raise RuntimeError("the hub is not put together yet")

@@ -1,0 +1,38 @@
+"""What runs actions, and what checks accounts."""
+
+from __future__ import annotations
+
+from linkwright.accounts.health.asking import Asking, OpenedByVault
+from linkwright.accounts.hot import AccountRows
+from linkwright.accounts.refusals import CredentialRefusals
+from linkwright.accounts.service import AccountService
+from linkwright.accounts.work import Checker
+from linkwright.actions.calls import ProviderCalls
+from linkwright.actions.runner import ActionRunner
+from linkwright.actions.writing import OnceWriter
+from linkwright.app.hub import Hub
+from linkwright.engine.verify import verify
+
+
+def checker_of(hub: Hub, accounts: AccountService) -> Checker:
+    """What checks whether accounts work."""
+    opened = OpenedByVault(hub.vault)
+    asking = Asking(hub.catalogs, opened, hub.transports, hub.limits, verify, hub.clock, tokens=hub.renewal)
+    interval = hub.settings.health_check_interval
+    return Checker(hub.database, AccountRows(hub.rows), asking, accounts, hub.clock, interval=interval)
+
+
+def runner_of(hub: Hub, checker: Checker) -> ActionRunner:
+    """What runs actions."""
+    return ActionRunner(
+        catalogs=hub.catalogs,
+        accounts=AccountRows(hub.rows),
+        calls=ProviderCalls(hub.vault, hub.transports, hub.limits, hub.clock, hub.settings.call_deadline, hub.renewal),
+        recorder=hub.recorder,
+        gate=hub.gate,
+        clock=hub.clock,
+        writer=OnceWriter(hub.ledger),
+        states=CredentialRefusals(checker),
+        rights=hub.rights,
+        public_url=hub.settings.public(),
+    )

@@ -1,0 +1,163 @@
+"""The faces of a hub: the routes of its domains and pages, and the endpoints of the hot path."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from fastapi import APIRouter
+
+from linkwright import __version__
+from linkwright.access import routes as access_routes
+from linkwright.access.authenticate import Authenticator
+from linkwright.access.limits import KeyLimiter
+from linkwright.accounts import routes as accounts_routes
+from linkwright.accounts.deleting import Deleting
+from linkwright.accounts.hot import AccountRows
+from linkwright.accounts.service import AccountService
+from linkwright.actions import routes as actions_routes
+from linkwright.actions.catalogue import CatalogueService
+from linkwright.actions.feedback import FeedbackService
+from linkwright.actions.rpc import RpcEndpoint
+from linkwright.actions.runner import ActionRunner
+from linkwright.actions.views import CatalogueViews
+from linkwright.app.calls import checker_of, runner_of
+from linkwright.app.hub import Hub
+from linkwright.app.linking import Linking, hub_router, linking_of, sign_in_router
+from linkwright.events import routes as events_routes
+from linkwright.events.redelivery import DeliveryLog
+from linkwright.events.sealing import SecretSealing
+from linkwright.events.service import EndpointService
+from linkwright.kit.periodic import Periodic
+from linkwright.linking import reconnect_routes
+from linkwright.linking import routes as linking_routes
+from linkwright.linking.landing import Landing
+from linkwright.linking.narrowing import Narrowing
+from linkwright.linking.service import SessionService
+from linkwright.logs import routes as logs_routes
+from linkwright.logs.service import LogService
+from linkwright.logs.views import RunViews
+from linkwright.mcp.endpoint import McpEndpoint
+from linkwright.mcp.guard import OriginGuard
+from linkwright.profiles import routes as profiles_routes
+from linkwright.profiles.apps import ProfileApps
+from linkwright.profiles.editing import ProfileEditor
+from linkwright.projects import routes as projects_routes
+from linkwright.publishing import routes as publishing_routes
+from linkwright.publishing.service import PublishingService
+from linkwright.publishing.workshop import Workshop
+from linkwright.receiving import routes as receiving_routes
+from linkwright.receiving.sealing import SubscriptionSealing
+from linkwright.receiving.subscribing import Subscribing
+from linkwright.rest import health
+from linkwright.rest.application import build
+from linkwright.rest.hot_paths import HOT_PATHS
+from linkwright.rest.middleware import App
+from linkwright.web import routes as web_routes
+from linkwright.web.assets import Assets
+from linkwright.web.guides import Guides
+from linkwright.web.pages import Pages
+
+_CHECK_SECONDS = 15.0
+
+
+def faces_of(hub: Hub) -> App:
+    """The application to serve; gives the hub its runner and its checker."""
+    authenticator = Authenticator(hub.rows, hub.clock, KeyLimiter(hub.settings.rate_limit_per_key, hub.clock), hub.uses)
+    caller = access_routes.Caller(authenticator, hub.members, hub.database)
+    accounts = AccountService(hub.catalogs, hub.profiles, hub.clock)
+    checker = hub.checker = checker_of(hub, accounts)
+    hub.clockwork.append(Periodic("account checks", _CHECK_SECONDS, checker.fill, last=False))
+    sessions = SessionService(
+        Narrowing(hub.catalogs, hub.profiles, accounts, hub.transports.for_tests), hub.settings, hub.clock
+    )
+    runner = hub.runner = runner_of(hub, checker)
+    pages, made = Pages(Assets()), linking_of(hub, accounts)
+    return build(
+        [
+            health.router(hub.database, hub.vault),
+            *_domain_routers(hub, caller, accounts, sessions, made),
+            sign_in_router(hub, pages, made, sessions),
+            web_routes.router(
+                pages,
+                Guides(hub.catalogs, hub.brands, hub.settings.public()),
+                Landing(hub.database, sessions, hub.projects, hub.catalogs),
+                hub.brands,
+                tuple(hub.settings.embed_origins),
+            ),
+        ],
+        _hot(hub, authenticator, runner),
+        hub.clock,
+        public_url=hub.settings.public(),
+        max_body_bytes=hub.settings.max_body_bytes,
+        hot_openapi=HOT_PATHS,
+    )
+
+
+def _domain_routers(
+    hub: Hub,
+    caller: access_routes.Caller,
+    accounts: AccountService,
+    sessions: SessionService,
+    made: Linking,
+) -> list[APIRouter]:
+    public = hub.settings.public()
+    rows = AccountRows(hub.rows)
+    catalogue = CatalogueService(hub.catalogs, rows, hub.profiles, hub.rights, CatalogueViews(public), hub.hosts.base)
+    logs = LogService(hub.database, hub.recorder, RunViews(hub.catalogs, public))
+    subscribing = Subscribing(hub.database, accounts, hub.runner, SubscriptionSealing(hub.vault), hub.clock, public)
+    return [
+        access_routes.router(caller, hub.members, hub.keys, hub.database, secure=public.startswith("https://")),
+        projects_routes.router(caller, hub.projects, hub.brands, hub.database, public),
+        profiles_routes.router(
+            caller, hub.profiles, _profile_editor(hub, accounts), hub.catalogs, hub.database, hub.hosts.base
+        ),
+        accounts_routes.router(
+            accounts,
+            hub.database,
+            caller,
+            Deleting(hub.database, accounts, hub.vault, hub.transports, hub.revoking, hub.clock),
+            hub.checker,
+            subscribing.leave,
+        ),
+        reconnect_routes.router(accounts, sessions, hub.database, caller, hub.settings.link_lifetime),
+        linking_routes.router(sessions, hub.database, caller),
+        hub_router(hub, accounts, sessions, made),
+        logs_routes.router(logs, caller, hub.database),
+        events_routes.router(
+            EndpointService(hub.database, SecretSealing(hub.vault), hub.origins, hub.clock, hub.catalogs),
+            DeliveryLog(hub.clock),
+            hub.database,
+            caller,
+        ),
+        publishing_routes.router(
+            PublishingService(hub.database, hub.catalogs, hub.profiles, Workshop(), hub.clock), hub.database, caller
+        ),
+        actions_routes.router(catalogue, FeedbackService(rows, hub.clock), caller, hub.database),
+        receiving_routes.router(hub.receiving, subscribing, caller),
+    ]
+
+
+def _profile_editor(hub: Hub, accounts: AccountService) -> ProfileEditor:
+    apps = ProfileApps(hub.database, hub.vault, hub.clock)
+    return ProfileEditor(
+        hub.database, hub.profiles, apps, hub.catalogs, hub.settings.public(), accounts.delete_of_profile
+    )
+
+
+def _hot(hub: Hub, authenticator: Authenticator, runner: ActionRunner) -> Mapping[str, App]:
+    rpc = RpcEndpoint(
+        runner,
+        authenticator,
+        hub.clock,
+        max_body_bytes=hub.settings.max_body_bytes,
+        max_file_bytes=hub.settings.max_file_bytes,
+    )
+    mcp = McpEndpoint(
+        runner=runner,
+        authenticator=authenticator,
+        clock=hub.clock,
+        guard=OriginGuard(hub.settings.public(), hub.settings.host, hub.settings.mcp_origins),
+        version=__version__,
+        max_body_bytes=hub.settings.max_body_bytes,
+    )
+    return {"/actions/rpc": rpc, "/mcp": mcp, "/mcp/": mcp}
