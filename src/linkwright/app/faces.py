@@ -140,7 +140,7 @@ def _domain_routers(
 def _profile_editor(hub: Hub, accounts: AccountService) -> ProfileEditor:
     apps = ProfileApps(hub.database, hub.vault, hub.clock)
     return ProfileEditor(
-        hub.database, hub.profiles, apps, hub.catalogs, hub.settings.public(), accounts.delete_of_profile
+        hub.database, hub.profiles, hub.projects, apps, hub.catalogs, hub.settings.public(), accounts.delete_of_profile
     )
 
 

@@ -64,5 +64,5 @@ def hub_router(hub: Hub, accounts: AccountService, sessions: SessionService, mad
     service = HubService(offers, accounts, hub.projects, sessions, hub.transports, hub.settings, hub.clock)
     api = hub_routes.router(service, made.linker, sessions, hub.database)
     caller = hub_routes.hub_caller(sessions, hub.database)
-    api.include_router(sign_in_routes.router(made.sign_in, caller, hub.settings.public()))
+    api.include_router(sign_in_routes.router(made.sign_in, caller))
     return api

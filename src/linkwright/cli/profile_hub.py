@@ -21,6 +21,7 @@ from linkwright.profiles.apps import ProfileApps
 from linkwright.profiles.editing import ProfileEditor
 from linkwright.profiles.model import Profile
 from linkwright.profiles.service import ProfileService
+from linkwright.projects.service import ProjectService
 from linkwright.settings import Settings
 from linkwright.store.data_keys import DataKeyRows
 from linkwright.store.database import Database
@@ -74,7 +75,7 @@ def with_profiles(data: Path | None, work: Callable[[ProfilesOfHub], Awaitable[S
             vault = Vault(LocalKeyFile(settings.key_path()), DataKeyRows(database, clock, WrappedDataKey))
             profiles = ProfileService(catalogs, clock)
             apps = ProfileApps(database, vault, clock)
-            editor = ProfileEditor(database, profiles, apps, catalogs, settings.public())
+            editor = ProfileEditor(database, profiles, ProjectService(clock), apps, catalogs, settings.public())
             return await work(ProfilesOfHub(settings, database, catalogs, profiles, editor))
 
     with existing_hub(data) as settings:

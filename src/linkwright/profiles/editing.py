@@ -14,6 +14,7 @@ from linkwright.profiles.errors import BadAppSettings, UnknownMethod
 from linkwright.profiles.model import Profile
 from linkwright.profiles.schemas import AppWish, ProfileChange, ProfileFacts, ProfileWish
 from linkwright.profiles.service import ProfileService
+from linkwright.projects.service import ProjectService
 from linkwright.store.database import Database, Tx
 
 RemoveAccounts = Callable[[Tx, str, str], Awaitable[None]]
@@ -27,6 +28,7 @@ class ProfileEditor:
         self,
         database: Database,
         profiles: ProfileService,
+        projects: ProjectService,
         apps: ProfileApps,
         catalogs: CatalogSource,
         public_url: str,
@@ -34,17 +36,21 @@ class ProfileEditor:
     ) -> None:
         self._database = database
         self._profiles = profiles
+        self._projects = projects
         self._apps = apps
         self._catalogs = catalogs
         self._public_url = public_url
         self._remove_accounts = remove_accounts
 
     async def facts(self, tx: Tx, profiles: Sequence[Profile]) -> list[ProfileFacts]:
-        """What stands around each of these profiles."""
+        """What stands around each of these profiles, which are of one project."""
+        if not profiles:
+            return []
         ids = [one.id for one in profiles]
+        base = (await self._projects.get(tx, profiles[0].project_id)).base(self._public_url)
         used = await repository.count_accounts(tx, ids)
         ends = await repository.last4s(tx, ids, CLIENT_SECRET)
-        return [ProfileFacts(self._public_url, used[one], ends.get(one)) for one in ids]
+        return [ProfileFacts(base, used[one], ends.get(one)) for one in ids]
 
     async def create(self, project_id: str, wish: ProfileWish) -> Profile:
         """Make a profile.

@@ -26,14 +26,10 @@ def build(
     max_body_bytes: int,
     hot_openapi: Mapping[str, Any],
 ) -> App:
-    """Put the faces together.
+    """Put the faces together: `routers` of FastAPI, and `hot`, plain ASGI endpoints by path, which see no FastAPI at all.
 
-    Args:
-        routers: FastAPI routers of the domains and pages.
-        hot: path to plain ASGI endpoint; these see no FastAPI at all.
-        public_url: the address that the OpenAPI document names.
-        max_body_bytes: cap on bodies of the FastAPI part; hot endpoints cap their own.
-        hot_openapi: OpenAPI path items of the hot endpoints, so that one document describes both.
+    `public_url` stands in the OpenAPI document, which also describes the hot endpoints by `hot_openapi`. `max_body_bytes`
+    caps bodies of the FastAPI part; hot endpoints cap their own.
     """
     app = FastAPI(title="Linkwright", version=__version__, docs_url=None, redoc_url=None, openapi_url=None)
     errors.install(app, clock)

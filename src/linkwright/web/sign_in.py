@@ -24,6 +24,7 @@ from linkwright.linking.sign_in.model import Departure
 from linkwright.linking.sign_in.returning import Returning
 from linkwright.linking.sign_in.routes import START
 from linkwright.linking.sign_in.service import LIFETIME, SignIn
+from linkwright.projects.addresses import arrived_at, reachable
 from linkwright.store.database import Database
 from linkwright.web.pages import Pages
 from linkwright.web.policy import TWIN_PAGE_HEADERS, window_headers
@@ -68,19 +69,23 @@ def _there(api: APIRouter, pages: Pages, way: Way) -> None:
             async with way.database.read() as tx:
                 hub = await way.sessions.of_token(tx, Secret(told.get("token", "")))
                 require(hub.principal, "link", Resource("session", hub.session.project_id))
+                if not reachable(request.scope, hub.session.project_id):
+                    raise StartSpent
                 attempt_id = told.get("connection_attempt_id", "")
                 attempt = await linking.attempt(tx, hub.session.id, attempt_id) if attempt_id.isprintable() else None
             if attempt is None:
                 raise StartSpent
             typed = {name: value for name, value in told.items() if name not in _OURS}
             begun = await way.sign_in.begin(hub, profile_id, typed, attempt_id=attempt_id)
-            if attempt.page_origin and attempt.page_origin == _origin(referer):
+            here = begun.own == (arrived_at(request.scope) is not None)
+            if here and attempt.page_origin and attempt.page_origin == _origin(referer):
                 # The window was opened by the page that began the attempt, so a click has been there already.
                 return _away(await way.sign_in.leave(begun.start), way)
         except LinkwrightError as refusal:
             return _refused(pages, refusal, liked)
-        # Anybody else is asked first, at an address in which no token stands.
-        return _to(START + begun.start.reveal())
+        # Anybody else is asked first, at an address in which no token stands; and so is who comes to the hub's address
+        # though the project has one of its own, since the browser comes back to that one.
+        return _to(begun.base + START + begun.start.reveal())
 
     @api.get(START + "{start}")
     async def look(start: str, liked: _Liked = None, sec_fetch_site: str | None = Header(None)) -> Response:

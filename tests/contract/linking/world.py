@@ -220,7 +220,9 @@ class World:
         twins = TwinPages(self.database, offers, returning, self.ways)
         way = Way(sign_in, returning, twins, sessions, self.database, secure=True)
         apps = ProfileApps(self.database, vault, self.clock)
-        editor = ProfileEditor(self.database, profiles, apps, self.catalog, PUBLIC, accounts.delete_of_profile)
+        editor = ProfileEditor(
+            self.database, profiles, projects, apps, self.catalog, PUBLIC, accounts.delete_of_profile
+        )
         return Services(
             projects, profiles, accounts, sessions, hub, linker, vault, checker, deleting, limits, editor, sign_in, way
         )
@@ -260,7 +262,7 @@ class World:
     def _begin(self) -> APIRouter:
         api = APIRouter(prefix="/hub")
         caller = hub_routes.hub_caller(self.services.sessions, self.database)
-        api.include_router(sign_in_routes.router(self.services.sign_in, caller, PUBLIC))
+        api.include_router(sign_in_routes.router(self.services.sign_in, caller))
         return api
 
     async def found(self) -> None:

@@ -46,10 +46,14 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A flow that can be left for at a one-time address."""
+    """A flow that can be left for at a one-time address; `base` is where the project's addresses begin, `own` whether that is
+    an address of its own.
+    """
 
     attempt_id: str
     start: Secret
+    base: str
+    own: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,7 @@ class Returning:
             if not await repository.come_back(tx, flow.id, self._clock.now()):
                 raise StateUnknown
         try:
-            linked = await self._link(flow, hub, offer, told)
+            linked = await self._link(flow, hub, offer, told, project.base(self._public))
         except LinkwrightError as refusal:
             await self._end(flow, refusal)
             raise
@@ -120,7 +120,7 @@ class Returning:
             white_label=bool(project.brand["hide_brand"]),
         )
 
-    async def _link(self, flow: Flow, hub: HubSession, offer: Offer, told: Mapping[str, str]) -> Linked:
+    async def _link(self, flow: Flow, hub: HubSession, offer: Offer, told: Mapping[str, str], base: str) -> Linked:
         async with self._database.read() as tx:
             attempt = await linking.attempt(tx, flow.session_id, flow.attempt_id)
         if attempt is None or attempt.status != PENDING:
@@ -132,7 +132,7 @@ class Returning:
             offer,
             flow.upstream,
             code=Secret(told["code"]),
-            redirect_uri=callback_url(self._public, offer.connector.key),
+            redirect_uri=callback_url(base, offer.connector.key),
             verifier=verifier,
         )
         granted = Granted(grant, flow.upstream, flow.attempt_id, jsons.loads(typed.reveal()) if typed else {})

@@ -13,7 +13,7 @@ START = "/connect/start/"
 """Below it stand one-time addresses; logs show what follows as ***."""
 
 
-def router(sign_in: SignIn, caller: HubCaller, public_url: str) -> APIRouter:
+def router(sign_in: SignIn, caller: HubCaller) -> APIRouter:
     """The route."""
     api = APIRouter()
 
@@ -26,7 +26,7 @@ def router(sign_in: SignIn, caller: HubCaller, public_url: str) -> APIRouter:
             hub, body.integration_id, body.credentials, account_id=body.account_id, as_new=body.as_new
         )
         return SignInAddress(
-            url=f"{public_url}{START}{begun.start.reveal()}",
+            url=f"{begun.base}{START}{begun.start.reveal()}",
             connection_attempt_id=begun.attempt_id,
             expires_in=int(LIFETIME.total_seconds()),
         )

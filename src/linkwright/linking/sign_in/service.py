@@ -114,7 +114,8 @@ class SignIn:
                 returned_at=None,
             )
             await repository.add(tx, flow)
-        return Begun(attempt.id, start)
+            project = await self._projects.get(tx, flow.project_id)
+        return Begun(attempt.id, start, project.base(self._public), bool(project.own_url))
 
     async def look(self, start: Secret) -> Asked:
         """What the page before leaving says. Looking uses nothing up.
@@ -129,7 +130,7 @@ class SignIn:
             project = await self._projects.get(tx, flow.project_id)
         oauth = offer.method.oauth
         assert oauth is not None
-        parts = urlsplit(self._address(offer, flow.upstream, oauth.authorize_url))
+        parts = urlsplit(self._address(project.base(self._public), offer, flow.upstream, oauth.authorize_url))
         return Asked(
             app_name=project.app_name,
             owner_name=hub.session.origin_owner_name,
@@ -149,6 +150,8 @@ class SignIn:
         async with self._database.read() as tx:
             flow, hub = await self._open(tx, start)
             offer = await self._offers.one(tx, hub.session, flow.profile_id)
+            project = await self._projects.get(tx, flow.project_id)
+        base = project.base(self._public)
         method = with_choices(offer.method, chosen_parameters(offer.profile, offer.method))
         assert method.oauth is not None
         app = await self._granting.app(offer, flow.upstream)
@@ -156,7 +159,7 @@ class SignIn:
         address = authorize_address(
             method.oauth,
             app,
-            redirect_uri=callback_url(self._public, offer.connector.key),
+            redirect_uri=callback_url(base, offer.connector.key),
             scopes=[one.name for one in asked_scopes(offer.profile, offer.connector)],
             state=state,
             verifier=verifier,
@@ -172,7 +175,7 @@ class SignIn:
                 raise StartSpent
         _log.info("sign_in.left", attempt=flow.attempt_id, session=flow.session_id, connector=offer.connector.key)
         return Departure(
-            Secret(self._address(offer, flow.upstream, address)), self.cookie_name(values["state_hash"]), browser
+            Secret(self._address(base, offer, flow.upstream, address)), self.cookie_name(values["state_hash"]), browser
         )
 
     def cookie_name(self, state_hash: str | bytes | object) -> str:
@@ -217,13 +220,13 @@ class SignIn:
             for_tests=lambda: self._granting.for_tests(offer),
         )
 
-    def _address(self, offer: Offer, upstream: str, address: str) -> str:
+    def _address(self, base: str, offer: Offer, upstream: str, address: str) -> str:
         """Where a browser finds the provider: where the operator sends it, or our own page of the twin."""
         if upstream != "twin":
             return self._origins.rewrite(address)
         parts = urlsplit(address)
         query = f"?{parts.query}" if parts.query else ""
-        return f"{self._public}/twins/{offer.connector.key}{parts.path}{query}"
+        return f"{base}/twins/{offer.connector.key}{parts.path}{query}"
 
     async def _sealed(self, project_id: str, flow_id: str, field: str, text: str) -> bytes:
         return await self._vault.seal(Secret(text), project_id=project_id, account_id=flow_id, field=field, version=1)

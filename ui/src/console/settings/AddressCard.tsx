@@ -50,7 +50,7 @@ export function AddressCard({ saved, mayChange, onSave }: Props) {
           <li>Auth links, guides, logos and the embed script begin with it.</li>
           <li>First point its name at this hub, and let your proxy answer for it over TLS and pass the name on.</li>
           <li>Links that were sent before go on working at the address that they were made with, as long as it is served.</li>
-          <li>Sign-in by redirect still comes back to the hub’s address. Link such tools there for now.</li>
+          <li>Providers send people back to it after they signed in there. Register the redirect address that your connector profiles show.</li>
         </ul>
         {told === undefined && <Failure error={deed.error} what="Not saved" />}
       </div>
