@@ -98,3 +98,28 @@ def test_without_a_script_the_window_works_from_end_to_end(chrome: Browser, hub:
         context.close()
     attempt = hub.hub_call(session["token"], "GET", f"/hub/connection_attempts/{begun['connection_attempt_id']}")
     assert attempt.json()["status"] == "authenticated"
+
+
+@pytest.mark.promise("brand.own-address-sign-in")
+def test_at_a_projects_own_address_the_way_to_the_provider_and_back_stays_there(page: Page, hub: RunningHub) -> None:
+    own = hub.url.replace("127.0.0.1", "localhost")
+    hub.cli("projects", "create", "fern")
+    key = hub.cli("keys", "create", "--name", "server", "--project", "fern")["key"]
+    assert hub.call("PATCH", "/project", {"app_name": "Fern", "public_url": own}, key=key).status == 200
+    made = hub.call("POST", "/connector_profiles", {"connector_key": "linear", "auth_method": "oauth"}, key=key).json()
+    assert made["app"]["redirect_url"] == f"{own}/connect/oauth2/linear/callback"
+    body = {"origin_owner_id": "at-fern", "origin_owner_name": "Oak", "provider": "linear", "type": "test"}
+    session = hub.call("POST", "/connect_sessions", {**body, "connector_profile_id": made["id"]}, key=key).json()
+    assert session["auth_link_url"].startswith(own)
+    page.goto(session["auth_link_url"])
+    with page.expect_popup() as opened:
+        page.get_by_role("button", name="Sign in with Linear").press("Enter")
+    seen: list[str] = []
+    opened.value.on("framenavigated", lambda frame: seen.append(frame.url))
+    opened.value.wait_for_url(f"{own}/twins/linear/oauth/authorize**")
+    with opened.value.expect_event("close"):
+        opened.value.get_by_role("button", name="Authorize").press("Enter")
+    expect(page.get_by_role("heading", name="Linear is connected")).to_be_visible()
+    assert all(url.startswith((own, "about:")) for url in seen), seen
+    account = hub.call("GET", "/accounts?origin_owner_id=at-fern", key=key).json()[0]
+    assert account["status"] == "active"
