@@ -331,7 +331,9 @@ def _wait_until_all_arrived(receiver: Receiver, expected: set[Told], hubs: Hubs,
 
 def _check(receiver: Receiver, expected: set[Told], hubs: Hubs, endpoints: dict[str, str]) -> str:
     shown = {path: hubs.call("GET", f"/webhook_endpoints/{id_}") for path, id_ in endpoints.items()}
-    assert [path for path, one in shown.items() if not one["enabled"]] == ["/gone"], shown
+    # In a short run nothing may have been unlucky enough for a 410.
+    gone = any(status == 410 for _, _, status in receiver.seen["/gone"].posts)
+    assert [path for path, one in shown.items() if not one["enabled"]] == (["/gone"] if gone else []), shown
     bodies: dict[str, set[bytes]] = defaultdict(set)
     ids: dict[Told, set[str]] = defaultdict(set)
     posts, repeats, answers = 0, 0, Counter[int]()
@@ -348,7 +350,7 @@ def _check(receiver: Receiver, expected: set[Told], hubs: Hubs, endpoints: dict[
             continue
         missing = _wanted(path, expected) - set(_changes(seen.taken()))
         assert not missing, f"{len(missing)} events never arrived at {path}: {sorted(missing)[:5]}"
-        assert any(body["type"] == "webhook.disabled" for body in seen.taken()), f"no notice at {path}"
+        assert not gone or any(body["type"] == "webhook.disabled" for body in seen.taken()), f"no notice at {path}"
         for status in ("pending", "failed"):
             left = hubs.call("GET", f"/webhook_endpoints/{endpoints[path]}/deliveries?status={status}")["data"]
             assert not left, f"{status} at {path}: {left[:2]}"

@@ -105,8 +105,10 @@ class Stage:
         return made
 
     def link(self, **fields: Any) -> str:
-        """A fresh auth link, of an owner that nobody had before unless one is named."""
+        """A fresh auth link, of an owner that nobody had before unless one is named; for a key unless something is said."""
         self._number += 1
+        if self.profiles and not fields.keys() & {"provider", "account_id", "connector_profile_id"}:
+            fields["connector_profile_id"] = self.profiles["API key"]
         fields.setdefault("origin_owner_id", f"cus_{7000 + self._number}")
         fields.setdefault("origin_owner_name", _CUSTOMERS[self._number % len(_CUSTOMERS)])
         return str(self.hub.session(**fields)["auth_link_url"])
@@ -139,6 +141,8 @@ def make_profiles(stage: Stage) -> None:
         made = stage.hub.call("POST", "/connector_profiles", {**wish, "name": name, **more})
         assert made.status == 201, made.body
         stage.profiles[name] = str(made.json()["id"])
+    known = stage.hub.call("GET", "/auth_configs").json()["data"]
+    stage.profiles["API key"] = next(one["id"] for one in known if one["default"])
 
 
 def viewport(width: int) -> Any:

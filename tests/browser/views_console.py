@@ -204,6 +204,8 @@ def _link_revoked(page: Page, stage: Stage) -> None:
 def _link_now(page: Page, stage: Stage) -> None:
     walk.begin_linking(page, stage.hub, "Example Garage", "Connect now")
     page.get_by_role("button", name="Open the Hub").click()
+    # The project has several ways of connecting this tool, so the Hub asks which.
+    walk.hub_frame(page).get_by_role("button", name="Linear Issues").click()
     expect(walk.hub_frame(page).get_by_label("API key", exact=True)).to_be_visible()
 
 

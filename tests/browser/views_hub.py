@@ -245,7 +245,8 @@ def _expired(page: Page, stage: Stage) -> None:
 
 @view("hub-session-ended", "anyone", said=ANSWERED)
 def _session_ended(page: Page, stage: Stage) -> None:
-    made = stage.hub.session(origin_owner_id="cus_slow", origin_owner_name="Slow")
+    profile = stage.profiles["API key"]
+    made = stage.hub.session(origin_owner_id="cus_slow", origin_owner_name="Slow", connector_profile_id=profile)
     page.goto(made["auth_link_url"])
     key_field(page)
     stage.hub.call("POST", f"/connect_sessions/{made['linkwright']['id']}/revoke", {})

@@ -157,3 +157,14 @@ async def test_a_dump_loads_into_an_empty_database_as_it_was(database: Database,
 def test_tables_are_dumped_parents_first() -> None:
     names = table_names()
     assert names.index("organizations") < names.index("projects") < names.index("accounts") < names.index("credentials")
+
+
+async def test_a_write_within_a_write_is_said_at_once_where_it_would_wait_for_itself(database: Database) -> None:
+    if database.dialect != "sqlite":
+        return
+    with pytest.raises(RuntimeError, match="within a write"):
+        async with database.write():
+            async with database.write():
+                pass
+    async with database.write() as tx:
+        await tx.execute(sa.text("SELECT 1"))

@@ -17,7 +17,6 @@ from linkwright.actions.schemas import SearchRequest
 from linkwright.actions.search import Hit, Indexes
 from linkwright.actions.usable import EnabledActions, lacks_of
 from linkwright.actions.views import CatalogueViews, View
-from linkwright.catalog.addresses import PROJECT_ID
 from linkwright.catalog.catalog import Catalog
 from linkwright.catalog.source import CatalogSource
 from linkwright.connectors.compiled import Action, Connector
@@ -99,15 +98,6 @@ class CatalogueService:
         profiles = await self._profiles.list(tx, principal.project_id, enabled_only=True)
         views = await self._views_for(principal)
         return views.meta(connector, active=any(one.connector_key == key for one in profiles))
-
-    async def logo(self, key: str, project_id: str | None) -> Connector:
-        """The connector whose logo an address without a key means: the hub's, or the named project's own.
-
-        Raises:
-            NotFound: there is none; the message suggests the nearest.
-        """
-        known = project_id is not None and PROJECT_ID.fullmatch(project_id)
-        return _named(await self._catalogs.of(project_id) if known and project_id else self._catalogs.shipped, key)
 
     async def actions(self, tx: Tx, principal: Principal, query: ActionQuery) -> View:
         """A page of connectors with their actions.

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi import APIRouter, Depends, Header, Request
 
 from linkwright.access.decide import Resource, require
 from linkwright.access.principals import Principal
@@ -79,18 +79,3 @@ def _connector_routes(
     async def get_connector(provider: str, principal: Principal = Depends(reader)) -> dict[str, Any]:
         async with database.read() as tx:
             return await catalogue.meta(tx, principal, provider)
-
-    @api.get("/connectors/{key}/logo.svg", tags=["connectors"], summary="A connector's logo; needs no key")
-    async def logo(key: str, project: str | None = None) -> Response:
-        connector = await catalogue.logo(key, project)
-        return Response(
-            connector.icon_svg,
-            media_type="image/svg+xml",
-            headers={
-                "cache-control": "public, max-age=86400",
-                "etag": f'"{connector.hash[:32]}"',
-                # An SVG opened by itself is a document: it gets to run nothing.
-                "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
-                "x-content-type-options": "nosniff",
-            },
-        )

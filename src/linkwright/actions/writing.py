@@ -31,6 +31,7 @@ from linkwright.engine.results import RunResult
 from linkwright.ledger.errors import DoneBefore, OutcomeUnknown
 from linkwright.ledger.model import DERIVED, Begun, Intent, Recorded
 from linkwright.ledger.service import Ledger
+from linkwright.store.errors import DatabaseUnavailable
 
 _log = structlog.get_logger()
 # The provider, or the hub before it, said no: nothing happened.
@@ -48,6 +49,10 @@ _NOTHING_HAPPENED = (
 )
 # What says, of a write that is sent again with the ids of the first try, that the first try did it.
 _IT_WAS_DONE = {"destroy": (ProviderNotFound,), "write": (ProviderConflict,)}
+
+
+_PAUSES = (0.1, 0.4)
+"""Seconds before an answer is written down once more, where the database was away."""
 
 
 class Ways(Protocol):
@@ -107,9 +112,22 @@ class OnceWriter:
             raise
 
     async def finished(self, written: Written, body: bytes) -> None:
-        """Write down what is answered, before it is."""
-        if written.begun is not None:
-            await self._ledger.done(written.begun, body)
+        """Write down what is answered, before it is.
+
+        Where the database is away it is answered all the same, since it happened: the entry stays open, so that a repeat
+        looks for it.
+        """
+        if written.begun is None:
+            return
+        for pause in (*_PAUSES, None):
+            try:
+                await self._ledger.done(written.begun, body)
+                return
+            except DatabaseUnavailable:
+                if pause is None:
+                    _log.exception("write.not_written_down", run=written.begun.intent.run_id)
+                    return
+                await asyncio.sleep(pause)
 
     def told(self, intent: Intent, written: Written) -> Told | None:
         """What to call once the answer is given; None where a repeat has a key of its own."""
@@ -159,6 +177,13 @@ class OnceWriter:
             raise DoneBefore(f"It seems that an earlier try of this write happened. {told.message}") from told
 
     async def _failed(self, begun: Begun, failed: Exception) -> None:
+        try:
+            await self._noted(begun, failed)
+        except DatabaseUnavailable:
+            # What the provider said must not be lost over it; an entry that stays open counts as unknown in time.
+            _log.exception("write.not_written_down", run=begun.intent.run_id)
+
+    async def _noted(self, begun: Begun, failed: Exception) -> None:
         if isinstance(failed, DoneBefore | OutcomeUnknown) or not _nothing_happened(failed):
             await self._ledger.unknown(begun)
         elif begun.doubtful:

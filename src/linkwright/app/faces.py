@@ -10,6 +10,7 @@ from linkwright import __version__
 from linkwright.access import routes as access_routes
 from linkwright.access.authenticate import Authenticator
 from linkwright.access.limits import KeyLimiter
+from linkwright.access.principals import Principal
 from linkwright.accounts import routes as accounts_routes
 from linkwright.accounts.deleting import Deleting
 from linkwright.accounts.hot import AccountRows
@@ -105,6 +106,12 @@ def _domain_routers(
     catalogue = CatalogueService(hub.catalogs, rows, hub.profiles, hub.rights, CatalogueViews(public), hub.hosts.base)
     logs = LogService(hub.database, hub.recorder, RunViews(hub.catalogs, public))
     subscribing = Subscribing(hub.database, accounts, hub.runner, SubscriptionSealing(hub.vault), hub.clock, public)
+    deleting = Deleting(hub.database, accounts, hub.vault, hub.transports, hub.revoking, hub.clock)
+
+    async def remove(principal: Principal, account_id: str) -> None:
+        await subscribing.leave(principal, account_id)
+        await deleting.delete(principal, account_id)
+
     return [
         access_routes.router(caller, hub.members, hub.keys, hub.database, secure=public.startswith("https://")),
         projects_routes.router(caller, hub.projects, hub.brands, hub.database, public),
@@ -115,13 +122,13 @@ def _domain_routers(
             accounts,
             hub.database,
             caller,
-            Deleting(hub.database, accounts, hub.vault, hub.transports, hub.revoking, hub.clock),
+            deleting,
             hub.checker,
             subscribing.leave,
         ),
         reconnect_routes.router(accounts, sessions, hub.database, caller, hub.settings.link_lifetime),
         linking_routes.router(sessions, hub.database, caller),
-        hub_router(hub, accounts, sessions, made),
+        hub_router(hub, accounts, sessions, made, remove),
         logs_routes.router(logs, caller, hub.database),
         events_routes.router(
             EndpointService(hub.database, SecretSealing(hub.vault), hub.origins, hub.clock, hub.catalogs),

@@ -53,16 +53,19 @@ def sign_in_router(hub: Hub, pages: Pages, made: Linking, sessions: SessionServi
     """The pages on the way to a provider and back."""
     twins = TwinPages(hub.database, made.offers, made.returning, hub.transports)
     secure = hub.settings.public().startswith("https://")
+    origins = frozenset(hub.settings.embed_origins) - {"*"}
     return sign_in_pages.router(
-        pages, sign_in_pages.Way(made.sign_in, made.returning, twins, sessions, hub.database, secure)
+        pages, sign_in_pages.Way(made.sign_in, made.returning, twins, sessions, hub.database, secure, origins)
     )
 
 
-def hub_router(hub: Hub, accounts: AccountService, sessions: SessionService, made: Linking) -> APIRouter:
+def hub_router(
+    hub: Hub, accounts: AccountService, sessions: SessionService, made: Linking, remove: hub_routes.Remove
+) -> APIRouter:
     """What Hubs ask."""
     offers = made.offers
     service = HubService(offers, accounts, hub.projects, sessions, hub.transports, hub.settings, hub.clock)
-    api = hub_routes.router(service, made.linker, sessions, hub.database)
+    api = hub_routes.router(service, made.linker, sessions, hub.database, remove)
     caller = hub_routes.hub_caller(sessions, hub.database)
     api.include_router(sign_in_routes.router(made.sign_in, caller))
     return api

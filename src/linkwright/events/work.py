@@ -132,10 +132,11 @@ class Deliverer:
 
     async def _turn(self, full: Collection[str], most: int) -> list[_Job]:
         """One transaction: write down what was tried, lease at most so many, and read what posting them needs."""
-        now = self._clock.now()
         done, self._done = self._done, []
         try:
             async with self._database.write() as tx:
+                # Now, not before: on SQLite a transaction may have waited for its turn.
+                now = self._clock.now()
                 await self._outcomes.write(tx, done, now)
                 if most <= 0:
                     return []

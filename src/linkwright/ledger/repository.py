@@ -23,14 +23,14 @@ async def find(tx: Tx, intent: Intent, *, lock: bool = False) -> Entry | None:
 async def doubtful(tx: Tx, intent: Intent, now: datetime) -> Entry | None:
     """The newest write of the same caller with the same fingerprint whose outcome its caller cannot know.
 
-    Nobody knows it, or the answer was given to nobody.
+    It is under way, nobody knows it, or the answer was given to nobody.
     """
     statement = sa.select(writes).where(
         writes.c.project_id == intent.project_id,
         writes.c.fingerprint == intent.fingerprint,
         writes.c.key_kind == DERIVED,
-        sa.or_(writes.c.state == UNKNOWN, sa.and_(writes.c.state == DONE, ~writes.c.told)),
-        writes.c.expires_at >= now,
+        sa.or_(writes.c.state.in_((OPEN, UNKNOWN)), sa.and_(writes.c.state == DONE, ~writes.c.told)),
+        sa.or_(writes.c.expires_at >= now, writes.c.state == OPEN),
     )
     rows = (await tx.execute(statement.order_by(writes.c.created_at.desc()).with_for_update())).mappings()
     found = (_entry(row) for row in rows if row["caller"]["id"] == intent.caller["id"])

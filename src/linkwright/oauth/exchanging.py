@@ -19,7 +19,7 @@ from linkwright.oauth.model import App, Grant
 from linkwright.outbound.transport import OutboundRequest, OutboundResponse, Transport
 
 _VALUE = re.compile(r"\{((?:credentials|app)\.[a-z0-9_]+)\}", re.IGNORECASE)
-_REFUSED = frozenset({400, 401, 403, 404, 422})
+_REFUSED = frozenset({400, 401, 422})
 
 
 class Exchanger:

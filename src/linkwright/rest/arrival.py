@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from linkwright.errors import NotFound
+from linkwright.errors import LinkwrightError, NotFound
 from linkwright.kit.clock import Clock
 from linkwright.projects.addresses import ARRIVED
 from linkwright.rest import errors
@@ -24,6 +24,8 @@ _SERVED = re.compile(
     r"/|/link(/.*)?|/hub/.*|/embed|/embed\.js|/assets/.*|/brand/.*|/llms\.txt|/health|/ready"
     r"|/connectors/[^/]+/(logo\.svg|guides/.*)|/connect/oauth2/.*|/connect/start/.*|/twins/.*"
 )
+
+_OF_THE_PROCESS = frozenset({"/health", "/ready"})
 
 
 class Arrival:
@@ -60,7 +62,14 @@ class Arrival:
         """ASGI."""
         if scope["type"] == "http":
             host = self._told(scope)
-            project_id = await self._project_at(host.decode("latin-1")) if host not in (b"", self._usual) else None
+            try:
+                project_id = await self._project_at(host.decode("latin-1")) if host not in (b"", self._usual) else None
+            except LinkwrightError as away:
+                if scope["path"] not in _OF_THE_PROCESS:
+                    await errors.answer(away, self._clock)(scope, receive, send)
+                    return
+                # Whether the process lives does not depend on a database that is away.
+                project_id = None
             if project_id is not None:
                 scope[ARRIVED] = project_id
                 if _SERVED.fullmatch(scope["path"]) is None:

@@ -47,6 +47,7 @@ class Database:
         self.name = secrets.token_hex(8)
         # SQLite has one writer at a time, and whoever finds it busy sleeps and tries again; here they queue instead.
         self._writers = asyncio.Lock()
+        self._writer: asyncio.Task[Any] | None = None
         # The address a bare driver takes: a file's path, or a plain postgresql:// DSN with all its options.
         if scheme.lower() in {"postgresql", "postgres"}:
             self.dialect, self.native = "postgresql", f"postgresql://{rest}"
@@ -66,7 +67,7 @@ class Database:
         Raises:
             DatabaseUnavailable: the database cannot be reached.
         """
-        queue = self._writers if self.dialect == "sqlite" else nullcontext()
+        queue = self._one_writer() if self.dialect == "sqlite" else nullcontext()
         async with queue, self._connect(write=True) as connection, connection.begin():
             yield connection
             if connection in _marked and self.dialect == "postgresql":
@@ -74,6 +75,19 @@ class Database:
                 await connection.execute(sa.select(sa.func.pg_notify(DUE_CHANNEL, self.name)))
         if connection in _marked:
             self.wake()
+
+    @asynccontextmanager
+    async def _one_writer(self) -> AsyncIterator[None]:
+        task = asyncio.current_task()
+        if self._writer is task and task is not None:
+            # It would wait for itself for ever.
+            raise RuntimeError("a write transaction within a write transaction")
+        async with self._writers:
+            self._writer = task
+            try:
+                yield
+            finally:
+                self._writer = None
 
     def on_due(self, call: Callable[[], None]) -> None:
         """Have `call` made whenever a transaction of this process that is marked by `mark_due` has been committed.

@@ -39,7 +39,7 @@ _OURS = frozenset({"redirect_uri", "token", "connection_attempt_id"})
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """What leads there and back."""
+    """What leads there and back; windows that pages of `origins` open are not asked again."""
 
     sign_in: SignIn
     returning: Returning
@@ -47,6 +47,7 @@ class Way:
     sessions: SessionService
     database: Database
     secure: bool
+    origins: frozenset[str] = frozenset()
 
 
 def router(pages: Pages, way: Way) -> APIRouter:
@@ -78,8 +79,10 @@ def _there(api: APIRouter, pages: Pages, way: Way) -> None:
             typed = {name: value for name, value in told.items() if name not in _OURS}
             begun = await way.sign_in.begin(hub, profile_id, typed, attempt_id=attempt_id)
             here = begun.own == (arrived_at(request.scope) is not None)
-            if here and attempt.page_origin and attempt.page_origin == _origin(referer):
-                # The window was opened by the page that began the attempt, so a click has been there already.
+            known = attempt.page_origin is not None and attempt.page_origin in {*way.origins, _origin(begun.base)}
+            if here and known and attempt.page_origin == _origin(referer):
+                # A page that the operator trusts opened the window, so a click has been there already. Of any other page
+                # it may be a trap: it can begin an attempt with a token of its own and send somebody here.
                 return _away(await way.sign_in.leave(begun.start), way)
         except LinkwrightError as refusal:
             return _refused(pages, refusal, liked)

@@ -227,6 +227,9 @@ class World:
             projects, profiles, accounts, sessions, hub, linker, vault, checker, deleting, limits, editor, sign_in, way
         )
 
+    async def _remove(self, principal: Principal, account_id: str) -> None:
+        await self.services.deleting.delete(principal, account_id)
+
     async def _base(self, _project_id: str) -> str:
         return PUBLIC
 
@@ -247,7 +250,7 @@ class World:
                 reconnect_routes.router(made.accounts, made.sessions, database, caller, 604_800),
                 profile_routes.router(caller, made.profiles, made.editor, self.catalog, database, self._base),  # type: ignore[arg-type]
                 session_routes.router(made.sessions, database, caller),
-                hub_routes.router(made.hub, made.linker, made.sessions, database),
+                hub_routes.router(made.hub, made.linker, made.sessions, database, self._remove),
                 sign_in_pages.router(Pages(Assets()), made.way),
                 self._begin(),
             ],

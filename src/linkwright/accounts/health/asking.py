@@ -98,7 +98,7 @@ class Asking:
 
     async def ask(self, account: AccountRow, *, spare: float = 0.0) -> Found:
         """Whether the credential works; with `spare`, only if more than this share of every budget is left."""
-        seen = {name: version for name, version, _ in account.credentials}
+        seen = _versions(account)
         catalog = await self._catalogs.of(account.project_id)
         connector = catalog.get(account.connector_key, account.profile_version)
         method = connector.auth.get(account.auth_method) if connector else None
@@ -107,28 +107,35 @@ class Asking:
         wait = self._limits.of(connector, account.counted_as).wait_for(spare)
         if wait > 0:
             return Found(POSTPONED, f"{connector.name}'s limits are left to calls.", seen, wait=wait)
+        asked = [account]
         try:
-            identity = await self._identity_by_token(account, connector, method)
+            identity = await self._identity_by_token(asked, connector, method)
         except CredentialRefused as refused:
-            return Found(REFUSED, refused.message, seen)
+            return Found(REFUSED, refused.message, _versions(asked[-1]))
         except ProviderRateLimited as later:
-            return Found(POSTPONED, later.message, seen, wait=float(later.headers.get("Retry-After", 0)))
+            wait = float(later.headers.get("Retry-After", 0))
+            return Found(POSTPONED, later.message, _versions(asked[-1]), wait=wait)
         except LinkwrightError as failed:
-            return Found(UNREACHABLE, failed.message, seen)
-        return Found(WORKING, f"{connector.name} answered.", seen, identity)
+            return Found(UNREACHABLE, failed.message, _versions(asked[-1]))
+        return Found(WORKING, f"{connector.name} answered.", _versions(asked[-1]), identity)
 
-    async def _identity_by_token(self, account: AccountRow, connector: Connector, method: AuthMethod) -> Identity:
-        """With a token that is good, and with another one where it is refused all the same."""
+    async def _identity_by_token(self, asked: list[AccountRow], connector: Connector, method: AuthMethod) -> Identity:
+        """With a token that is good, and with another one where it is refused all the same.
+
+        `asked` holds the account, and gets each later state of it that the provider was asked with: what is found is true
+        of the last one.
+        """
         if not method.gives_tokens or self._tokens is None:
-            return await self._identity(account, connector, method)
-        if account.ends is not None:
-            account = await self._tokens.ensure(account, DEADLINE) or account
+            return await self._identity(asked[-1], connector, method)
+        if asked[-1].ends is not None:
+            asked.append(await self._tokens.ensure(asked[-1], DEADLINE) or asked[-1])
         try:
-            return await self._identity(account, connector, method)
+            return await self._identity(asked[-1], connector, method)
         except CredentialRefused:
-            fresh = await self._tokens.refused(account, DEADLINE)
-            if fresh is None or fresh.credentials == account.credentials:
+            fresh = await self._tokens.refused(asked[-1], DEADLINE)
+            if fresh is None or fresh.credentials == asked[-1].credentials:
                 raise
+        asked.append(fresh)
         return await self._identity(fresh, connector, method)
 
     async def _identity(self, account: AccountRow, connector: Connector, method: AuthMethod) -> Identity:
@@ -143,3 +150,7 @@ class Asking:
             limits=self._limits.of(connector, account.counted_as),
             sleep=self._sleep,
         )
+
+
+def _versions(account: AccountRow) -> dict[str, int]:
+    return {name: version for name, version, _ in account.credentials}

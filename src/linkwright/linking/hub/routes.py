@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import APIRouter, Body, Depends, Header, Request, Response
 
 from linkwright.access.decide import Resource, require
+from linkwright.access.principals import Principal
 from linkwright.kit.secret import Secret
 from linkwright.linking.errors import SessionExpired, SessionExpiredOnChange
 from linkwright.linking.hub.connect import Linker
@@ -21,12 +22,18 @@ from linkwright.store.database import Database
 HubCaller = Callable[..., Awaitable[HubSession]]
 
 
-def router(service: HubService, linker: Linker, sessions: SessionService, database: Database) -> APIRouter:
-    """The routes."""
+Remove = Callable[[Principal, str], Awaitable[None]]
+
+
+def router(
+    service: HubService, linker: Linker, sessions: SessionService, database: Database, remove: Remove
+) -> APIRouter:
+    """The routes; `remove` deletes an account as the API does it."""
     caller = hub_caller(sessions, database)
     api = APIRouter(prefix="/hub", tags=["hub"])
     _reading(api, service, database, caller)
-    _linking(api, service, linker, database, caller)
+    _linking(api, linker, caller)
+    _removing(api, service, database, caller, remove)
     _attempts(api, service, database, caller)
     return api
 
@@ -73,7 +80,7 @@ def _reading(api: APIRouter, service: HubService, database: Database, caller: Hu
             return account_view(await service.account(tx, hub, account_id))
 
 
-def _linking(api: APIRouter, service: HubService, linker: Linker, database: Database, caller: HubCaller) -> None:
+def _linking(api: APIRouter, linker: Linker, caller: HubCaller) -> None:
     async def changing(request: Request, x_hub_session_token: str = Header("")) -> HubSession:
         """As `caller`, for PATCH, where the published Hub takes a 401 for success."""
         try:
@@ -94,10 +101,13 @@ def _linking(api: APIRouter, service: HubService, linker: Linker, database: Data
         except SessionExpired as expired:
             raise SessionExpiredOnChange from expired
 
+
+def _removing(api: APIRouter, service: HubService, database: Database, caller: HubCaller, remove: Remove) -> None:
     @api.delete("/accounts/{account_id}", summary="Disconnect the session's own account")
     async def hub_disconnect(account_id: str, hub: HubSession = Depends(caller)) -> dict[str, str]:
-        async with database.write() as tx:
-            shown = await service.disconnect(tx, hub, account_id)
+        async with database.read() as tx:
+            shown = await service.may_disconnect(tx, hub, account_id)
+        await remove(hub.principal, account_id)
         return {"id": shown.account.id, "provider": shown.account.connector_key}
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import structlog
 
-from linkwright.accounts import repository as accounts_repository
 from linkwright.accounts.service import AccountService
 from linkwright.accounts.shown import ShownAccount
 from linkwright.catalog.transports import NoTwin, Transports
@@ -100,18 +99,15 @@ class HubService:
         """
         return await self._accounts.shown(tx, await self._offers.account(tx, hub.session, account_id))
 
-    async def disconnect(self, tx: Tx, hub: HubSession, account_id: str) -> ShownAccount:
-        """Delete the session's own account and destroy its credential; gives what was deleted.
+    async def may_disconnect(self, tx: Tx, hub: HubSession, account_id: str) -> ShownAccount:
+        """The session's own account, which its owner may have deleted.
 
         Raises:
             NotInSession: the session was not made for that account, nor was it linked through it.
         """
         if account_id not in (hub.session.account_id, hub.session.linked_account_id):
             raise NotInSession("This session may not disconnect that account.")
-        shown = await self.account(tx, hub, account_id)
-        await accounts_repository.delete(tx, shown.account.id)
-        _log.info("account.deleted", account=account_id, by=hub.principal.reference)
-        return shown
+        return await self.account(tx, hub, account_id)
 
     async def begin_attempt(self, tx: Tx, hub: HubSession, token: Secret, page_origin: str | None = None) -> Attempt:
         """A new attempt of the session; the token in the body must stand for the session in the header.

@@ -16,7 +16,7 @@ from linkwright.kit.ids import new_id, new_token, random_text, token_hash
 from linkwright.kit.secret import Secret
 from linkwright.linking import repository as linking
 from linkwright.linking.hub.entered import filled
-from linkwright.linking.hub.errors import AttemptEnded
+from linkwright.linking.hub.errors import AttemptEnded, NotOffered
 from linkwright.linking.hub.granting import Granting, with_choices
 from linkwright.linking.hub.offers import Offer, Offers
 from linkwright.linking.model import PENDING, Attempt, ConnectSession, HubSession
@@ -211,7 +211,10 @@ class SignIn:
 
     async def _upstream(self, tx: Tx, session: ConnectSession, offer: Offer, account_id: str | None) -> str:
         if account_id is not None:
-            return (await self._offers.account(tx, session, account_id)).upstream
+            account = await self._offers.account(tx, session, account_id)
+            if account.connector_key != offer.connector.key:
+                raise NotOffered(f"That account is of {account.connector_key}, and this is {offer.connector.name}.")
+            return account.upstream
         present = await self._offers.present(tx, session, offer)
         return upstream_for(
             session.type,
