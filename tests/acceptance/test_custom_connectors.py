@@ -131,6 +131,9 @@ def test_another_project_sees_nothing_of_it(hub: RunningHub) -> None:
     body = {"origin_owner_id": "o", "origin_owner_name": "O", "provider": "desk"}
     assert hub.call("POST", "/connect_sessions", body, key=key).json()["code"] == "unknown_connector"
     assert hub.call("GET", "/connectors/desk/logo.svg", key="").status == 404
+    shipped = hub.call("GET", "/connectors/linear/logo.svg", key="")
+    assert (shipped.status, shipped.headers["content-type"]) == (200, "image/svg+xml")
+    assert "sandbox" in shipped.headers["content-security-policy"]
     assert hub.call("GET", "/connectors/desk/guides/link-account/token.md", key="").status == 404
 
 

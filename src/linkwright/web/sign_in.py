@@ -24,7 +24,9 @@ from linkwright.linking.sign_in.model import Departure
 from linkwright.linking.sign_in.returning import Returning
 from linkwright.linking.sign_in.routes import START
 from linkwright.linking.sign_in.service import LIFETIME, SignIn
-from linkwright.projects.addresses import arrived_at, reachable
+from linkwright.outbound.addresses import read_origin
+from linkwright.outbound.errors import AddressRefused
+from linkwright.projects.addresses import arrived_at, is_loopback, reachable
 from linkwright.store.database import Database
 from linkwright.web.pages import Pages
 from linkwright.web.policy import TWIN_PAGE_HEADERS, window_headers
@@ -79,8 +81,8 @@ def _there(api: APIRouter, pages: Pages, way: Way) -> None:
             typed = {name: value for name, value in told.items() if name not in _OURS}
             begun = await way.sign_in.begin(hub, profile_id, typed, attempt_id=attempt_id)
             here = begun.own == (arrived_at(request.scope) is not None)
-            known = attempt.page_origin is not None and attempt.page_origin in {*way.origins, _origin(begun.base)}
-            if here and known and attempt.page_origin == _origin(referer):
+            page = attempt.page_origin
+            if here and page and page == _origin(referer) and _trusted(page, begun.base, way.origins):
                 # A page that the operator trusts opened the window, so a click has been there already. Of any other page
                 # it may be a trap: it can begin an attempt with a token of its own and send somebody here.
                 return _away(await way.sign_in.leave(begun.start), way)
@@ -216,6 +218,19 @@ def _origin(referer: str | None) -> str | None:
     except ValueError:
         return None
     return f"{parts.scheme}://{parts.netloc}" if parts.netloc else None
+
+
+def _trusted(page: str, base: str, origins: frozenset[str]) -> bool:
+    """Whether people may be sent away from a page of that origin unasked: the operator has named it, or it is our own.
+
+    Or it is of this machine, where the hub is too: whoever tries things out has no origins to name.
+    """
+    if page in origins or page == _origin(base):
+        return True
+    try:
+        return is_loopback(read_origin(page)) and is_loopback(read_origin(_origin(base) or ""))
+    except AddressRefused:
+        return False
 
 
 def _to(address: str) -> Response:

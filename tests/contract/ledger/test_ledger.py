@@ -183,8 +183,19 @@ async def test_a_request_that_is_sent_twice_over_mcp_is_known_by_its_id_and_anot
 ) -> None:
     await done_and_told(ledger, derived(world, 7))
     assert await recorded(ledger, derived(world, 7, run="run_2")) == ("run_1", BODY)
-    assert not (await begun(ledger, derived(world, 8, run="run_3"))).doubtful
-    assert not (await begun(ledger, derived(world, "7", run="run_4"))).doubtful
+    await done_and_told(ledger, derived(world, 8, run="run_3"))
+    await done_and_told(ledger, derived(world, "7", run="run_4"))
+
+
+async def test_a_new_request_with_the_same_words_waits_for_the_one_that_is_under_way(
+    world: World, ledger: Ledger
+) -> None:
+    first = await begun(ledger, derived(world, 7))
+    with pytest.raises(StillRunning):
+        await ledger_of(world).begin(derived(world, 8, run="run_2"), 5.0)
+    world.clock.advance(66)
+    again = await begun(ledger_of(world), derived(world, 9, run="run_3"))
+    assert (again.doubtful, again.seed) == (True, first.seed)
 
 
 @pytest.mark.promise("writes.agents-repeat")

@@ -12,7 +12,6 @@ from tests.contract.linking.world import PUBLIC, World, twin_of
 
 CALLBACK = "/connect/oauth2/linear/callback"
 OURS = {"sec-fetch-site": "same-origin"}
-PAGE = "https://app.example"
 
 
 class Browser:

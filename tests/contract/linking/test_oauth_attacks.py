@@ -10,8 +10,8 @@ from structlog.testing import capture_logs
 
 from linkwright.kit.ids import token_hash
 from linkwright.store.tables import accounts, connection_attempts, sign_in_flows
-from tests.contract.linking.browser import CALLBACK, OURS, PAGE, Browser, attempt, begin, sent_away, with_app
-from tests.contract.linking.world import PUBLIC, World
+from tests.contract.linking.browser import CALLBACK, OURS, Browser, attempt, begin, sent_away, with_app
+from tests.contract.linking.world import PAGE, PUBLIC, World
 
 pytestmark = pytest.mark.anyio
 
@@ -158,8 +158,22 @@ async def test_the_published_clients_address_opened_from_elsewhere_asks_first_wi
     path = f"/connect/oauth2/{profile}?token={token}&connection_attempt_id={await published(world, token)}"
     on = await Browser(world).go("GET", path, {"referer": referer} if referer else {})
     assert on.status_code == 303
-    assert on.headers["location"].startswith("/connect/start/")
+    assert on.headers["location"].startswith(f"{PUBLIC}/connect/start/")
     assert token not in on.headers["location"]
+
+
+@pytest.mark.promise("linking.oauth-asks-first")
+@pytest.mark.parametrize("page", ["https://evil.example", "http://127.0.0.1:3000", "https://app.example:8443"])
+async def test_a_page_that_begins_an_attempt_with_a_token_of_its_own_cannot_send_somebody_away_unasked(
+    world: World, page: str
+) -> None:
+    profile = await with_app(world)
+    token = (await world.session())["token"]
+    path = f"/connect/oauth2/{profile}?token={token}&connection_attempt_id={await published(world, token, page)}"
+    on = await Browser(world).go("GET", path, {"referer": f"{page}/"})
+    assert on.status_code == 303
+    assert on.headers["location"].startswith(f"{PUBLIC}/connect/start/")
+    assert "set-cookie" not in on.headers
 
 
 async def test_attempt_token_and_profile_of_the_published_client_belong_together(world: World) -> None:

@@ -69,6 +69,7 @@ from linkwright.web.sign_in import Way
 
 PUBLIC = "https://hub.example"
 DAY = 86_400
+PAGE = "https://app.example"
 OWNER = {"origin_owner_id": "owner-1", "origin_owner_name": "Acme"}
 
 
@@ -218,7 +219,7 @@ class World:
         sign_in = SignIn(self.database, offers, granting, projects, vault, OriginMap(), PUBLIC, self.clock)
         returning = Returning(self.database, offers, linker, granting, projects, vault, sign_in, PUBLIC, self.clock)
         twins = TwinPages(self.database, offers, returning, self.ways)
-        way = Way(sign_in, returning, twins, sessions, self.database, secure=True)
+        way = Way(sign_in, returning, twins, sessions, self.database, secure=True, origins=frozenset({PAGE}))
         apps = ProfileApps(self.database, vault, self.clock)
         editor = ProfileEditor(
             self.database, profiles, projects, apps, self.catalog, PUBLIC, accounts.delete_of_profile
