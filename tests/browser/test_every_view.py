@@ -25,6 +25,8 @@ def test_the_view_is_for_everybody_at_every_size(stage: Stage, name: str) -> Non
     def look(page: Page, width: int) -> None:
         found[f"{width} light"] = looking.against_axe(page)
         page.emulate_media(color_scheme="dark")
+        # The page hears of it with the next picture.
+        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
         # A theme changes colours and nothing else.
         found[f"{width} dark"] = looking.against_axe(page, only=["color-contrast"])
         page.emulate_media(color_scheme="light")

@@ -116,8 +116,7 @@ def _guide(connector: Connector, method: AuthMethod, asked: list[Scope], project
 
 
 def _unneeded(connector: Connector, choice: str | tuple[str, ...]) -> str | None:
-    said = _not_used(unneeded_scopes(connector, choice))
-    return f"{said} This is switched off, whatever the key allows." if said else None
+    return _not_used(unneeded_scopes(connector, choice)) or None
 
 
 def _unasked(asked: list[Scope], connector: Connector) -> list[Scope]:
