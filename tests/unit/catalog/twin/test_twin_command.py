@@ -11,12 +11,12 @@ from anyio import move_on_after
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
-from linkwright.kit import jsons
 from linkwright.catalog.linear.twin.twin import LinearTwin
 from linkwright.cli.twin import app, introduction
 from linkwright.cli.twin_clock import ForwardClock
 from linkwright.cli.twin_posting import Postbox
 from linkwright.cli.twin_server import MOST_BODY_BYTES, serve_twin
+from linkwright.kit import jsons
 from linkwright.outbound.errors import UpstreamUnreachable
 from linkwright.outbound.transport import OutboundRequest, OutboundResponse
 from tests.unit.catalog.twin.twin_desk import Desk
