@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
 
+from linkwright.accounts.health.asking import Tokens
 from linkwright.accounts.hot import AccountRow
 from linkwright.actions.errors import AccountNotFound, AccountNotUsable
 from linkwright.actions.resending import nothing_happened
@@ -38,18 +39,6 @@ class Transports(Protocol):
 
     def twin(self, connector: Connector, project_id: str) -> Transport | None:
         """The project's twin of a connector; None if the connector has none."""
-        ...
-
-
-class Tokens(Protocol):
-    """Whoever keeps tokens good that end."""
-
-    async def ensure(self, account: AccountRow, seconds: float) -> AccountRow | None:
-        """The account as it is when its token is good for a while; None if it is gone."""
-        ...
-
-    async def refused(self, account: AccountRow, seconds: float) -> AccountRow | None:
-        """The account with another token than the one refused; the same versions if there is no other."""
         ...
 
 

@@ -1,9 +1,10 @@
-"""Whether a call whose credential was refused may be sent once more with another one."""
+"""What the exchanges of a call prove: whether it may be sent once more with another credential."""
 
 from __future__ import annotations
 
 from linkwright.connectors.compiled import Action
 from linkwright.engine.errors import CredentialRefused
+from linkwright.engine.results import UpstreamCall
 
 
 def nothing_happened(action: Action, refused: CredentialRefused) -> bool:
@@ -14,6 +15,9 @@ def nothing_happened(action: Action, refused: CredentialRefused) -> bool:
     """
     if not refused.calls:
         return False
-    return action.effect == "read" or all(
-        call.method == "GET" or call.operation.startswith("query ") for call in refused.calls[:-1]
-    )
+    return action.effect == "read" or all(map(reads, refused.calls[:-1]))
+
+
+def reads(call: UpstreamCall) -> bool:
+    """Whether an exchange asked for nothing to be changed: a GET, or a query of GraphQL."""
+    return call.method == "GET" or call.operation.startswith("query ")

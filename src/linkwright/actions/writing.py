@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 import structlog
 
+from linkwright.actions.resending import reads
 from linkwright.connectors.compiled import Action
 from linkwright.engine.errors import (
     AddressBlocked,
@@ -198,13 +199,7 @@ def _nothing_happened(failed: Exception) -> bool:
         return False
     if "steps_done" in failed.extra:
         return False
-    return isinstance(failed, _NOTHING_HAPPENED) or not any(
-        _writes(call.method, call.operation) for call in failed.calls
-    )
-
-
-def _writes(method: str, operation: str) -> bool:
-    return not operation.startswith("query ") if method == "POST" else method != "GET"
+    return isinstance(failed, _NOTHING_HAPPENED) or all(map(reads, failed.calls))
 
 
 async def told(arguments: Mapping[str, Any]) -> dict[str, Any]:

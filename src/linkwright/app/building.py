@@ -59,7 +59,6 @@ from linkwright.vault.vault import Vault
 _USES_SECONDS = 5.0
 _SWEEP_SECONDS = 3600.0
 _ABANDONED_SECONDS = 30.0
-# Deliveries begin when they are committed; this is for retries, and for what another process committed.
 # Deliveries begin when they are committed, here or in another process; this is for retries.
 _DUE_SECONDS = 1.0
 # A grant is due long before its token ends.
