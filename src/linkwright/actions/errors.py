@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from linkwright.engine.errors import EngineError
 from linkwright.errors import BadRequest, LinkwrightError, NotFound
 
 
@@ -48,6 +49,29 @@ class NotAvailable(LinkwrightError):
     code = "not_available"
     status = 501
     hint = "Leave it out. docs/api.md says what this version offers."
+
+
+class ModeInvalid(BadRequest):
+    """What was said about how to take the call means nothing, or contradicts itself."""
+
+    code = "mode_invalid"
+    hint = "Send mode: plan, and then mode: apply with the plan_hash that it gave; or leave both out."
+
+
+class PlanDiffers(EngineError):
+    """The plan_hash is not that of this call: account, action, arguments or the connector's version differ."""
+
+    code = "plan_differs"
+    status = 409
+    hint = "Nothing was sent that writes. Send the arguments of the plan, or make a new plan of these."
+
+
+class PlanOutdated(EngineError):
+    """What the plan was made for has changed since."""
+
+    code = "plan_outdated"
+    status = 409
+    hint = "Nothing was sent that writes. `plan` holds the plan of now: look at it, and apply it by its own plan_hash."
 
 
 class PostOnly(LinkwrightError):

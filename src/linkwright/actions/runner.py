@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Protocol
 
 import structlog
@@ -14,9 +15,12 @@ from linkwright.access.principals import Principal
 from linkwright.accounts.facts import Standing
 from linkwright.accounts.hosts import strange_hosts
 from linkwright.accounts.hot import AccountRow, AccountRows
+from linkwright.actions.applying import Applied
 from linkwright.actions.calls import ProviderCall, ProviderCalls
 from linkwright.actions.errors import AccountMissing, AccountNotFound, AccountNotUsable, CallCancelled, UnknownAction
 from linkwright.actions.inflight import InFlight
+from linkwright.actions.options import APPLY, PLAIN, PLAN, CallOptions
+from linkwright.actions.plans import Plan, plan_of
 from linkwright.actions.repeating import NO_REPEAT, Repeat
 from linkwright.actions.trail import Trail
 from linkwright.actions.usable import (
@@ -32,6 +36,7 @@ from linkwright.catalog.catalog import Catalog
 from linkwright.catalog.source import CatalogSource
 from linkwright.connectors.compiled import Action, AuthMethod, Connector
 from linkwright.engine.arguments import gather
+from linkwright.engine.current import makes, reader_of
 from linkwright.engine.errors import CredentialRefused, EngineError, MissingRight
 from linkwright.engine.files import Download
 from linkwright.engine.hooks import effect_of
@@ -150,13 +155,14 @@ class ActionRunner:
         face: str,
         repeat: Repeat = NO_REPEAT,
         *,
+        options: CallOptions = PLAIN,
         offered_only: bool = True,
     ) -> Outcome:
-        """Run an action of an account with arguments in whatever shape `gather` takes.
+        """Run an action of an account with arguments in whatever shape `gather` takes; or plan it, as `options` say.
 
         A read stops when the waiting task is cancelled; a write goes on to its end and is recorded. `repeat` says by what
         a write is known again. Without `offered_only` it may be one that the profile does not offer to callers: what the hub
-        does for itself.
+        does for itself. The body of a plan is `{"data": the plan, "next": null}`.
 
         Raises:
             linkwright.errors.NotReady: the hub is stopping. Every other failure is in the outcome.
@@ -171,9 +177,9 @@ class ActionRunner:
         action = trail.action = look.action
         if action is not None and action.confidential:
             trail.redaction = Redaction(action)
-        trail.repeat = repeat
+        trail.repeat, trail.options = repeat, options
         work = self._counted(trail, look, payload)
-        if action is None or action.effect == "read":
+        if action is None or action.effect == "read" or options.mode == PLAN:
             return await work
         task = asyncio.create_task(work)
         self._writes.add(task)
@@ -258,9 +264,10 @@ class ActionRunner:
         return Outcome(trail.run_id, body, error, trail.file, trail.replays, trail.told)
 
     async def _way(self, trail: Trail, look: _Look, payload: Mapping[str, Any]) -> bytes:
-        principal, action = trail.principal, trail.action
+        principal, action, mode = trail.principal, trail.action, trail.options.mode
         effect = effect_of(action, payload) if action else None
-        require(principal, "execute", Resource("action", principal.project_id, effect))
+        # A plan only reads, so whoever may read may make one.
+        require(principal, "execute", Resource("action", principal.project_id, "read" if mode == PLAN else effect))
         if isinstance(look.account, LinkwrightError):
             raise look.account
         account = trail.account = look.account
@@ -279,11 +286,36 @@ class ActionRunner:
         trail.arguments = gather(action, payload)
         trail.reach("Arguments checked")
         call = self._calls.of(trail, method)
+        ways: ProviderCall | Applied = call
+        if mode == PLAN:
+            return _planned(trail, await self._plan(trail, call))
+        if mode == APPLY:
+            ways = Applied(call, partial(self._plan, trail, call), trail.options.plan_hash)
         if effect == "read":
-            return self._answered(trail, await call.send())
-        return await self._write(trail, call)
+            return self._answered(trail, await ways.send())
+        return await self._write(trail, ways)
 
-    async def _write(self, trail: Trail, call: ProviderCall) -> bytes:
+    async def _plan(self, trail: Trail, call: ProviderCall) -> Plan:
+        """What the call would do, found out by reads that the profile offers to callers."""
+        account, action, connector = trail.account, trail.action, trail.connector
+        assert (
+            account is not None and action is not None and connector is not None
+        )  # the way of the call has found them
+        reader = reader_of(connector, action)
+        off = reader is not None and reader.id not in self._enabled.of(connector, account.profile_actions)
+        looked = await call.look(None if off else reader)
+        if off and reader is not None:
+            looked.prepared.unknown.append(
+                f"The present values were not read: {reader.id} is switched off for this account."
+            )
+        elif reader is None and action.effect != "read" and not makes(action):
+            looked.prepared.unknown.append(
+                f"{connector.name} is not asked for the present values: no action reads them."
+            )
+        effect = effect_of(action, trail.arguments or {})
+        return await plan_of(trail, looked, effect, self._rights.standing(connector, account))
+
+    async def _write(self, trail: Trail, call: ProviderCall | Applied) -> bytes:
         """The same through the ledger: noted before it is sent, and its answer written down before it is given."""
         account, action = trail.account, trail.action
         assert account is not None and action is not None  # the way of the call has found both
@@ -361,6 +393,13 @@ def _definition(catalog: Catalog, account: AccountRow) -> tuple[Connector, AuthM
             hint=reconnect,
         )
     return connector, method
+
+
+def _planned(trail: Trail, plan: Plan) -> bytes:
+    trail.calls, trail.warnings = plan.calls, ("This was a plan: nothing was sent that writes.",)
+    body = jsons.dumpb({"data": plan.data, "next": None})
+    trail.reach("Answer written")
+    return body
 
 
 def _body(result: RunResult) -> bytes:

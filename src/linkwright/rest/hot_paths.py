@@ -44,6 +44,11 @@ HOT_PATHS: dict[str, Any] = {
                                 "query": _OBJECT,
                                 "body": _OBJECT,
                                 "headers": _OBJECT,
+                                "mode": {
+                                    "enum": ["run", "plan", "apply"],
+                                    "description": "plan tells what the call would do and writes nothing; apply runs a plan.",
+                                },
+                                "plan_hash": {"type": "string", "description": "Of the plan, with mode apply."},
                             },
                         }
                     },

@@ -811,6 +811,13 @@ export interface paths {
                         query?: Record<string, never>;
                         body?: Record<string, never>;
                         headers?: Record<string, never>;
+                        /**
+                         * @description plan tells what the call would do and writes nothing; apply runs a plan.
+                         * @enum {unknown}
+                         */
+                        mode?: "run" | "plan" | "apply";
+                        /** @description Of the plan, with mode apply. */
+                        plan_hash?: string;
                     };
                     "multipart/form-data": {
                         /** @description The call as JSON. */
