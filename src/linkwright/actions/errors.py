@@ -51,11 +51,25 @@ class NotAvailable(LinkwrightError):
     hint = "Leave it out. docs/api.md says what this version offers."
 
 
-class ModeInvalid(BadRequest):
+class OptionsInvalid(BadRequest):
     """What was said about how to take the call means nothing, or contradicts itself."""
 
-    code = "mode_invalid"
-    hint = "Send mode: plan, and then mode: apply with the plan_hash that it gave; or leave both out."
+    code = "options_invalid"
+    hint = "docs/api.md describes mode, plan_hash, fields, max_tokens and read_from. Each may be left out."
+
+
+class UnknownField(BadRequest):
+    """The action gives no such field."""
+
+    code = "unknown_field"
+    hint = "The action's output schema lists all of them."
+
+
+class CursorInvalid(BadRequest):
+    """The cursor cannot be read."""
+
+    code = "cursor_unusable"
+    hint = "Send next of an answer as it was given, in the same call; or begin without a cursor."
 
 
 class PlanDiffers(EngineError):

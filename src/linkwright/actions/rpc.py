@@ -27,9 +27,7 @@ _RUN_ID = b"x-linkwright-run-id"
 _REPLAYS = b"x-linkwright-replays"
 # Keys of the contract that steer the call; everything else is an input of the action. `headers` may hold the account
 # and whatever else a client repeats there, none of which goes any further.
-_CONTROL = frozenset(
-    {"action", "headers", "defender_config", "defender_enabled", "mode", "plan_hash", "fields", "max_tokens"}
-)
+_CONTROL = STEERING | {"action", "headers", "defender_config", "defender_enabled"}
 _MOST_ACCOUNT_ID = 200
 
 

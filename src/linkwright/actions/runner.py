@@ -22,6 +22,8 @@ from linkwright.actions.inflight import InFlight
 from linkwright.actions.options import APPLY, PLAIN, PLAN, CallOptions
 from linkwright.actions.plans import Plan, plan_of
 from linkwright.actions.repeating import NO_REPEAT, Repeat
+from linkwright.actions.shaping.cursors import resumed
+from linkwright.actions.shaping.shaping import shape_of, shaped
 from linkwright.actions.trail import Trail
 from linkwright.actions.usable import (
     EnabledActions,
@@ -283,17 +285,24 @@ class ActionRunner:
         trail.reach("Allowed")
         # What the caller sent, until it is known to be good.
         trail.arguments = payload
-        trail.arguments = gather(action, payload)
+        before = resumed(action.id, payload)
+        asked = payload if before is None else before.payload(payload, action.paged)
+        trail.arguments = gather(action, asked)
         trail.reach("Arguments checked")
         call = self._calls.of(trail, method)
-        ways: ProviderCall | Applied = call
+        if before is None and trail.options is PLAIN:
+            return await self._sent(trail, call, effect)
         if mode == PLAN:
             return _planned(trail, await self._plan(trail, call))
-        if mode == APPLY:
-            ways = Applied(call, partial(self._plan, trail, call), trail.options.plan_hash)
-        if effect == "read":
-            return self._answered(trail, await ways.send())
-        return await self._write(trail, ways)
+        options = shape_of(trail.options, before, action, effect)
+        ways = Applied(call, partial(self._plan, trail, call), options.plan_hash) if mode == APPLY else call
+        body = await self._sent(trail, ways, effect)
+        if trail.file is not None or (before is None and not options.shape):
+            return body
+        return shaped(body, action, str(effect), trail.arguments, options, before)
+
+    async def _sent(self, trail: Trail, ways: ProviderCall | Applied, effect: str | None) -> bytes:
+        return self._answered(trail, await ways.send()) if effect == "read" else await self._write(trail, ways)
 
     async def _plan(self, trail: Trail, call: ProviderCall) -> Plan:
         """What the call would do, found out by reads that the profile offers to callers."""

@@ -173,7 +173,7 @@ def _options(meta: Mapping[str, Any]) -> CallOptions:
     """How the call is to be taken.
 
     Raises:
-        ModeInvalid: that means nothing, or contradicts itself.
+        OptionsInvalid: that means nothing, or contradicts itself.
     """
     said = {option: meta[name] for name, option in META_OPTIONS.items() if name in meta}
     return read_options(said, keyed=meta.get(META_KEY) is not None) if said else PLAIN

@@ -49,6 +49,20 @@ HOT_PATHS: dict[str, Any] = {
                                     "description": "plan tells what the call would do and writes nothing; apply runs a plan.",
                                 },
                                 "plan_hash": {"type": "string", "description": "Of the plan, with mode apply."},
+                                "fields": {
+                                    "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
+                                    "description": "Dotted paths of what the answer is to hold.",
+                                },
+                                "max_tokens": {
+                                    "type": "integer",
+                                    "minimum": 50,
+                                    "description": "How large the answer may be, at four bytes a token.",
+                                },
+                                "read_from": {
+                                    "type": "object",
+                                    "additionalProperties": {"type": "integer", "minimum": 0},
+                                    "description": "By path, where to go on reading what was cut.",
+                                },
                             },
                         }
                     },
@@ -70,6 +84,14 @@ HOT_PATHS: dict[str, Any] = {
                         "properties": {
                             "data": {"anyOf": [_OBJECT, {"type": "array", "items": _OBJECT}, {"type": "null"}]},
                             "next": {"anyOf": [{"type": "string"}, {"type": "null"}]},
+                            "linkwright": {
+                                "type": "object",
+                                "properties": {
+                                    "warnings": {"type": "array", "items": {"type": "string"}},
+                                    "cut": {"type": "array", "items": _OBJECT},
+                                    "over": {"type": "string"},
+                                },
+                            },
                         },
                     },
                 ),

@@ -187,7 +187,7 @@ async def test_what_contradicts_itself_is_refused(
     hub: Hub, call: dict[str, Any], headers: dict[str, str], words: str
 ) -> None:
     reply = await rpc(hub, "linear_list_teams", call, **headers)
-    assert (reply.status, reply.json["code"]) == (400, "mode_invalid")
+    assert (reply.status, reply.json["code"]) == (400, "options_invalid")
     assert words in reply.json["message"]
     assert hub.wire.sent == []
 
@@ -346,7 +346,7 @@ async def test_over_mcp_a_plan_is_asked_for_and_applied_in_meta(hub: Hub) -> Non
         {"linkwright/mode": "plan", "linkwright/idempotency-key": "k"},
     ):
         result = (await old(hub, message("tools/call", {**call, "_meta": meta}))).json["result"]
-        assert jsons.loads(result["content"][0]["text"])["result"]["code"] == "mode_invalid"
+        assert jsons.loads(result["content"][0]["text"])["result"]["code"] == "options_invalid"
 
 
 def test_nearly_every_write_on_one_thing_finds_the_action_that_reads_it() -> None:

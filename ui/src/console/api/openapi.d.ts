@@ -818,6 +818,14 @@ export interface paths {
                         mode?: "run" | "plan" | "apply";
                         /** @description Of the plan, with mode apply. */
                         plan_hash?: string;
+                        /** @description Dotted paths of what the answer is to hold. */
+                        fields?: string | string[];
+                        /** @description How large the answer may be, at four bytes a token. */
+                        max_tokens?: number;
+                        /** @description By path, where to go on reading what was cut. */
+                        read_from?: {
+                            [key: string]: number;
+                        };
                     };
                     "multipart/form-data": {
                         /** @description The call as JSON. */
@@ -837,6 +845,11 @@ export interface paths {
                         "application/json": {
                             data?: Record<string, never> | Record<string, never>[] | null;
                             next?: string | null;
+                            linkwright?: {
+                                warnings?: string[];
+                                cut?: Record<string, never>[];
+                                over?: string;
+                            };
                         };
                     };
                 };

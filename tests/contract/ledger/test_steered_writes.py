@@ -1,4 +1,4 @@
-"""Plans that are applied under a key: done once, answered again, and the key free where the plan no longer held."""
+"""Writes that were planned or whose answers are cut: done once under a key, answered again, and the key free where a plan no longer held."""
 
 from __future__ import annotations
 
@@ -55,3 +55,12 @@ async def test_a_plan_that_no_longer_holds_leaves_its_key_free(hub: Hub) -> None
     fresh = {**call, "plan_hash": refused.json["plan"]["plan_hash"]}
     done = await rpc(hub, "linear_update_issue", fresh, **{"idempotency-key": "k"})
     assert (done.status, done.json["data"]["title"]) == (200, "New words")
+
+
+async def test_a_write_whose_answer_was_cut_is_kept_whole(hub: Hub) -> None:
+    words = "The lamp flickers at night. " * 40
+    call = {"body": {"issueId": "ENG-1", "body": words}}
+    cut = await rpc(hub, "linear_create_comment", {**call, "max_tokens": 100}, **{"idempotency-key": "k"})
+    assert cut.json["linkwright"]["cut"][0]["path"] == "body"
+    again = await rpc(hub, "linear_create_comment", call, **{"idempotency-key": "k"})
+    assert (again.json["data"]["id"], again.json["data"]["body"]) == (cut.json["data"]["id"], words)
