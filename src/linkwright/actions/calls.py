@@ -9,6 +9,8 @@ from typing import Any, Protocol, TypeVar
 from linkwright.accounts.health.asking import Tokens
 from linkwright.accounts.hot import AccountRow
 from linkwright.actions.errors import AccountNotFound, AccountNotUsable
+from linkwright.actions.proxy.headers import given_back
+from linkwright.actions.proxy.secrecy import cleaned, forms_of
 from linkwright.actions.resending import nothing_happened
 from linkwright.actions.trail import Trail
 from linkwright.actions.usable import require_usable
@@ -17,10 +19,12 @@ from linkwright.engine.errors import CredentialRefused, EngineError
 from linkwright.engine.finding import find_made
 from linkwright.engine.looking import Looked, look
 from linkwright.engine.names import NameCache
+from linkwright.engine.plan import PlannedCall
 from linkwright.engine.provider_schema import ProviderSchemas
 from linkwright.engine.rates import RateLimits
 from linkwright.engine.results import RunResult, UpstreamCall
 from linkwright.engine.run import run
+from linkwright.engine.send import Sender
 from linkwright.kit.clock import Clock
 from linkwright.kit.secret import Secret
 from linkwright.oauth.renewal import ends_soon
@@ -107,6 +111,15 @@ class ProviderCall:
         self._trail.waited = self._trail.elapsed()
         return looked
 
+    async def proxy(self, planned: PlannedCall) -> RunResult:
+        """Send a call that no action describes; `data` is its `status`, `headers` and `data`.
+
+        Raises:
+            EngineError: it failed, or the provider refused it.
+            AccountNotUsable: the account's token has ended for good.
+        """
+        return await self._tried(partial(self._proxy, planned))
+
     async def find(self, seed: str) -> RunResult | None:
         """What an earlier try with that seed made; None if it made nothing. Only where the action has a lookup.
 
@@ -152,6 +165,18 @@ class ProviderCall:
             )
         finally:
             self._trail.reach(f"Looked at {self._connector().name}")
+
+    async def _proxy(self, planned: PlannedCall) -> RunResult:
+        means = await self._means(self._calls.deadline - self._trail.waited)
+        self._trail.reach("Credential opened")
+        forms = forms_of(self._method, means["credential"])
+        sender = Sender(self._connector(), **means)
+        try:
+            answer = await sender.answer(planned, partial=False)
+        finally:
+            self._trail.reach(f"Run at {self._connector().name}")
+        told = {"status": sender.calls[-1].status, "headers": given_back(answer.headers), "data": answer.data}
+        return RunResult(cleaned(told, forms), None, sender.calls)
 
     async def _run(self, seed: str | None) -> RunResult:
         means = await self._means(self._calls.deadline - self._trail.waited)

@@ -95,7 +95,7 @@ class RpcEndpoint:
             raise BadRequest(
                 "The body names no action.", hint='Send {"action": "linear_list_issues", …}. GET /actions lists them.'
             )
-        account_id = header(lines, b"x-account-id") or _account_in(call.get("headers"))
+        account_id = header(lines, b"x-account-id") or account_in(call.get("headers"))
         payload = {name: value for name, value in call.items() if name not in _CONTROL}
         key = lines.get(b"idempotency-key")
         repeat = NO_REPEAT if key is None else Repeat(given=key.decode("latin-1"))
@@ -128,7 +128,7 @@ def _parsed(body: bytes) -> dict[str, Any]:
     return call
 
 
-def _account_in(headers: Any) -> str | None:
+def account_in(headers: Any) -> str | None:
     """The account id inside the body, where older clients put it."""
     if not isinstance(headers, Mapping):
         return None

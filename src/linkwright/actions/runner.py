@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Protocol
@@ -15,7 +15,7 @@ from linkwright.access.principals import Principal
 from linkwright.accounts.facts import Standing
 from linkwright.accounts.hosts import strange_hosts
 from linkwright.accounts.hot import AccountRow, AccountRows
-from linkwright.actions.applying import Applied
+from linkwright.actions.applying import Applied, Sends
 from linkwright.actions.calls import ProviderCall, ProviderCalls
 from linkwright.actions.errors import AccountMissing, AccountNotFound, AccountNotUsable, CallCancelled, UnknownAction
 from linkwright.actions.inflight import InFlight
@@ -169,8 +169,7 @@ class ActionRunner:
         Raises:
             linkwright.errors.NotReady: the hub is stopping. Every other failure is in the outcome.
         """
-        self._gate.enter()
-        trail = Trail(self._clock, principal, action_id, face)
+        trail = self.begin(principal, action_id, face)
         try:
             look = replace(await self._look(principal, account_id, action_id), offered_only=offered_only)
         except BaseException:
@@ -180,13 +179,41 @@ class ActionRunner:
         if action is not None and action.confidential:
             trail.redaction = Redaction(action)
         trail.repeat, trail.options = repeat, options
-        work = self._counted(trail, look, payload)
-        if action is None or action.effect == "read" or options.mode == PLAN:
+        stoppable = action is None or action.effect == "read" or options.mode == PLAN
+        return await self.follow(trail, payload, partial(self._way, trail, look, payload), stoppable=stoppable)
+
+    def begin(self, principal: Principal, action_id: str, face: str) -> Trail:
+        """The trail of a new call, which counts as running until `follow` has ended.
+
+        Raises:
+            linkwright.errors.NotReady: the hub is stopping.
+        """
+        self._gate.enter()
+        return Trail(self._clock, principal, action_id, face)
+
+    async def follow(
+        self, trail: Trail, payload: Mapping[str, Any], way: Callable[[], Awaitable[bytes]], *, stoppable: bool
+    ) -> Outcome:
+        """Go the way of a call to its end and record it; what is not `stoppable` goes on when the waiting task is cancelled."""
+        work = self._counted(trail, payload, way)
+        if stoppable:
             return await work
         task = asyncio.create_task(work)
         self._writes.add(task)
         task.add_done_callback(self._writes.discard)
         return await asyncio.shield(task)
+
+    async def definition(self, account: AccountRow) -> tuple[Connector, AuthMethod]:
+        """The connector of an account, and the way in which it is signed in, where both can be used.
+
+        Raises:
+            AccountNotUsable: says why they cannot.
+        """
+        return _definition(await self._catalog(account.project_id), account)
+
+    def call(self, trail: Trail, method: AuthMethod) -> ProviderCall:
+        """The call to the provider that the trail has found allowed."""
+        return self._calls.of(trail, method)
 
     async def account(self, principal: Principal, account_id: str | None) -> AccountRow:
         """The account that a call names.
@@ -224,20 +251,20 @@ class ActionRunner:
         action = (await self._look(principal, account_id, action_id)).action
         return action.effect if action else None
 
-    async def _counted(self, trail: Trail, look: _Look, payload: Mapping[str, Any]) -> Outcome:
+    async def _counted(self, trail: Trail, payload: Mapping[str, Any], way: Callable[[], Awaitable[bytes]]) -> Outcome:
         try:
-            outcome = await self._recorded(trail, look, payload)
+            outcome = await self._recorded(trail, payload, way)
             if isinstance(outcome.error, CredentialRefused) and trail.account:
                 await self._tell(trail.account, outcome.error)
             return outcome
         finally:
             self._gate.leave()
 
-    async def _recorded(self, trail: Trail, look: _Look, payload: Mapping[str, Any]) -> Outcome:
+    async def _recorded(self, trail: Trail, payload: Mapping[str, Any], way: Callable[[], Awaitable[bytes]]) -> Outcome:
         body = b""
         error: LinkwrightError | None = None
         try:
-            body = await self._way(trail, look, payload)
+            body = await way()
         except LinkwrightError as refused:
             error = refused
             if trail.redaction is not None:
@@ -291,17 +318,18 @@ class ActionRunner:
         trail.reach("Arguments checked")
         call = self._calls.of(trail, method)
         if before is None and trail.options is PLAIN:
-            return await self._sent(trail, call, effect)
+            return await self.sent(trail, call, effect)
         if mode == PLAN:
             return _planned(trail, await self._plan(trail, call))
         options = shape_of(trail.options, before, action, effect)
         ways = Applied(call, partial(self._plan, trail, call), options.plan_hash) if mode == APPLY else call
-        body = await self._sent(trail, ways, effect)
+        body = await self.sent(trail, ways, effect)
         if trail.file is not None or (before is None and not options.shape):
             return body
         return shaped(body, action, str(effect), trail.arguments, options, before)
 
-    async def _sent(self, trail: Trail, ways: ProviderCall | Applied, effect: str | None) -> bytes:
+    async def sent(self, trail: Trail, ways: Sends, effect: str | None) -> bytes:
+        """Send an allowed call, a write through the ledger; the body of its answer."""
         return self._answered(trail, await ways.send()) if effect == "read" else await self._write(trail, ways)
 
     async def _plan(self, trail: Trail, call: ProviderCall) -> Plan:
@@ -324,7 +352,7 @@ class ActionRunner:
         effect = effect_of(action, trail.arguments or {})
         return await plan_of(trail, looked, effect, self._rights.standing(connector, account))
 
-    async def _write(self, trail: Trail, call: ProviderCall | Applied) -> bytes:
+    async def _write(self, trail: Trail, call: Sends) -> bytes:
         """The same through the ledger: noted before it is sent, and its answer written down before it is given."""
         account, action = trail.account, trail.action
         assert account is not None and action is not None  # the way of the call has found both

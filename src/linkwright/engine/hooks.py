@@ -108,13 +108,18 @@ def effect_of(action: Action, payload: Mapping[str, Any]) -> str:
     """
     if action.hook != "run_graphql":
         return action.effect
-    from linkwright.engine import graphql_hooks
-
     places: list[Any] = [payload, payload.get("body"), payload.get("query"), payload.get("path")]
     for place in places:
         if isinstance(place, Mapping):
             for name in ("document", "body_document", "query_document", "path_document"):
                 text = place.get(name)
                 if isinstance(text, str) and len(text) <= MOST_DOCUMENT:
-                    return "read" if graphql_hooks.only_reads(text) else action.effect
+                    return "read" if only_reads(text) else action.effect
     return action.effect
+
+
+def only_reads(document: str) -> bool:
+    """Whether a document holds queries alone; false for what cannot be parsed, or is too long to be looked at."""
+    from linkwright.engine import graphql_hooks
+
+    return len(document) <= MOST_DOCUMENT and graphql_hooks.only_reads(document)

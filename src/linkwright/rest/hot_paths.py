@@ -99,6 +99,53 @@ HOT_PATHS: dict[str, Any] = {
             },
         }
     },
+    "/unified/proxy": {
+        "post": {
+            "tags": ["actions"],
+            "summary": "Call the provider of a linked account where no action does it",
+            "parameters": [
+                {"name": "x-account-id", "in": "header", "required": True, "schema": {"type": "string"}},
+                {
+                    "name": "prefer",
+                    "in": "header",
+                    "schema": {"type": "string", "examples": ["heartbeat"]},
+                    "description": "heartbeat: newlines while the answer is waited for.",
+                },
+                {"name": "idempotency-key", "in": "header", "schema": {"type": "string", "maxLength": 255}},
+            ],
+            "requestBody": {
+                "required": True,
+                "content": {
+                    "application/json": {
+                        "schema": {
+                            "type": "object",
+                            "properties": {
+                                "method": {"enum": ["get", "post", "put", "patch", "delete"], "default": "get"},
+                                "url": {"type": "string"},
+                                "path": {"type": "string", "examples": ["/graphql"]},
+                                "headers": _OBJECT,
+                                "body": {},
+                            },
+                        }
+                    }
+                },
+            },
+            "responses": {
+                **{
+                    str(status): _answer(
+                        "What the provider answered.",
+                        {
+                            "type": "object",
+                            "required": ["status"],
+                            "properties": {"status": {"type": "integer"}, "headers": _OBJECT, "data": {}},
+                        },
+                    )
+                    for status in (200, 201, 202)
+                },
+                **{str(status): _ERROR for status in (400, 401, 403, 404, 408, 409, 412, 422, 429, 502)},
+            },
+        }
+    },
     "/mcp": {
         "post": {
             "tags": ["agents"],
