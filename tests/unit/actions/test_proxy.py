@@ -249,6 +249,27 @@ async def test_the_proxy_is_off_unless_every_action_is_on(hub: Hub) -> None:
     assert hub.wire.sent == []
 
 
+async def test_a_profile_may_say_of_the_proxy_alone(hub: Hub) -> None:
+    hub.wire.answer = raw(b"{}")
+    hub.accounts.change(profile_actions="read", profile_proxy=True)
+    assert (await proxy(hub, QUERY)).status == 200
+    hub.accounts.change(profile_actions="all", profile_proxy=False)
+    assert (await proxy(hub, QUERY)).json["code"] == "proxy_off"
+
+
+async def test_the_log_shows_what_was_asked_for(hub: Hub) -> None:
+    hub, _ = at_linear()
+    await proxy(hub, {**QUERY, "headers": {"x-trace": "t1"}})
+    run = hub.last
+    assert run.arguments == {
+        "method": "POST",
+        "url": "https://api.linear.app/graphql",
+        "headers": ["x-trace"],
+        "sent": QUERY["body"],
+    }
+    assert run.calls[0].request == {"body": QUERY["body"]}
+
+
 @pytest.mark.parametrize("status", ["suspended", "expired", "error"])
 async def test_an_account_that_cannot_be_used_is_412(hub: Hub, status: str) -> None:
     hub.accounts.change(status=status)

@@ -10,7 +10,7 @@ class ProxyOff(LinkwrightError):
 
     code = "proxy_off"
     status = 403
-    hint = "It is on where all actions are: `linkwright profiles update KEY --actions all`."
+    hint = "It is on where all actions are, and where the profile says so: `linkwright profiles update KEY --proxy`."
 
 
 class HostNotAllowed(BadRequest):

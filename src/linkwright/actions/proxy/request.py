@@ -88,7 +88,7 @@ class ProxyRequest:
 
     def told(self, address: str) -> dict[str, Any]:
         """What the ledger knows the call by, and the run log shows of it; of headers the names alone."""
-        return {"method": self.method, "url": address, "headers": sorted(self.headers), "body": self.body}
+        return {"method": self.method, "url": address, "headers": sorted(self.headers), "sent": self.body}
 
 
 def read_request(call: Any) -> ProxyRequest:

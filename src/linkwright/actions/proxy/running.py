@@ -8,7 +8,6 @@ from typing import Any
 
 from linkwright.access.decide import Resource, require
 from linkwright.access.principals import Principal
-from linkwright.accounts.hot import AccountRow
 from linkwright.actions.calls import ProviderCall
 from linkwright.actions.proxy.errors import ProxyOff
 from linkwright.actions.proxy.headers import refuse_credential
@@ -23,6 +22,7 @@ from linkwright.engine.plan import PlannedCall
 from linkwright.engine.proxied import proxied
 from linkwright.engine.redaction import Redaction
 from linkwright.engine.results import RunResult
+from linkwright.profiles.model import proxy_on
 
 FACE = "proxy"
 _EFFECTS = {"GET": "read", "DELETE": "destroy"}
@@ -71,7 +71,7 @@ class ProxyRunner:
         trail.redaction = Redaction(action)
         require(principal, "execute", Resource("action", principal.project_id, effect))
         require_usable(account, connector.name)
-        if not allowed(account):
+        if not proxy_on(account.profile_proxy, account.profile_actions):
             raise ProxyOff(f"The proxy is switched off for this {connector.name} account.")
         refuse_credential(asked.headers, method)
         kind, body = asked.content()
@@ -94,11 +94,6 @@ class ProxyRunner:
         return await self._runner.sent(
             trail, _Ways(self._runner.call(trail, method), planned), "read" if plain else effect
         )
-
-
-def allowed(account: AccountRow) -> bool:
-    """Whether the account's profile lets the proxy be used: as it says, else where it switches every action on."""
-    return account.profile_actions == "all"
 
 
 def _meaning(connector: Connector, asked: ProxyRequest, address: str) -> tuple[str, str]:
@@ -131,7 +126,7 @@ def _as_action(connector: Connector, asked: ProxyRequest, effect: str) -> Action
         confidential=tuple(one.rpartition(".")[2] for one in connector.confidential),
         # A caller's own document is looked into for aliases of what is confidential.
         hook="run_graphql",
-        accepted={name: name for name in ("method", "url", "headers", "body")},
+        accepted={name: name for name in ("method", "url", "headers", "sent")},
     )
 
 

@@ -1649,6 +1649,11 @@ export interface components {
              * @description Scopes to ask for beside those that the actions need.
              */
             more_scopes?: string[] | null;
+            /**
+             * Proxy
+             * @description Whether POST /unified/proxy may be used; by_actions: where all actions are on.
+             */
+            proxy?: boolean | "by_actions" | null;
             /** Name */
             name?: string | null;
             /** Enabled */
@@ -1696,6 +1701,11 @@ export interface components {
              * @description Scopes to ask for beside those that the actions need.
              */
             more_scopes?: string[] | null;
+            /**
+             * Proxy
+             * @description Whether POST /unified/proxy may be used; by_actions: where all actions are on.
+             */
+            proxy?: boolean | "by_actions" | null;
             /** Connector Key */
             connector_key: string;
             /**
