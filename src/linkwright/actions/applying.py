@@ -27,7 +27,7 @@ def check(plan: Plan, expected: str) -> None:
 class Sends(Protocol):
     """What is applied: the call, and the plan of it as it would be made now."""
 
-    async def send(self, seed: str | None = None) -> RunResult:
+    def send(self, seed: str | None = None) -> Awaitable[RunResult]:
         """Send it."""
         ...
 

@@ -38,6 +38,7 @@ class _Traced(Protocol):
     calls: list[UpstreamCall]
 
 
+A = TypeVar("A")
 T = TypeVar("T", bound=_Traced)
 _LEAST = 1.0
 """Seconds that a search for what was made gets at least."""
@@ -86,19 +87,21 @@ class ProviderCalls:
 class ProviderCall:
     """One allowed call; what is found out of its account on the way is noted on the trail."""
 
-    __slots__ = ("_calls", "_method", "_trail")
+    __slots__ = ("_calls", "_known", "_method", "_trail")
 
     def __init__(self, calls: ProviderCalls, trail: Trail, method: AuthMethod) -> None:
         self._calls, self._trail, self._method = calls, trail, method
+        # Ids in place of names, where a plan has found them; what is applied are the very same.
+        self._known: dict[str, Any] | None = None
 
-    async def send(self, seed: str | None = None) -> RunResult:
+    def send(self, seed: str | None = None) -> Awaitable[RunResult]:
         """Send it; what it creates gets ids drawn from the seed, or random ones.
 
         Raises:
             EngineError: it failed.
             AccountNotUsable: the account's token has ended for good.
         """
-        return await self._tried(partial(self._run, seed))
+        return self._tried(self._run, seed)
 
     async def look(self, reader: Action | None) -> Looked:
         """What it would send and change, `reader` being the action that reads that; sends nothing that writes.
@@ -107,8 +110,9 @@ class ProviderCall:
             EngineError: it could not be found out.
             AccountNotUsable: the account's token has ended for good.
         """
-        looked = await self._tried(partial(self._look, reader))
+        looked = await self._tried(self._look, reader)
         self._trail.waited = self._trail.elapsed()
+        self._known = looked.prepared.arguments
         return looked
 
     async def proxy(self, planned: PlannedCall) -> RunResult:
@@ -118,7 +122,7 @@ class ProviderCall:
             EngineError: it failed, or the provider refused it.
             AccountNotUsable: the account's token has ended for good.
         """
-        return await self._tried(partial(self._proxy, planned))
+        return await self._tried(self._proxy, planned)
 
     async def find(self, seed: str) -> RunResult | None:
         """What an earlier try with that seed made; None if it made nothing. Only where the action has a lookup.
@@ -137,17 +141,17 @@ class ProviderCall:
         self._trail.waited = self._trail.elapsed()
         return result
 
-    async def _tried(self, work: Callable[[], Awaitable[T]]) -> T:
+    async def _tried(self, work: Callable[[A], Awaitable[T]], on: A) -> T:
         """The work with a token that holds, and once more with another where it was refused."""
         tokens, account = self._calls.tokens, self._account()
         if account.ends is not None and tokens is not None and ends_soon(account, self._trail.started_at):
             await self._renew(tokens.ensure)
         try:
-            return await work()
+            return await work(on)
         except CredentialRefused as refused:
             if not self._method.gives_tokens or tokens is None or not nothing_happened(self._action(), refused):
                 raise
-            return await self._try_again(work, refused, tokens)
+            return await self._try_again(partial(work, on), refused, tokens)
 
     async def _look(self, reader: Action | None) -> Looked:
         means = await self._means(self._calls.deadline - self._trail.waited)
@@ -185,7 +189,7 @@ class ProviderCall:
             return await run(
                 self._connector(),
                 self._action(),
-                self._trail.arguments or {},
+                self._known or self._trail.arguments or {},
                 **means,
                 names=self._calls.names,
                 schemas=self._calls.schemas,

@@ -191,17 +191,17 @@ class ActionRunner:
         self._gate.enter()
         return Trail(self._clock, principal, action_id, face)
 
-    async def follow(
+    def follow(
         self, trail: Trail, payload: Mapping[str, Any], way: Callable[[], Awaitable[bytes]], *, stoppable: bool
-    ) -> Outcome:
+    ) -> Awaitable[Outcome]:
         """Go the way of a call to its end and record it; what is not `stoppable` goes on when the waiting task is cancelled."""
         work = self._counted(trail, payload, way)
         if stoppable:
-            return await work
+            return work
         task = asyncio.create_task(work)
         self._writes.add(task)
         task.add_done_callback(self._writes.discard)
-        return await asyncio.shield(task)
+        return asyncio.shield(task)
 
     async def definition(self, account: AccountRow) -> tuple[Connector, AuthMethod]:
         """The connector of an account, and the way in which it is signed in, where both can be used.
@@ -318,7 +318,7 @@ class ActionRunner:
         trail.reach("Arguments checked")
         call = self._calls.of(trail, method)
         if before is None and trail.options is PLAIN:
-            return await self.sent(trail, call, effect)
+            return self._answered(trail, await call.send()) if effect == "read" else await self._write(trail, call)
         if mode == PLAN:
             return _planned(trail, await self._plan(trail, call))
         options = shape_of(trail.options, before, action, effect)

@@ -386,3 +386,14 @@ async def _each_example(hub: Hub, twin: LinearTwin) -> int:
         reply = await rpc(hub, action.id, {"mode": "plan", **texts, **given})
         tried += reply.status == 200 or reply.json["code"] == "provider_not_found"
     return tried
+
+
+async def test_names_are_not_looked_up_again_between_the_last_look_and_the_write(hub: Hub) -> None:
+    hub, _ = at_linear()
+    call = {"body": {"teamId": "ENG", "title": "x", "stateId": "Todo"}}
+    plan = await planned(hub, "linear_create_issue", **call)
+    hub.runner._calls.names.keep = lambda *_: None  # type: ignore[method-assign]
+    hub.runner._calls.names.forget("acc_1")
+    reply = await rpc(hub, "linear_create_issue", {**call, "mode": "apply", "plan_hash": plan["plan_hash"]})
+    assert reply.status == 200, reply.json
+    assert [one.operation.split()[0] for one in hub.last.calls] == ["query", "mutation"]
