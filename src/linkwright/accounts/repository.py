@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from linkwright.accounts.filters import AccountFilter
 from linkwright.accounts.model import Account, StoredField
-from linkwright.store.database import Tx
+from linkwright.store.database import Tx, many_rows
 from linkwright.store.tables import accounts, connector_profiles, credentials, deletion_receipts, oauth_grants
 
 
@@ -72,6 +72,7 @@ async def update(tx: Tx, account_id: str, values: dict[str, Any]) -> None:
 
 async def delete(tx: Tx, account_id: str) -> None:
     """Delete an account, and its credentials first, whether or not the database cascades."""
+    many_rows(tx)
     await tx.execute(sa.delete(credentials).where(credentials.c.account_id == account_id))
     await tx.execute(sa.delete(oauth_grants).where(oauth_grants.c.account_id == account_id))
     await tx.execute(sa.delete(accounts).where(accounts.c.id == account_id))
