@@ -13,14 +13,6 @@ class ToolModeUnavailable(LinkwrightError):
     hint = "Leave tool-mode out of the address, or set tool-mode=individual."
 
 
-class PlanUnavailable(LinkwrightError):
-    """Plans of a call are not in this version."""
-
-    code = "plan_unavailable"
-    status = 501
-    hint = "Leave linkwright/mode out of _meta."
-
-
 class FileNotForModels(LinkwrightError):
     """The file is larger than what a model should be given."""
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from linkwright.access.principals import Principal
 from linkwright.actions.errors import AccountMissing, AccountNotFound, AccountNotUsable, UnknownAction
+from linkwright.actions.options import PLAIN, PLAN, CallOptions, read_options
 from linkwright.actions.repeating import Repeat
 from linkwright.actions.runner import ActionRunner, Outcome
 from linkwright.actions.wire import ClientGone, Receive
 from linkwright.actions.writing import Told
 from linkwright.errors import LinkwrightError
 from linkwright.kit import jsons
-from linkwright.mcp.errors import PlanUnavailable
 from linkwright.mcp.faults import INVALID_PARAMS, METHOD_NOT_FOUND, Fault
 from linkwright.mcp.files import file_result
 from linkwright.mcp.messages import Message
@@ -26,7 +26,7 @@ from linkwright.mcp.revisions import (
     HANDSHAKE,
     INSTRUCTIONS,
     META_KEY,
-    META_MODE,
+    META_OPTIONS,
     META_REPLAYS,
     META_RUN,
     META_SERVER,
@@ -136,14 +136,16 @@ class Methods:
             raise Fault(INVALID_PARAMS, "params.arguments must be an object.")
         asking.options.check()
         effect = await self._runner.effect(asking.principal, asking.account_id, name)
-        if message.meta.get(META_MODE) in ("plan", "apply"):
-            return self._completed(asking, failure(PlanUnavailable(), effect))
+        try:
+            options = _options(message.meta)
+        except LinkwrightError as error:
+            return self._completed(asking, failure(error, effect))
         # Every request has an id here, so that one which a client or a proxy sends twice is known again.
         repeat = Repeat(message.meta.get(META_KEY), (message.id,))
-        running = self._runner.run(asking.principal, asking.account_id, name, arguments, "mcp", repeat)
+        running = self._runner.run(asking.principal, asking.account_id, name, arguments, "mcp", repeat, options=options)
         try:
             # Closing the connection is how this revision cancels; a write is not stopped half way.
-            stoppable = asking.stateless and effect == "read"
+            stoppable = asking.stateless and (effect == "read" or options.mode == PLAN)
             outcome = await (_unless_gone(asking.receive, running) if stoppable else running)
         except LinkwrightError as error:
             return self._completed(asking, failure(error, effect))
@@ -165,6 +167,16 @@ class Methods:
         if asking.stateless:
             return extended(result, {"resultType": "complete", "_meta": {META_SERVER: self._server, **meta}})
         return extended(result, {"_meta": meta}) if meta else result
+
+
+def _options(meta: Mapping[str, Any]) -> CallOptions:
+    """How the call is to be taken.
+
+    Raises:
+        OptionsInvalid: that means nothing, or contradicts itself.
+    """
+    said = {option: meta[name] for name, option in META_OPTIONS.items() if name in meta}
+    return read_options(said, keyed=meta.get(META_KEY) is not None) if said else PLAIN
 
 
 async def _succeeded(outcome: Outcome, effect: str | None) -> bytes:
