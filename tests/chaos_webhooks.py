@@ -13,12 +13,13 @@ import base64
 import json
 import random
 import signal
+import sqlite3
 import tempfile
 import threading
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -47,6 +48,7 @@ _TROUBLE: dict[str, dict[int, float]] = {
     "/gone": {410: 0.02},
 }
 _WANTS = {"/ordered": ["account.updated", "webhook.disabled"]}
+_COUNT = "SELECT count(*) FROM events"
 _NOT_THERE = "00000000-0000-4000-8000-000000000000"
 
 
@@ -146,24 +148,21 @@ class Changer(threading.Thread):
 class Failer(threading.Thread):
     """Calls an action that fails, again and again; which of its runs were written is in the run log."""
 
-    def __init__(self, hubs: Hubs, account: str, count: int, end: float) -> None:
+    def __init__(self, hubs: Hubs, account: str, enough: threading.Event) -> None:
         super().__init__(daemon=True)
-        self._hubs, self._account, self._count, self._end = hubs, account, count, end
-        self.answered = 0
+        self._hubs, self._account, self._enough = hubs, account, enough
 
     def run(self) -> None:
-        """Call until there were enough answers, or the time is over."""
+        """Call until it is enough."""
         body = json.dumps({"action": "linear_get_issue", "path": {"id": _NOT_THERE}}).encode()
         key = base64.b64encode(f"{self._hubs.key}:".encode()).decode()
         headers = {"authorization": f"Basic {key}", "x-account-id": self._account, "content-type": "application/json"}
         line: HTTPConnection | None = None
-        while self.answered < self._count and time.monotonic() < self._end:
+        while not self._enough.is_set():
             try:
                 line = line or HTTPConnection(self._hubs.any().url.removeprefix("http://"), timeout=30)
                 line.request("POST", "/actions/rpc", body, headers)
-                answer = line.getresponse()
-                answer.read()
-                self.answered += answer.status == 404
+                line.getresponse().read()
             except (OSError, HTTPException):
                 line = None
                 threading.Event().wait(0.02)
@@ -173,7 +172,7 @@ class Hubs:
     """One process on SQLite, or two on one PostgreSQL database."""
 
     def __init__(self, folder: Path, receiver: Receiver, database: str | None, dice: random.Random) -> None:
-        self._folder, self._dice = folder, dice
+        self._folder, self._database, self._dice = folder, database, dice
         self._env = {
             "LINKWRIGHT_OUTBOUND_ORIGINS": json.dumps({_ORIGIN: f"http://127.0.0.1:{receiver.port}"}),
             "LINKWRIGHT_WEBHOOK_TIMEOUT": str(_TIMEOUT),
@@ -213,6 +212,13 @@ class Hubs:
         answer = self._running[0].call(method, path, body, key=self.key or None)
         assert answer.status < 300, answer.body
         return answer.json()
+
+    def owed(self) -> int:
+        """How many events the database holds."""
+        if self._database:
+            return asyncio.run(_count(self._database))
+        with closing(sqlite3.connect(self._folder / "data0" / "linkwright.db")) as connection:
+            return int(connection.execute(_COUNT).fetchone()[0])
 
     def failed_runs(self) -> set[Told]:
         """Every failed run that the run log holds."""
@@ -255,12 +261,16 @@ def prove(events: int, seconds: float, seed: int, *, postgres: bool) -> str:
         # One event in eleven is a change of an account, each committed by itself; the others are failed runs, of which a kill
         # takes those that were not written yet.
         changers = [Changer(hubs, account, events // (10 * _ACCOUNTS), end) for account in accounts]
-        failers = [Failer(hubs, account, events // _ACCOUNTS, end) for account in accounts]
+        enough = threading.Event()
+        failers = [Failer(hubs, account, enough) for account in accounts]
         for thread in (*changers, *failers):
             thread.start()
-        while any(thread.is_alive() for thread in (*changers, *failers)):
-            _let_some_through(changers, failers, dice.randint(50, 1_000))
+        while (owed := hubs.owed()) < events and time.monotonic() < end:
+            _let_some_through(hubs, owed + dice.randint(50, 1_000))
             hubs.kill()
+        enough.set()
+        for thread in (*changers, *failers):
+            thread.join()
         # What is told in a burst goes out later: the trouble lasts until half of it was posted.
         while receiver.posted("/mixed") < events / 2 and time.monotonic() < end:
             threading.Event().wait(dice.uniform(1, _MOST_BETWEEN_KILLS))
@@ -277,17 +287,19 @@ def prove(events: int, seconds: float, seed: int, *, postgres: bool) -> str:
     return f"webhooks on {name}: {len(expected)} events, {hubs.kills} kills, {figures}, {took:.0f} s"
 
 
-def _let_some_through(changers: list[Changer], failers: list[Failer], count: int) -> None:
-    """Until so many more events were told, or enough time is over: a slow machine must not only start and kill."""
+def _let_some_through(hubs: Hubs, count: int) -> None:
+    """Until so many events are owed, or enough time is over: a slow machine must not only start and kill."""
+    end = time.monotonic() + _MOST_BETWEEN_KILLS
+    while time.monotonic() < end and hubs.owed() < count:
+        threading.Event().wait(0.1)
 
-    def told() -> int:
-        return sum(len(one.acknowledged) for one in changers) + sum(one.answered for one in failers)
 
-    before, end = told(), time.monotonic() + _MOST_BETWEEN_KILLS
-    while any(one.is_alive() for one in (*changers, *failers)) and time.monotonic() < end:
-        threading.Event().wait(0.02)
-        if told() >= before + count:
-            return
+async def _count(database: str) -> int:
+    connection = await asyncpg.connect(database)
+    try:
+        return int(await connection.fetchval(_COUNT))
+    finally:
+        await connection.close()
 
 
 async def _database(server: str) -> str:

@@ -1,4 +1,5 @@
-"""Deleting an account: its credential is destroyed first, whatever comes after; then the provider is told, if it can be.
+"""Deleting an account: what needs its credential comes first, and never keeps the deletion from happening; then the credential
+is destroyed, whatever comes after; then the provider is told to end it, if it can be.
 
 The receipt is written in the transaction that deletes. A process that is killed before the provider has answered leaves a
 receipt that says so.
@@ -7,6 +8,8 @@ receipt that says so.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,7 +17,7 @@ import structlog
 
 from linkwright.access.principals import Principal
 from linkwright.accounts import repository
-from linkwright.accounts.errors import ReceiptNotFound
+from linkwright.accounts.errors import AccountNotFound, ReceiptNotFound
 from linkwright.accounts.model import Account
 from linkwright.accounts.revoking import FAILED, NOT_SUPPORTED, REVOKED, Revoking
 from linkwright.accounts.service import AccountService
@@ -29,6 +32,9 @@ from linkwright.vault.vault import Vault
 _log = structlog.get_logger()
 PATIENCE = 15.0
 """Seconds that the provider gets to end a credential."""
+Leaving = Callable[[Principal, str], Awaitable[None]]
+"""Called with an account's id before it is deleted, while its credential is there; never fails."""
+_MOST_AT_ONCE = 8
 _OPEN = "The hub stopped before the provider had answered."
 
 
@@ -68,6 +74,7 @@ class Deleting:
         transports: Transports,
         revoking: Revoking,
         clock: Clock,
+        leaving: Leaving | None = None,
     ) -> None:
         self._database = database
         self._accounts = accounts
@@ -75,6 +82,7 @@ class Deleting:
         self._transports = transports
         self._revoking = revoking
         self._clock = clock
+        self._leaving = leaving
 
     async def delete(self, principal: Principal, account_id: str) -> tuple[ShownAccount, Receipt]:
         """Destroy the credential and the account, and have the provider end the credential where it can.
@@ -82,6 +90,8 @@ class Deleting:
         Raises:
             linkwright.accounts.errors.AccountNotFound: the project has none of that id.
         """
+        if self._leaving is not None:
+            await self._leaving(principal, account_id)
         async with self._database.write() as tx:
             shown = await self._accounts.delete(tx, principal, account_id)
             receipt = self._receipt(principal, shown)
@@ -90,6 +100,22 @@ class Deleting:
             # A caller who goes away does not leave it half done.
             receipt = await asyncio.shield(self._revoked(shown, receipt))
         return shown, receipt
+
+    async def delete_of_profile(self, principal: Principal, profile_id: str) -> None:
+        """Delete every account of a profile, some at a time, each with a receipt of its own."""
+        async with self._database.read() as tx:
+            ids = await repository.ids_of_profile(tx, principal.project_id, profile_id)
+        gate = asyncio.Semaphore(_MOST_AT_ONCE)
+
+        async def one(account_id: str) -> None:
+            async with gate:
+                # Somebody else may have deleted it meanwhile.
+                with suppress(AccountNotFound):
+                    await self.delete(principal, account_id)
+
+        async with asyncio.TaskGroup() as group:
+            for account_id in ids:
+                group.create_task(one(account_id))
 
     async def receipt(self, tx: Tx, project_id: str, account_id: str) -> Receipt:
         """The receipt of an account that was deleted.

@@ -11,8 +11,8 @@ import sqlalchemy as sa
 
 from linkwright.accounts.filters import AccountFilter
 from linkwright.accounts.model import Account, StoredField
-from linkwright.store.database import Tx
-from linkwright.store.tables import accounts, connector_profiles, credentials, deletion_receipts, oauth_grants
+from linkwright.store.database import Tx, many_rows
+from linkwright.store.tables import accounts, connector_profiles, credentials, deletion_receipts, oauth_grants, writes
 
 
 async def find(tx: Tx, project_id: str, account_id: str, *, lock: bool = False) -> Account | None:
@@ -36,10 +36,19 @@ async def of_owner(
     return await _with_credentials(tx, statement.order_by(accounts.c.created_at, accounts.c.id))
 
 
-async def of_profile(tx: Tx, project_id: str, profile_id: str) -> list[Account]:
-    """All accounts that use a profile, locked until the transaction ends."""
-    condition = sa.and_(accounts.c.project_id == project_id, accounts.c.profile_id == profile_id)
-    return await _with_credentials(tx, sa.select(accounts).where(condition).with_for_update())
+async def any_at(tx: Tx, profile_id: str, upstream: str, external_id: str | None) -> bool:
+    """Whether a profile has an account of that workspace, or of any if it is None, at provider or twin."""
+    same = accounts.c.external_id == external_id if external_id is not None else sa.true()
+    statement = sa.select(accounts.c.id).where(
+        accounts.c.profile_id == profile_id, accounts.c.upstream == upstream, same
+    )
+    return (await tx.execute(statement.limit(1))).first() is not None
+
+
+async def ids_of_profile(tx: Tx, project_id: str, profile_id: str) -> list[str]:
+    """The ids of all accounts that use a profile, oldest first."""
+    statement = sa.select(accounts.c.id).where(accounts.c.project_id == project_id, accounts.c.profile_id == profile_id)
+    return list((await tx.execute(statement.order_by(accounts.c.created_at, accounts.c.id))).scalars())
 
 
 async def page(tx: Tx, project_id: str, wanted: AccountFilter) -> list[Account]:
@@ -72,6 +81,9 @@ async def update(tx: Tx, account_id: str, values: dict[str, Any]) -> None:
 
 async def delete(tx: Tx, account_id: str) -> None:
     """Delete an account, and its credentials first, whether or not the database cascades."""
+    many_rows(tx)
+    # What the ledger keeps of its writes are answers of the provider. One that is under way is not noted any more.
+    await tx.execute(sa.delete(writes).where(writes.c.account_id == account_id))
     await tx.execute(sa.delete(credentials).where(credentials.c.account_id == account_id))
     await tx.execute(sa.delete(oauth_grants).where(oauth_grants.c.account_id == account_id))
     await tx.execute(sa.delete(accounts).where(accounts.c.id == account_id))

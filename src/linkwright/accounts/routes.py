@@ -24,22 +24,18 @@ from linkwright.store.database import Database
 Caller = Callable[..., Awaitable[Principal]]
 
 
-Leaving = Callable[[Principal, str], Awaitable[None]]
-
-
 def router(
     service: AccountService,
     database: Database,
     caller: Caller,
     deleting: Deleting,
     checker: Checker,
-    leaving: Leaving | None = None,
 ) -> APIRouter:
-    """The routes. `leaving` is called before an account is deleted, while its credential is there."""
+    """The routes."""
     api = APIRouter(prefix="/accounts", tags=["accounts"])
     _reading(api, service, database, caller)
     _changing(api, service, database, caller)
-    _deleting(api, deleting, database, caller, leaving)
+    _deleting(api, deleting, database, caller)
     _moving(api, service, database, caller)
     _checking(api, service, checker, database, caller)
     return api
@@ -116,12 +112,10 @@ def _changing(api: APIRouter, service: AccountService, database: Database, calle
             return LinkedAccount.of(await service.change(tx, principal, account_id, wish))
 
 
-def _deleting(api: APIRouter, deleting: Deleting, database: Database, caller: Caller, leaving: Leaving | None) -> None:
+def _deleting(api: APIRouter, deleting: Deleting, database: Database, caller: Caller) -> None:
     @api.delete("/{account_id}", summary="Delete an account and destroy its credentials; answers what was deleted")
     async def delete_account(account_id: str, principal: Principal = Depends(caller)) -> DeletedAccount:
         require(principal, "write", Resource("account", principal.project_id))
-        if leaving is not None:
-            await leaving(principal, account_id)
         return DeletedAccount.with_receipt(*await deleting.delete(principal, account_id))
 
     @api.get("/{account_id}/receipt", summary="What was destroyed when an account was deleted")

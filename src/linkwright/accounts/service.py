@@ -109,13 +109,6 @@ class AccountService:
         _log.info("account.deleted", account=account.id, by=principal.reference)
         return shown
 
-    async def delete_of_profile(self, tx: Tx, project_id: str, profile_id: str) -> None:
-        """Delete all accounts of a profile and destroy their credentials."""
-        for account in await repository.of_profile(tx, project_id, profile_id):
-            await repository.delete(tx, account.id)
-            await announcing.deleted(tx, account, self._clock.now())
-            _log.info("account.deleted", account=account.id, profile=profile_id)
-
     async def suspend(self, tx: Tx, principal: Principal, account_id: str) -> ShownAccount:
         """Stop calls on the account until it is resumed.
 

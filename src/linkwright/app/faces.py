@@ -10,7 +10,6 @@ from linkwright import __version__
 from linkwright.access import routes as access_routes
 from linkwright.access.authenticate import Authenticator
 from linkwright.access.limits import KeyLimiter
-from linkwright.access.principals import Principal
 from linkwright.accounts import routes as accounts_routes
 from linkwright.accounts.deleting import Deleting
 from linkwright.accounts.hot import AccountRows
@@ -108,17 +107,13 @@ def _domain_routers(
     catalogue = CatalogueService(hub.catalogs, rows, hub.profiles, hub.rights, CatalogueViews(public), hub.hosts.base)
     logs = LogService(hub.database, hub.recorder, RunViews(hub.catalogs, public))
     subscribing = Subscribing(hub.database, accounts, hub.runner, SubscriptionSealing(hub.vault), hub.clock, public)
-    deleting = Deleting(hub.database, accounts, hub.vault, hub.transports, hub.revoking, hub.clock)
-
-    async def remove(principal: Principal, account_id: str) -> None:
-        await subscribing.leave(principal, account_id)
-        await deleting.delete(principal, account_id)
+    deleting = Deleting(hub.database, accounts, hub.vault, hub.transports, hub.revoking, hub.clock, subscribing.leave)
 
     return [
         access_routes.router(caller, hub.members, hub.keys, hub.database, secure=public.startswith("https://")),
         projects_routes.router(caller, hub.projects, hub.brands, hub.database, public),
         profiles_routes.router(
-            caller, hub.profiles, _profile_editor(hub, accounts), hub.catalogs, hub.database, hub.hosts.base
+            caller, hub.profiles, _profile_editor(hub, deleting), hub.catalogs, hub.database, hub.hosts.base
         ),
         accounts_routes.router(
             accounts,
@@ -126,11 +121,10 @@ def _domain_routers(
             caller,
             deleting,
             hub.checker,
-            subscribing.leave,
         ),
         reconnect_routes.router(accounts, sessions, hub.database, caller, hub.settings.link_lifetime),
         linking_routes.router(sessions, hub.database, caller),
-        hub_router(hub, accounts, sessions, made, remove),
+        hub_router(hub, accounts, sessions, made, deleting.delete),
         logs_routes.router(logs, caller, hub.database),
         events_routes.router(
             EndpointService(hub.database, SecretSealing(hub.vault), hub.origins, hub.clock, hub.catalogs),
@@ -146,10 +140,10 @@ def _domain_routers(
     ]
 
 
-def _profile_editor(hub: Hub, accounts: AccountService) -> ProfileEditor:
+def _profile_editor(hub: Hub, deleting: Deleting) -> ProfileEditor:
     apps = ProfileApps(hub.database, hub.vault, hub.clock)
     return ProfileEditor(
-        hub.database, hub.profiles, hub.projects, apps, hub.catalogs, hub.settings.public(), accounts.delete_of_profile
+        hub.database, hub.profiles, hub.projects, apps, hub.catalogs, hub.settings.public(), deleting.delete_of_profile
     )
 
 

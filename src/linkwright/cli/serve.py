@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 from pathlib import Path
 
 import typer
@@ -14,6 +15,7 @@ from linkwright.settings import FILE_NAME, Settings, load_settings
 # Whatever is written beside the key (database, its journal, locks) is for its owner only, whoever started us and how.
 PRIVATE = 0o077
 _OURS = ("linkwright.db", "master.key", "serve.", FILE_NAME)
+_SWITCH_SECONDS = 0.0001
 # Where the hub of a folder can be reached, for commands that print links.
 ADDRESS_FILE = "serve.address"
 
@@ -34,6 +36,9 @@ def serve(
     settings = load_settings(host=host, port=port, data=data)
     configure(settings.log_level, settings.log_format)
     prepare_folder(settings)
+    # The threads of SQLite's connections win the interpreter's lock only when they have waited this long without a break; the
+    # loop gives it up for a moment more often than every 5 ms, Python's own value, so beside a busy loop they would starve.
+    sys.setswitchinterval(_SWITCH_SECONDS)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop, debug=settings.debug_loop) as runner:
         runner.run(run_hub(settings))
 

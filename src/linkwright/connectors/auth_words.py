@@ -102,7 +102,8 @@ class AuthWords(Words):
     revoke_url: Address | None = None
     """Where a token is ended, on one of the hosts. Example: https://api.example.com/oauth/revoke"""
     issuer: Address | None = None
-    """The provider's name in `iss`, compared where an answer has one. Example: https://example.com"""
+    """The provider's name in `iss`, for one that puts it into its answers (RFC 9207); any other answer, and one without, is
+    then refused. Example: https://example.com"""
     scope_separator: str = Field(" ", min_length=1, max_length=3)
     """What stands between scopes in a request; answers are read whatever stands there. Example: ','"""
     params: dict[str, Text] = {}

@@ -24,7 +24,7 @@ class OAuth:
         token_url: where tokens are given and renewed.
         authorize_url: where people say yes; empty for client credentials.
         revoke_url: where a token is ended (RFC 7009); empty if the provider has no such place.
-        issuer: the provider's name in `iss` (RFC 9207), checked where an answer has one; empty if it has none.
+        issuer: the provider's name in `iss` (RFC 9207), which every answer must have; empty if it names itself in none.
         scope_separator: what stands between scopes in a request. Answers are read with blanks, commas or as a list.
         params: further parameters of the authorize address, such as `prompt`.
         token_params: further parameters of every token request, such as `audience`.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -72,6 +73,14 @@ class Claimed:
     attempts: int
     tries: int
     fence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Full:
+    """Ids of endpoints and projects to which a process makes as many deliveries at once as it may."""
+
+    endpoints: Collection[str] = ()
+    projects: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from linkwright.events.leases.repository import ATTEMPT, end_of
 from linkwright.events.model import Attempt, Delivery, Endpoint, Happened, SealedSecret
 from linkwright.kit.ids import new_id
-from linkwright.store.database import Tx
+from linkwright.store.database import Tx, many_rows
 from linkwright.store.tables import accounts, events
 from linkwright.store.tables import webhook_attempts as attempts
 from linkwright.store.tables import webhook_deliveries as deliveries
@@ -79,6 +79,7 @@ async def update(tx: Tx, endpoint_id: str, values: dict[str, Any]) -> None:
 
 async def delete(tx: Tx, endpoint_id: str) -> None:
     """Delete an endpoint with its secrets, deliveries and attempts, whether or not the database cascades."""
+    many_rows(tx)
     mine = sa.select(deliveries.c.id).where(deliveries.c.endpoint_id == endpoint_id).scalar_subquery()
     await tx.execute(sa.delete(attempts).where(attempts.c.delivery_id.in_(mine)))
     await tx.execute(sa.delete(deliveries).where(deliveries.c.endpoint_id == endpoint_id))
@@ -197,6 +198,7 @@ class Range:
 
 async def again(tx: Tx, endpoint_id: str, at: datetime, wanted: Range) -> int:
     """Make deliveries pending with a fresh round of retries, due at `at` unless they have a queue; how many there were."""
+    many_rows(tx)
     # What has a queue waits in its old place of it, until the queues are lined up.
     due = sa.case((deliveries.c.queue.is_(None), sa.bindparam("at", at, deliveries.c.due_at.type)))
     statement = sa.update(deliveries).where(*_within(endpoint_id, wanted))
@@ -229,6 +231,7 @@ async def by_hour(tx: Tx, endpoint_ids: Collection[str], since: datetime) -> lis
 
 async def sweep(tx: Tx, before: datetime, most: int) -> int:
     """Delete at most so many events from before a moment that nothing is to be done for any more; how many."""
+    many_rows(tx)
     waits = (
         sa.exists()
         .where(deliveries.c.event_id == events.c.id, endpoints.c.id == deliveries.c.endpoint_id)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -20,7 +20,7 @@ from linkwright.errors import LinkwrightError
 from linkwright.events import repository
 from linkwright.events.judging import PAUSES
 from linkwright.events.leases import repository as leases
-from linkwright.events.model import Attempt, Claimed, Endpoint, Happened, SealedSecret
+from linkwright.events.model import Attempt, Claimed, Endpoint, Full, Happened, SealedSecret
 from linkwright.events.outcomes import Done, Outcomes
 from linkwright.events.posting import TIMEOUT, Posting
 from linkwright.events.sealing import SecretSealing
@@ -36,6 +36,8 @@ _random = random.SystemRandom()
 _MOST_AT_ONCE = 128
 # One that hangs must not hold up the others.
 _MOST_PER_ENDPOINT = 16
+# Nor one project the others.
+_MOST_PER_PROJECT = 64
 # An attempt may wait twice: for the head of the answer, and for its beginning.
 _TIMEOUTS = 4
 LEASE = timedelta(seconds=_TIMEOUTS * TIMEOUT)
@@ -81,7 +83,7 @@ class Deliverer:
         self._owner = new_id("own")
         self._lease = timedelta(seconds=_TIMEOUTS * posting.timeout)
         self._outcomes = Outcomes(self._owner, dice, pauses)
-        self._running: dict[asyncio.Task[None], str] = {}
+        self._running: dict[asyncio.Task[None], Claimed] = {}
         self._done: list[Done] = []
 
     async def take_back(self) -> None:
@@ -95,8 +97,7 @@ class Deliverer:
         begun = 0
         while True:
             room = _MOST_AT_ONCE - len(self._running)
-            counts = Counter(self._running.values())
-            full = [endpoint for endpoint, count in counts.items() if count >= _MOST_PER_ENDPOINT]
+            full = self._full()
             if not self._done and not (room > 0 and await self._any_due(full)):
                 return begun
             if self._running:
@@ -120,17 +121,27 @@ class Deliverer:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
         try:
-            await self._turn([], 0)
+            await self._turn(Full(), 0)
             async with self._database.write() as tx:
                 await leases.release(tx, self._owner)
         except LinkwrightError as away:
             _log.warning("webhook.leases_kept", error=away.message)
 
-    async def _any_due(self, full: Collection[str]) -> bool:
+    def _full(self) -> Full:
+        """Who has all the places that they may have."""
+        running = self._running.values()
+        endpoints = Counter(one.endpoint_id for one in running)
+        projects = Counter(one.project_id for one in running)
+        return Full(
+            [id_ for id_, count in endpoints.items() if count >= _MOST_PER_ENDPOINT],
+            [id_ for id_, count in projects.items() if count >= _MOST_PER_PROJECT],
+        )
+
+    async def _any_due(self, full: Full) -> bool:
         async with self._database.read() as tx:
             return await leases.any_due(tx, self._clock.now(), full)
 
-    async def _turn(self, full: Collection[str], most: int) -> list[_Job]:
+    async def _turn(self, full: Full, most: int) -> list[_Job]:
         """One transaction: write down what was tried, lease at most so many, and read what posting them needs."""
         done, self._done = self._done, []
         try:
@@ -163,7 +174,7 @@ class Deliverer:
 
     def _begin(self, job: _Job) -> None:
         task = asyncio.create_task(self._deliver(job), name=f"delivery {job.claimed.id}")
-        self._running[task] = job.endpoint.id
+        self._running[task] = job.claimed
         task.add_done_callback(self._ended)
 
     def _ended(self, task: asyncio.Task[None]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from linkwright.ledger.model import DERIVED, DONE, OPEN, UNKNOWN, Begun, Entry, Intent
-from linkwright.store.database import Tx
+from linkwright.store.database import Tx, many_rows
 from linkwright.store.tables import writes
 
 
@@ -94,6 +94,7 @@ async def abandoned(tx: Tx, now: datetime | None, until: datetime, most: int) ->
 
 async def sweep(tx: Tx, now: datetime, most: int) -> int:
     """Forget at most so many entries whose time is over, and which nobody works on; how many."""
+    many_rows(tx)
     old = sa.select(writes.c.project_id, writes.c.key_hash).where(writes.c.expires_at < now, writes.c.state != OPEN)
     gone = (await tx.execute(old.limit(most))).all()
     for project_id, key_hash in gone:

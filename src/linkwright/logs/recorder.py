@@ -19,7 +19,7 @@ from linkwright.store.faults import DatabaseFault, ValuesRefused
 
 _log = structlog.get_logger()
 _BATCH = 100
-_MOST_AT_ONCE = 500
+_MOST_AT_ONCE = 200
 _WAIT = 0.05
 """Seconds that a run waits at most for others to be written with."""
 

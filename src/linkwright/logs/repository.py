@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from linkwright.logs.filters import Filters, Order
 from linkwright.logs.rows import COLUMNS
 from linkwright.logs.rows import Row as Values
-from linkwright.store.database import Tx
+from linkwright.store.database import Tx, many_rows
 from linkwright.store.tables import accounts, runs
 
 Row = sa.RowMapping
@@ -54,6 +54,7 @@ async def page(
 
 async def sweep(tx: Tx, before: datetime, most: int) -> int:
     """Delete at most so many runs that started before a moment; the count of those deleted."""
+    many_rows(tx)
     old = sa.select(runs.c.id).where(runs.c.started_at < before).limit(most).scalar_subquery()
     return (await tx.execute(sa.delete(runs).where(runs.c.id.in_(old)))).rowcount
 

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 
+from linkwright.access.principals import Principal
 from linkwright.catalog.source import CatalogSource
 from linkwright.kit.ids import new_id
 from linkwright.kit.secret import Secret
 from linkwright.profiles import repository
 from linkwright.profiles.app_settings import NewProfile, check_secret
 from linkwright.profiles.apps import CLIENT_SECRET, ProfileApps
-from linkwright.profiles.errors import BadAppSettings, UnknownMethod
+from linkwright.profiles.errors import BadAppSettings, ProfileInUse, UnknownMethod
 from linkwright.profiles.model import Profile
 from linkwright.profiles.schemas import AppWish, ProfileChange, ProfileFacts, ProfileWish
 from linkwright.profiles.service import ProfileService
 from linkwright.projects.service import ProjectService
 from linkwright.store.database import Database, Tx
 
-RemoveAccounts = Callable[[Tx, str, str], Awaitable[None]]
-"""Deletes the accounts of a profile: transaction, project id, profile id."""
+RemoveAccounts = Callable[[Principal, str], Awaitable[None]]
+"""Deletes the accounts of a profile, by its id."""
+_TRIES = 3
 
 
 class ProfileEditor:
@@ -104,18 +106,27 @@ class ProfileEditor:
             await self._keep(tx, profile, change, sealed)
         return profile
 
-    async def delete(self, project_id: str, profile_id: str, *, with_accounts: bool) -> None:
-        """Delete a profile, and its accounts if that is wanted.
+    async def delete(self, principal: Principal, profile_id: str, *, with_accounts: bool) -> None:
+        """Delete a profile, and its accounts first if that is wanted: each with a receipt, and ended at the provider.
 
         Raises:
             NotFound: the project has none of that id.
-            ProfileInUse: accounts use it.
+            ProfileInUse: accounts use it, or are being linked faster than they can be deleted.
         """
-        async with self._database.write() as tx:
-            profile = await self._profiles.get(tx, project_id, profile_id)
+        for left in reversed(range(_TRIES)):
+            async with self._database.read() as tx:
+                await self._profiles.get(tx, principal.project_id, profile_id)
             if with_accounts and self._remove_accounts is not None:
-                await self._remove_accounts(tx, project_id, profile_id)
-            await self._profiles.delete(tx, profile)
+                # The profile stays until they are gone: ending what they hold needs its app.
+                await self._remove_accounts(principal, profile_id)
+            try:
+                async with self._database.write() as tx:
+                    await self._profiles.delete(tx, await self._profiles.get(tx, principal.project_id, profile_id))
+            except ProfileInUse:
+                if not with_accounts or not left:
+                    raise
+            else:
+                return
 
     async def _sealed(self, project_id: str, profile_id: str, secret: Secret | None) -> dict[str, object] | None:
         return await self._apps.sealed(project_id, profile_id, secret) if secret is not None else None

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from linkwright.store.database import Tx
+from linkwright.store.database import Tx, many_rows
 from linkwright.store.tables import accounts, connect_sessions
 from linkwright.store.tables import connector_profiles as profiles
 from linkwright.store.tables import profile_secrets as secrets
@@ -60,6 +60,7 @@ async def count_accounts(tx: Tx, profile_ids: Sequence[str]) -> dict[str, int]:
 
 async def delete(tx: Tx, profile_id: str) -> None:
     """Delete a profile that no account uses, with its secrets, and the sessions that were made for it alone."""
+    many_rows(tx)
     await tx.execute(sa.delete(connect_sessions).where(connect_sessions.c.profile_id == profile_id))
     await tx.execute(sa.delete(secrets).where(secrets.c.profile_id == profile_id))
     await tx.execute(sa.delete(profiles).where(profiles.c.id == profile_id))

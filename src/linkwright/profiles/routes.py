@@ -106,6 +106,6 @@ def router(
         principal: Principal = Depends(caller),
     ) -> None:
         require(principal, "write", Resource("profile", principal.project_id))
-        await editor.delete(principal.project_id, profile_id, with_accounts=accounts == "delete")
+        await editor.delete(principal, profile_id, with_accounts=accounts == "delete")
 
     return api

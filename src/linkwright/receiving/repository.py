@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from linkwright.receiving.model import Subscription
-from linkwright.store.database import Tx
+from linkwright.store.database import Tx, many_rows
 from linkwright.store.tables import provider_event_ids as seen
 from linkwright.store.tables import provider_subscriptions as subscriptions
 
@@ -60,6 +60,7 @@ async def note(tx: Tx, subscription_id: str, marks: tuple[str, ...], at: datetim
 
 async def sweep(tx: Tx, before: datetime) -> int:
     """Forget marks from before a moment; how many."""
+    many_rows(tx)
     return (await tx.execute(sa.delete(seen).where(seen.c.received_at < before))).rowcount
 
 

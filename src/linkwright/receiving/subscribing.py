@@ -84,8 +84,9 @@ class Subscribing:
     async def put(self, principal: Principal, account_id: str, wish: SubscriptionRequest) -> Shown:
         """Switch events on, or change what is wanted of them.
 
-        One that was registered through the API is ended and made anew. A webhook that a person made keeps its address; its
-        signing secret is the one given, or one that is made and shown this once.
+        One that was registered through the API is made anew, and the old one ends when the new one stands: for a moment both
+        exist, so that nothing is missed; what happens just then may be told twice. A webhook that a person made keeps its
+        address; its signing secret is the one given, or one that is made and shown this once.
 
         Raises:
             linkwright.accounts.errors.AccountNotFound: the project has no such account.
@@ -100,13 +101,15 @@ class Subscribing:
         by_hand = wish.how == "by_hand" or wish.secret is not None
         if before is not None and before.how == BY_HAND and by_hand:
             return await self._changed(before, events, kinds, wish)
-        if before is not None:
-            await self._end(principal, before, events)
         secret = Secret(wish.secret) if wish.secret is not None else self._sealing.fresh()
         made = await self._made(account, kinds, wish, secret, BY_HAND if by_hand else API)
         if by_hand:
+            await self._swap(principal, events, before, made)
             return self._shown(made, events, None if wish.secret is not None else secret)
-        return await self._registered(principal, made, events, secret)
+        if before is None:
+            # The provider may try the address at once, so the row is there first.
+            await self._swap(principal, events, None, made)
+        return await self._registered(principal, before, made, events, secret)
 
     async def delete(self, principal: Principal, account_id: str) -> Shown:
         """Switch events off, and end them at the provider where the hub registered them: as well as that goes.
@@ -144,7 +147,7 @@ class Subscribing:
     ) -> Subscription:
         made_id = new_id("pev")
         record = await self._sealing.seal(secret, account.project_id, made_id, 1)
-        made = Subscription(
+        return Subscription(
             id=made_id,
             project_id=account.project_id,
             account_id=account.id,
@@ -159,33 +162,72 @@ class Subscribing:
             created_at=self._clock.now(),
             received_at=None,
         )
+
+    async def _swap(
+        self, principal: Principal, events: ProviderEvents, before: Subscription | None, made: Subscription
+    ) -> None:
+        """Have `made` stand in place of `before`, and end what the provider still has of that.
+
+        Raises:
+            SubscriptionMoved: something else stands there by now; nothing is changed.
+        """
         try:
             async with self._database.write() as tx:
+                if before is not None and not await repository.delete(tx, before.id):
+                    raise SubscriptionMoved
                 await repository.add(tx, made)
         except RowRefused:
             raise SubscriptionMoved from None
-        return made
+        if before is not None:
+            await self._end_upstream(principal, before, events)
 
     async def _registered(
-        self, principal: Principal, made: Subscription, events: ProviderEvents, secret: Secret
+        self,
+        principal: Principal,
+        before: Subscription | None,
+        made: Subscription,
+        events: ProviderEvents,
+        secret: Secret,
     ) -> Shown:
-        """Have the provider post to the address; by hand, if the credential may not say so."""
+        """Have the provider post to the address; by hand, if the credential may not say so. `made` stands if `before` is None."""
         theirs = [name for name, ours in events.types.items() if ours in made.kinds]
         payload = filled_in(events.arguments, url=self.url(made), secret=secret.reveal(), types=theirs)
         try:
             result = await self._run(principal, made, events.register, payload)
         except MissingRight as refused:
-            values: dict[str, Any] = {"how": BY_HAND, "reason": refused.message}
-            await self._write(made, values)
-            return self._shown(replace(made, **values), events, secret)
+            return self._shown(
+                await self._settled(principal, before, made, events, {"how": BY_HAND, "reason": refused.message}),
+                events,
+                secret,
+            )
         except BaseException:
-            async with self._database.write() as tx:
-                await repository.delete(tx, made.id)
+            if before is None:
+                async with self._database.write() as tx:
+                    await repository.delete(tx, made.id)
             raise
-        values = {"upstream_id": str(walk(result, events.registered) or "") or None}
-        await self._write(made, values)
+        upstream_id = str(walk(result, events.registered) or "") or None
+        try:
+            settled = await self._settled(principal, before, made, events, {"upstream_id": upstream_id})
+        except LinkwrightError:
+            await self._end_upstream(principal, replace(made, upstream_id=upstream_id), events)
+            raise
         _log.info("provider_events.on", account=made.account_id, by=principal.reference)
-        return self._shown(replace(made, **values), events)
+        return self._shown(settled, events)
+
+    async def _settled(
+        self,
+        principal: Principal,
+        before: Subscription | None,
+        made: Subscription,
+        events: ProviderEvents,
+        values: dict[str, Any],
+    ) -> Subscription:
+        settled = replace(made, **values)
+        if before is None:
+            await self._write(made, values)
+        else:
+            await self._swap(principal, events, before, settled)
+        return settled
 
     async def _changed(
         self, before: Subscription, events: ProviderEvents, kinds: tuple[str, ...], wish: SubscriptionRequest
@@ -201,13 +243,16 @@ class Subscribing:
     async def _end(self, principal: Principal, found: Subscription, events: ProviderEvents) -> None:
         async with self._database.write() as tx:
             await repository.delete(tx, found.id)
+        await self._end_upstream(principal, found, events)
+        _log.info("provider_events.off", account=found.account_id, by=principal.reference)
+
+    async def _end_upstream(self, principal: Principal, found: Subscription, events: ProviderEvents) -> None:
         if found.upstream_id is not None:
             try:
                 await self._run(principal, found, events.remove, {"id": found.upstream_id})
             except LinkwrightError as left:
                 # It goes on posting to an address at which nobody listens, until the provider gives up.
                 _log.warning("provider_events.left_behind", account=found.account_id, code=left.code)
-        _log.info("provider_events.off", account=found.account_id, by=principal.reference)
 
     async def _write(self, found: Subscription, values: dict[str, Any]) -> None:
         async with self._database.write() as tx:

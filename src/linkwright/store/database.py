@@ -12,7 +12,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 from weakref import WeakSet
 
 import asyncpg
@@ -20,11 +19,11 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from linkwright.store.errors import DatabaseUnavailable
+from linkwright.store.sqlite import beside_the_loop, sqlite_engine
 
 Tx = AsyncConnection
 _marked: WeakSet[Tx] = WeakSet()
 DUE_CHANNEL = "linkwright_due"
-_BUSY_TIMEOUT_MS = 10_000
 _SQLITE = "sqlite:///"
 # What a driver raises when the server is away, refuses the sign-in, or cannot be asked as its address says.
 _UNREACHABLE = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
@@ -54,7 +53,7 @@ class Database:
             self.engine = _postgresql_engine(self.native)
         elif url.startswith(_SQLITE) and len(url) > len(_SQLITE):
             self.dialect, self.native = "sqlite", str(Path(url.removeprefix(_SQLITE)).absolute())
-            self.engine = _sqlite_engine(self.native)
+            self.engine = sqlite_engine(self.native)
         else:
             raise ValueError("a database is sqlite:///PATH or postgresql://…")
 
@@ -62,7 +61,8 @@ class Database:
     async def write(self) -> AsyncIterator[Tx]:
         """A transaction that commits at the end, or rolls back if the block raises.
 
-        On SQLite it takes the write lock at once, so that two writers queue instead of failing half way.
+        On SQLite it takes the write lock at once, so that two writers queue instead of failing half way, and its
+        statements run in the event loop; see `many_rows`.
 
         Raises:
             DatabaseUnavailable: the database cannot be reached.
@@ -146,6 +146,11 @@ def mark_due(tx: Tx) -> None:
     _marked.add(tx)
 
 
+def many_rows(tx: Tx) -> None:
+    """Say that what follows in this transaction may touch more than a few hundred rows: it must not run in the event loop."""
+    beside_the_loop(tx.sync_connection)
+
+
 def _word(error: Exception) -> str:
     # Of SQLite the words ("database or disk is full"), which hold no values; of PostgreSQL the class.
     cause = error.orig if isinstance(error, sa.exc.DBAPIError) and error.orig is not None else error
@@ -160,38 +165,3 @@ def _postgresql_engine(dsn: str) -> AsyncEngine:
     return create_async_engine(
         "postgresql+asyncpg://", async_creator=connect, pool_size=8, max_overflow=8, pool_pre_ping=True
     )
-
-
-def _sqlite_engine(path: str) -> AsyncEngine:
-    url = sa.URL.create("sqlite+aiosqlite", database=path)
-    engine = create_async_engine(url, pool_size=4, max_overflow=4, poolclass=sa.pool.AsyncAdaptedQueuePool)
-    sa.event.listen(engine.sync_engine, "connect", _prepare_sqlite)
-    sa.event.listen(engine.sync_engine, "begin", _begin_sqlite)
-    return engine
-
-
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    # pysqlite must not begin transactions by itself: `_begin_sqlite` says which kind is wanted.
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in (
-        "journal_mode=WAL",
-        f"busy_timeout={_BUSY_TIMEOUT_MS}",
-        "foreign_keys=ON",
-        # A credential that was acknowledged must survive a power cut.
-        "synchronous=FULL",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begin_sqlite(connection: sa.Connection) -> None:
-    write = connection.get_execution_options().get("linkwright_write", True)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
-
-
-def sqlite_reader(path: str) -> sqlite3.Connection:
-    """A connection for quick point reads inside the event loop; it cannot write."""
-    connection = sqlite3.connect(f"file:{quote(path)}?mode=ro", uri=True, isolation_level=None, check_same_thread=False)
-    connection.execute(f"PRAGMA busy_timeout={_BUSY_TIMEOUT_MS}")
-    return connection

@@ -15,8 +15,9 @@ from typing import Any, Protocol
 
 import asyncpg
 
-from linkwright.store.database import Database, sqlite_reader
+from linkwright.store.database import Database
 from linkwright.store.errors import DatabaseUnavailable
+from linkwright.store.sqlite import sqlite_reader
 from linkwright.store.triggers import CHANNEL
 
 Row = tuple[Any, ...]

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from linkwright.events import work
 from linkwright.events.catalogue import EVENTS
 from linkwright.events.judging import PAUSES
 from linkwright.events.work import sweep_events
@@ -216,6 +217,29 @@ async def test_one_endpoint_that_hangs_does_not_hold_up_another(post: Post) -> N
     post.receiver.free.set()
     await post.deliverer.settle()
     assert {delivery["status"] for delivery in await post.log(hanging)} == {"delivered"}
+
+
+async def test_one_project_whose_endpoints_hang_does_not_hold_up_another_project(
+    world: World, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work, "_MOST_AT_ONCE", 6)
+    monkeypatch.setattr(work, "_MOST_PER_PROJECT", 4)
+    monkeypatch.setattr(work, "_MOST_PER_ENDPOINT", 2)
+    hanging = [await post.endpoint(f"https://app.example/{number}") for number in range(4)]
+    for endpoint in hanging:
+        await _test(post, endpoint)
+        await _test(post, endpoint)
+    post.receiver.free.clear()
+    await post.deliverer.fill()
+    await world.add_project("other")
+    other = await post.api("POST", as_="other-full", json={"url": B})
+    await post.api("POST", f"/{other['id']}/test", as_="other-full", status=201)
+    await post.deliverer.fill()
+    await _until(lambda: any(one.url == B for one in post.receiver.got))
+    assert len([one for one in post.receiver.got if one.url != B]) < 8
+    post.receiver.free.set()
+    await post.deliverer.settle()
+    assert len(post.receiver.got) == 9
 
 
 async def test_an_endpoint_deleted_while_a_post_hangs_leaves_nothing(world: World, post: Post) -> None:

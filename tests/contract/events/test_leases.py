@@ -8,6 +8,7 @@ import pytest
 
 from linkwright.events import repository
 from linkwright.events.leases import repository as leases
+from linkwright.events.model import Full
 from linkwright.events.work import LEASE
 from tests.contract.events.post import Post, Receiver
 from tests.contract.linking.world import World
@@ -36,7 +37,7 @@ async def test_a_claim_gives_each_row_to_one_owner_only(world: World, post: Post
 
     async def claim(owner: str) -> list[str]:
         async with world.database.write() as tx:
-            return [one.id for one in await leases.claim(tx, owner, now, now + LEASE, [], 4)]
+            return [one.id for one in await leases.claim(tx, owner, now, now + LEASE, Full(), 4)]
 
     found = await asyncio.gather(*(claim(f"own_{n}") for n in range(5)))
     ids = [one for some in found for one in some]
@@ -80,7 +81,7 @@ async def test_on_sqlite_a_start_takes_back_what_the_killed_process_held(world: 
     await _tests(post, 2)
     now = post.clock.now()
     async with world.database.write() as tx:
-        await leases.claim(tx, "own_dead", now, now + LEASE, [], 10)
+        await leases.claim(tx, "own_dead", now, now + LEASE, Full(), 10)
     await post.deliverer.take_back()
     await post.deliverer.settle()
     # On PostgreSQL the other process may live: there its lease has to run out.

@@ -9,6 +9,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from linkwright.linking.hub.connect import Linker
+from linkwright.linking.hub.errors import AccountBusy
+from linkwright.oauth.errors import TokenAddressFailed
+from linkwright.oauth.tokens import TokenClient
 from linkwright.store.tables import accounts, credentials, oauth_grants
 from tests.contract.linking.browser import CALLBACK, Browser, attempt, sent_away, signed_in, with_app
 from tests.contract.linking.world import PUBLIC, World
@@ -203,3 +207,58 @@ async def test_a_connector_that_takes_a_key_is_not_begun_and_one_that_signs_in_t
     assert (sent.status_code, sent.json()["code"]) == (422, "sign_in_instead")
     config = (await world.hub(token, "GET", f"/connectors/{profile}")).json()["config"]
     assert (config["type"], config["grantType"], config["configFields"]) == ("oauth2", "authorization_code", [])
+
+
+@pytest.fixture
+def ended(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The kinds of tokens that were given back to the provider, in their order."""
+    kinds: list[str] = []
+    revoke = TokenClient.revoke
+
+    async def noted(self: TokenClient, *args: Any) -> None:
+        await revoke(self, *args)
+        kinds.append(args[-1])
+
+    monkeypatch.setattr(TokenClient, "revoke", noted)
+    return kinds
+
+
+async def test_tokens_that_were_got_for_nothing_are_given_back_to_the_provider(world: World, ended: list[str]) -> None:
+    profile = await with_app(world)
+    token = (await world.session())["token"]
+    await signed_in(world, token, profile)
+    assert ended == []
+    refused = await signed_in(world, token, profile, workspace="other")
+    assert refused["error"]["code"] == "other_workspace"
+    assert ended == ["refresh_token", "access_token"]
+
+
+async def test_a_failed_linking_leaves_alone_what_another_account_of_that_workspace_may_live_by(
+    world: World, ended: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    profile = await with_app(world)
+    await signed_in(world, (await world.session())["token"], profile)
+
+    async def fails(*_args: Any, **_more: Any) -> None:
+        raise AccountBusy
+
+    monkeypatch.setattr(Linker, "_add", fails)
+    second = await signed_in(world, (await world.session(origin_owner_id="owner-2"))["token"], profile)
+    assert second["error"]["code"] == "account_busy"
+    assert ended == []
+    other = (await world.session(origin_owner_id="owner-3"))["token"]
+    assert (await signed_in(world, other, profile, workspace="other"))["status"] == "error"
+    assert ended == ["refresh_token", "access_token"]
+
+
+async def test_a_provider_that_cannot_end_tokens_does_not_hide_why_linking_failed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(*_args: Any) -> None:
+        raise TokenAddressFailed("The token could not be revoked.")
+
+    monkeypatch.setattr(TokenClient, "revoke", fails)
+    profile = await with_app(world)
+    token = (await world.session())["token"]
+    await signed_in(world, token, profile)
+    assert (await signed_in(world, token, profile, workspace="other"))["error"]["code"] == "other_workspace"

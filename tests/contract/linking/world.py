@@ -222,7 +222,7 @@ class World:
         way = Way(sign_in, returning, twins, sessions, self.database, secure=True, origins=frozenset({PAGE}))
         apps = ProfileApps(self.database, vault, self.clock)
         editor = ProfileEditor(
-            self.database, profiles, projects, apps, self.catalog, PUBLIC, accounts.delete_of_profile
+            self.database, profiles, projects, apps, self.catalog, PUBLIC, deleting.delete_of_profile
         )
         return Services(
             projects, profiles, accounts, sessions, hub, linker, vault, checker, deleting, limits, editor, sign_in, way

@@ -123,6 +123,8 @@ async def test_a_profile_that_accounts_use_is_deleted_with_them_or_not_at_all(wo
     assert gone.status_code == 204, gone.text
     assert await world.rows(accounts) == []
     assert await world.rows(connector_profiles) == []
+    receipt = (await world.api("GET", f"/accounts/{account['id']}/receipt")).json()
+    assert (receipt["account_id"], receipt["destroyed_fields"]) == (account["id"], ["api_key"])
     async with world.database.read() as tx:
         left = (await tx.execute(sa.select(connect_sessions.c.profile_id))).scalars().all()
     assert profile_id not in left

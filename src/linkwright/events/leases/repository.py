@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from linkwright.events.model import Attempt, Claimed
+from linkwright.events.model import Attempt, Claimed, Full
 from linkwright.store.database import Tx
 from linkwright.store.tables import webhook_attempts as attempts
 from linkwright.store.tables import webhook_deliveries as deliveries
@@ -24,13 +24,13 @@ Queue = tuple[str, str]
 _IDLE = (deliveries.c.status == "pending", deliveries.c.lease_owner.is_(None))
 
 
-async def any_due(tx: Tx, now: datetime, full: Collection[str]) -> bool:
-    """Whether something can be claimed; endpoints in `full` are left out."""
+async def any_due(tx: Tx, now: datetime, full: Full) -> bool:
+    """Whether something can be claimed by others than those who are full."""
     statement = sa.select(deliveries.c.id).where(*_free(now, full)).limit(1)
     return (await tx.execute(statement)).first() is not None
 
 
-async def claim(tx: Tx, owner: str, now: datetime, until: datetime, full: Collection[str], most: int) -> list[Claimed]:
+async def claim(tx: Tx, owner: str, now: datetime, until: datetime, full: Full, most: int) -> list[Claimed]:
     """Lease at most so many due deliveries until a moment, the longest due first; nobody else gets the same ones."""
     free = (
         sa.select(deliveries.c.id)
@@ -166,9 +166,13 @@ def _has_one_before() -> sa.ColumnElement[bool]:
     )
 
 
-def _free(now: datetime, full: Collection[str]) -> list[sa.ColumnElement[bool]]:
+def _free(now: datetime, full: Full) -> list[sa.ColumnElement[bool]]:
     conditions = [
         deliveries.c.due_at <= now,
         sa.or_(deliveries.c.lease_until.is_(None), deliveries.c.lease_until < now),
     ]
-    return [*conditions, deliveries.c.endpoint_id.not_in(full)] if full else conditions
+    if full.endpoints:
+        conditions.append(deliveries.c.endpoint_id.not_in(full.endpoints))
+    if full.projects:
+        conditions.append(deliveries.c.project_id.not_in(full.projects))
+    return conditions

@@ -37,6 +37,7 @@ from linkwright.linking.narrowing import upstream_for
 from linkwright.oauth import repository as grants
 from linkwright.oauth.model import Grant
 from linkwright.store.database import Database, Tx
+from linkwright.store.errors import DatabaseUnavailable
 
 _log = structlog.get_logger()
 _TRIES = 8
@@ -132,6 +133,30 @@ class Linker:
         return await self._link(_Work(hub, offer, cleaned, {}, given, granted.attempt_id), account_id, as_new=as_new)
 
     async def _link(self, work: _Work, account_id: str | None = None, *, as_new: bool) -> Linked:
+        try:
+            return await self._tried(work, account_id, as_new=as_new)
+        except Exception:
+            await self._give_back(work)
+            raise
+
+    async def _give_back(self, work: _Work) -> None:
+        """End tokens that were got for nothing. Some providers end all that an app has from a person with any of them, so
+        what an account of that workspace, or of one that is not known, may live by is left.
+        """
+        for upstream, grant in work.granted.items():
+            known = work.tried.get(upstream)
+            try:
+                async with self._database.read() as tx:
+                    kept = await accounts_repository.any_at(
+                        tx, work.offer.profile.id, upstream, known.external_id if known else None
+                    )
+            except DatabaseUnavailable:
+                # It may even have stored them.
+                return
+            if not kept:
+                await self._granting.give_back(work.offer, upstream, grant, work.cleaned.values)
+
+    async def _tried(self, work: _Work, account_id: str | None, *, as_new: bool) -> Linked:
         hub, offer = work.hub, work.offer
         for _ in range(_TRIES):
             async with self._database.read() as tx:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+import structlog
+
 from linkwright.catalog.transports import Transports
 from linkwright.connectors.compiled import AuthMethod
 from linkwright.connectors.oauth import ACCESS_TOKEN, CLIENT_ID, CLIENT_SECRET, REFRESH_TOKEN
+from linkwright.errors import LinkwrightError
 from linkwright.kit.clock import Clock
 from linkwright.kit.secret import Secret
 from linkwright.linking.hub.errors import NoApp
@@ -23,6 +27,9 @@ from linkwright.profiles.apps import ProfileApps
 from linkwright.profiles.model import asked_scopes
 
 TOKENS = frozenset({ACCESS_TOKEN, REFRESH_TOKEN})
+_PATIENCE = 10.0
+"""Seconds that a provider gets to end tokens."""
+_log = structlog.get_logger()
 _dice = random.SystemRandom()
 
 
@@ -83,10 +90,27 @@ class Granting:
             app = await self.app(offer, upstream) if method.takes_app else None
             return await self._exchanger.exchange(transport, method.exchange, app, typed)
         assert method.oauth is not None
-        own = CLIENT_ID in typed and CLIENT_SECRET in typed
-        asking = App(typed[CLIENT_ID].reveal(), typed[CLIENT_SECRET]) if own else await self.app(offer, upstream)
+        asking = await self._asking(offer, upstream, typed)
         scopes = [one.name for one in asked_scopes(offer.profile, offer.connector)]
         return await self._tokens.as_app(transport, method.oauth, asking, scopes)
+
+    async def give_back(self, offer: Offer, upstream: str, grant: Grant, typed: Mapping[str, Secret]) -> None:
+        """End tokens at the provider that no account keeps, as well as that goes. Never fails."""
+        oauth = offer.method.oauth
+        if oauth is None or not oauth.revoke_url:
+            return
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                transport, app = self.transport(offer, upstream), await self._asking(offer, upstream, typed)
+                # The refresh token first: whoever holds it could have new ones.
+                for name, token in reversed(token_values(grant).items()):
+                    await self._tokens.revoke(transport, oauth, app, token, name)
+        except (LinkwrightError, TimeoutError) as left:
+            _log.warning("sign_in.tokens_left_behind", profile=offer.profile.id, error=type(left).__name__)
+
+    async def _asking(self, offer: Offer, upstream: str, typed: Mapping[str, Secret]) -> App:
+        own = CLIENT_ID in typed and CLIENT_SECRET in typed
+        return App(typed[CLIENT_ID].reveal(), typed[CLIENT_SECRET]) if own else await self.app(offer, upstream)
 
 
 def needs_token(method: AuthMethod) -> bool:

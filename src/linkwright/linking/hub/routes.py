@@ -22,7 +22,7 @@ from linkwright.store.database import Database
 HubCaller = Callable[..., Awaitable[HubSession]]
 
 
-Remove = Callable[[Principal, str], Awaitable[None]]
+Remove = Callable[[Principal, str], Awaitable[object]]
 
 
 def router(

@@ -161,7 +161,7 @@ def _check_answer(offer: Offer, told: Mapping[str, str]) -> None:
     """Refuse an answer that is no code of this provider."""
     name, oauth = offer.connector.name, offer.method.oauth
     issuer = oauth.issuer if oauth else ""
-    if issuer and "iss" in told and told["iss"] != issuer:
+    if issuer and told.get("iss") != issuer:
         raise OtherIssuer(f"The answer does not come from {name}.")
     error = told.get("error")
     if error == "access_denied":
