@@ -9,7 +9,7 @@ import pytest
 
 from tests.contract.ledger.conftest import ledger_of
 from tests.contract.linking.world import World
-from tests.unit.actions.hub import ACCOUNT, PRINCIPAL, Accounts, Hub
+from tests.unit.actions.hub import ACCOUNT, AUTH, PRINCIPAL, Accounts, Hub, send
 from tests.unit.actions.twins import at_linear, rpc
 
 pytestmark = pytest.mark.anyio
@@ -64,3 +64,18 @@ async def test_a_write_whose_answer_was_cut_is_kept_whole(hub: Hub) -> None:
     assert cut.json["linkwright"]["cut"][0]["path"] == "body"
     again = await rpc(hub, "linear_create_comment", call, **{"idempotency-key": "k"})
     assert (again.json["data"]["id"], again.json["data"]["body"]) == (cut.json["data"]["id"], words)
+
+
+async def test_a_write_by_the_proxy_happens_once_under_its_key(hub: Hub) -> None:
+    document = "mutation($id: String!) { issueArchive(id: $id) { success } }"
+    call = {"method": "post", "path": "/graphql", "body": {"query": document, "variables": {"id": "ENG-1"}}}
+    keyed = {**AUTH, "idempotency-key": "k"}
+    first = await send(hub.proxy, call, keyed)
+    count = len(hub.wire.sent)
+    again = await send(hub.proxy, call, keyed)
+    assert (first.status, again.status, again.json) == (200, 200, first.json)
+    assert again.headers["x-linkwright-replays"] == first.headers["x-linkwright-run-id"]
+    assert len(hub.wire.sent) == count
+    other = {**call, "body": {"query": document, "variables": {"id": "ENG-2"}}}
+    refused = await send(hub.proxy, other, keyed)
+    assert (refused.status, refused.json["code"]) == (422, "idempotency_key_reused")
