@@ -103,7 +103,9 @@ def _domain_routers(
 ) -> list[APIRouter]:
     public = hub.settings.public()
     rows = AccountRows(hub.rows)
-    catalogue = CatalogueService(hub.catalogs, rows, hub.profiles, hub.rights, CatalogueViews(public), hub.hosts.base)
+    catalogue = CatalogueService(
+        hub.catalogs, rows, hub.profiles, hub.rights, CatalogueViews(public), hub.hosts.base, hub.indexes
+    )
     logs = LogService(hub.database, hub.recorder, RunViews(hub.catalogs, public))
     subscribing = Subscribing(hub.database, accounts, hub.runner, SubscriptionSealing(hub.vault), hub.clock, public)
     deleting = Deleting(hub.database, accounts, hub.vault, hub.transports, hub.revoking, hub.clock)
@@ -161,6 +163,7 @@ def _hot(hub: Hub, authenticator: Authenticator, runner: ActionRunner) -> Mappin
     )
     mcp = McpEndpoint(
         runner=runner,
+        indexes=hub.indexes,
         authenticator=authenticator,
         clock=hub.clock,
         guard=OriginGuard(hub.settings.public(), hub.settings.host, hub.settings.mcp_origins),

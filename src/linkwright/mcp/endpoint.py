@@ -12,6 +12,7 @@ from linkwright.access.authenticate import Authenticator
 from linkwright.access.errors import Unauthenticated
 from linkwright.access.principals import Principal
 from linkwright.actions.runner import ActionRunner
+from linkwright.actions.search import Indexes
 from linkwright.actions.wire import (
     ClientGone,
     Headers,
@@ -33,7 +34,7 @@ from linkwright.mcp.faults import INTERNAL_ERROR, INVALID_REQUEST, Fault, Id, fa
 from linkwright.mcp.guard import Cors, OriginGuard
 from linkwright.mcp.messages import BadMessage, Message, batch_of, parse, read_message
 from linkwright.mcp.methods import Asking, Methods, is_gone
-from linkwright.mcp.options import read_options
+from linkwright.mcp.options import accounts_of, read_options
 from linkwright.mcp.results import answered
 from linkwright.mcp.revisions import HANDSHAKE, STATELESS
 
@@ -58,6 +59,7 @@ class McpEndpoint:
         self,
         *,
         runner: ActionRunner,
+        indexes: Indexes,
         authenticator: Authenticator,
         clock: Clock,
         guard: OriginGuard,
@@ -69,7 +71,7 @@ class McpEndpoint:
         self._clock = clock
         self._guard = guard
         self._max_body_bytes = max_body_bytes
-        self._methods = Methods(runner, version)
+        self._methods = Methods(runner, indexes, version)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
@@ -110,7 +112,7 @@ class McpEndpoint:
         asking = Asking(
             principal=principal,
             options=options,
-            account_id=header(lines, b"x-account-id") or options.account_id,
+            accounts=accounts_of(lines, scope["headers"], options),
             stateless=False,
             receive=receive,
         )

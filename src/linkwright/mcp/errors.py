@@ -5,14 +5,6 @@ from __future__ import annotations
 from linkwright.errors import LinkwrightError
 
 
-class ToolModeUnavailable(LinkwrightError):
-    """The tool mode search_execute is not in this version."""
-
-    code = "tool_mode_unavailable"
-    status = 501
-    hint = "Leave tool-mode out of the address, or set tool-mode=individual."
-
-
 class PlanUnavailable(LinkwrightError):
     """Plans of a call are not in this version."""
 

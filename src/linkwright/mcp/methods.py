@@ -11,16 +11,17 @@ from linkwright.access.principals import Principal
 from linkwright.actions.errors import AccountMissing, AccountNotFound, AccountNotUsable, UnknownAction
 from linkwright.actions.repeating import Repeat
 from linkwright.actions.runner import ActionRunner, Outcome
+from linkwright.actions.search import Indexes
 from linkwright.actions.wire import ClientGone, Receive
 from linkwright.actions.writing import Told
-from linkwright.errors import LinkwrightError
+from linkwright.errors import BadRequest, LinkwrightError
 from linkwright.kit import jsons
 from linkwright.mcp.errors import PlanUnavailable
 from linkwright.mcp.faults import INVALID_PARAMS, METHOD_NOT_FOUND, Fault
 from linkwright.mcp.files import file_result
 from linkwright.mcp.messages import Message
 from linkwright.mcp.options import Options
-from linkwright.mcp.results import extended, failure, success
+from linkwright.mcp.results import extended, failure, plain, success
 from linkwright.mcp.revisions import (
     CAPABILITIES,
     HANDSHAKE,
@@ -31,9 +32,12 @@ from linkwright.mcp.revisions import (
     META_RUN,
     META_SERVER,
     NEWEST_HANDSHAKE,
+    SEARCH_INSTRUCTIONS,
+    SEVERAL_INSTRUCTIONS,
     STATELESS,
 )
 from linkwright.mcp.tools import ToolBook
+from linkwright.mcp.toolset import Toolset
 
 T = TypeVar("T")
 _NO_ACCOUNT = (AccountMissing, AccountNotFound, AccountNotUsable)
@@ -41,10 +45,10 @@ _NO_ACCOUNT = (AccountMissing, AccountNotFound, AccountNotUsable)
 
 @dataclass(slots=True)
 class Asking:
-    """Who asks, about which account, and how.
+    """Who asks, about which accounts, and how.
 
     Attributes:
-        account_id: from the header, or else from the address.
+        accounts: from the headers, or else from the address.
         stateless: the request is of the revision without a handshake.
         receive: where the connection's end is heard of.
         run_id: the run that the request led to, if any.
@@ -53,19 +57,38 @@ class Asking:
 
     principal: Principal
     options: Options
-    account_id: str | None
+    accounts: tuple[str, ...]
     stateless: bool
     receive: Receive
     run_id: str | None = None
     told: list[Told] = field(default_factory=list)
 
+    @property
+    def account_id(self) -> str | None:
+        """The account, where there is one."""
+        return self.accounts[0] if self.accounts else None
+
+    @property
+    def usual(self) -> bool:
+        """Whether the tools are one account's actions under their own names."""
+        return len(self.accounts) < 2 and not self.options.searched
+
+
+class UnknownTool(Fault):
+    """There is no such tool, because the account's connector has no such action."""
+
+    def __init__(self, error: UnknownAction) -> None:
+        super().__init__(INVALID_PARAMS, f"Unknown tool: {error.message}")
+        self.error = error
+
 
 class Methods:
     """Answers requests that the endpoint has found to be in order."""
 
-    def __init__(self, runner: ActionRunner, version: str) -> None:
+    def __init__(self, runner: ActionRunner, indexes: Indexes, version: str) -> None:
         self._runner = runner
         self._tools = ToolBook()
+        self._toolset = Toolset(runner, self._tools, indexes)
         self._server = {"name": "linkwright", "version": version}
         self._server_titled = {"name": "linkwright", "title": "Linkwright", "version": version}
         self._handshake = {
@@ -81,7 +104,7 @@ class Methods:
 
         Raises:
             Fault: a JSON-RPC error.
-            LinkwrightError: there is no account to act on, or the tool mode is not offered.
+            LinkwrightError: there is no account to act on.
             ClientGone: the client left, and the call with it.
         """
         method = (self._stateless if asking.stateless else self._handshake).get(message.method)
@@ -101,7 +124,7 @@ class Methods:
             "serverInfo": self._server_titled,
         }
         if asking.options.instructions:
-            result["instructions"] = INSTRUCTIONS
+            result["instructions"] = _instructions(asking)
         return jsons.dumpb(result)
 
     async def _ping(self, _asking: Asking, _message: Message) -> bytes:
@@ -115,15 +138,18 @@ class Methods:
             "cacheScope": "private",
         }
         if asking.options.instructions:
-            result["instructions"] = INSTRUCTIONS
+            result["instructions"] = _instructions(asking)
         return self._completed(asking, jsons.dumpb(result))
 
     async def _list(self, asking: Asking, message: Message) -> bytes:
         if message.params.get("cursor") is not None:
             raise Fault(INVALID_PARAMS, "There is no such cursor: the list of tools comes in one page.")
         asking.options.check()
-        connector, enabled = await self._runner.ready(asking.principal, asking.account_id)
-        tools = self._tools.listing(connector, enabled, asking.principal.effects, asking.options.style)
+        if asking.usual:
+            connector, enabled = await self._runner.ready(asking.principal, asking.account_id)
+            tools = self._tools.listing(connector, enabled, asking.principal.effects, asking.options.style)
+        else:
+            tools = await self._toolset.listing(asking.principal, asking.accounts, asking.options)
         # Switching an action on or off works at once, so no client may keep the list.
         cached = b',"ttlMs":0,"cacheScope":"private"' if asking.stateless else b""
         return self._completed(asking, b'{"tools":' + tools + cached + b"}")
@@ -135,12 +161,40 @@ class Methods:
         if not isinstance(arguments, dict):
             raise Fault(INVALID_PARAMS, "params.arguments must be an object.")
         asking.options.check()
-        effect = await self._runner.effect(asking.principal, asking.account_id, name)
+        if asking.usual:
+            return await self._run(asking, message, asking.account_id, name, arguments)
+        called = await self._toolset.called(asking.principal, asking.accounts, asking.options, name)
+        if called.does == "action":
+            return await self._run(asking, message, called.account_id, called.action_id, arguments)
+        if called.does == "execute":
+            return await self._execute(asking, message, called.account_id, arguments)
+        try:
+            found = await self._toolset.search(asking.principal, called.account_id, arguments)
+        except BadRequest as error:
+            return self._completed(asking, failure(error, "read"))
+        return self._completed(asking, plain(found))
+
+    async def _execute(self, asking: Asking, message: Message, account_id: str, arguments: dict[str, Any]) -> bytes:
+        """Run the action that the arguments name; what is wrong with it is for the model, not for its client."""
+        inputs = {name: value for name, value in arguments.items() if name not in ("action_id", "session_id")}
+        action_id = arguments.get("action_id")
+        if not isinstance(action_id, str) or not action_id:
+            missing = BadRequest("action_id must name an action.", hint="The search tool gives the action_id.")
+            return self._completed(asking, failure(missing, None))
+        try:
+            return await self._run(asking, message, account_id, action_id, inputs)
+        except UnknownTool as fault:
+            return self._completed(asking, failure(fault.error, None), asking.run_id)
+
+    async def _run(
+        self, asking: Asking, message: Message, account_id: str | None, name: str, arguments: dict[str, Any]
+    ) -> bytes:
+        effect = await self._runner.effect(asking.principal, account_id, name)
         if message.meta.get(META_MODE) in ("plan", "apply"):
             return self._completed(asking, failure(PlanUnavailable(), effect))
         # Every request has an id here, so that one which a client or a proxy sends twice is known again.
         repeat = Repeat(message.meta.get(META_KEY), (message.id,))
-        running = self._runner.run(asking.principal, asking.account_id, name, arguments, "mcp", repeat)
+        running = self._runner.run(asking.principal, account_id, name, arguments, "mcp", repeat)
         try:
             # Closing the connection is how this revision cancels; a write is not stopped half way.
             stoppable = asking.stateless and effect == "read"
@@ -155,7 +209,7 @@ class Methods:
         if isinstance(outcome.error, _NO_ACCOUNT):
             raise outcome.error
         if isinstance(outcome.error, UnknownAction):
-            raise Fault(INVALID_PARAMS, f"Unknown tool: {outcome.error.message}")
+            raise UnknownTool(outcome.error)
         return self._completed(asking, failure(outcome.error, effect), outcome.run_id)
 
     def _completed(self, asking: Asking, result: bytes, run_id: str | None = None, replays: str | None = None) -> bytes:
@@ -165,6 +219,12 @@ class Methods:
         if asking.stateless:
             return extended(result, {"resultType": "complete", "_meta": {META_SERVER: self._server, **meta}})
         return extended(result, {"_meta": meta}) if meta else result
+
+
+def _instructions(asking: Asking) -> str:
+    if asking.options.searched:
+        return SEARCH_INSTRUCTIONS
+    return INSTRUCTIONS if asking.usual else f"{INSTRUCTIONS} {SEVERAL_INSTRUCTIONS}"
 
 
 async def _succeeded(outcome: Outcome, effect: str | None) -> bytes:

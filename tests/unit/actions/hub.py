@@ -15,6 +15,7 @@ from linkwright.actions.calls import ProviderCalls
 from linkwright.actions.inflight import InFlight
 from linkwright.actions.rpc import RpcEndpoint
 from linkwright.actions.runner import ActionRunner
+from linkwright.actions.search import Indexes
 from linkwright.actions.writing import OnceWriter
 from linkwright.catalog.catalog import Catalog
 from linkwright.connectors.compiled import Connector
@@ -29,6 +30,8 @@ from linkwright.mcp.guard import OriginGuard
 from linkwright.outbound.transport import OutboundRequest, OutboundResponse
 
 CATALOG = Catalog.load()
+INDEXES = Indexes()
+"""Shared: an index takes a second to make."""
 KEY = "lw_" + "k" * 40
 LINEAR_KEY = "lin_" + "api_" + "x" * 40
 TEAM = {"id": "t1", "key": "ENG", "name": "Engineering"}
@@ -241,6 +244,7 @@ class Hub:
         self.rpc = RpcEndpoint(self.runner, everything.keys, self.clock, max_body_bytes=64 * 1024)
         self.mcp = McpEndpoint(
             runner=self.runner,
+            indexes=INDEXES,
             authenticator=everything.keys,
             clock=self.clock,
             guard=OriginGuard("http://127.0.0.1:8400", "127.0.0.1", ["https://app.example"]),

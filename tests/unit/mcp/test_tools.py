@@ -113,11 +113,6 @@ async def test_an_unknown_option_is_refused_with_those_there_are(hub: Hub, query
     assert (await old(hub, message("ping"), query=query)).json["result"] == {}
 
 
-async def test_a_tool_mode_that_is_not_offered_says_so(hub: Hub) -> None:
-    reply = await old(hub, message("tools/list"), query="tool-mode=search_execute")
-    assert (reply.status, reply.json["error"]["data"]["code"]) == (200, "tool_mode_unavailable")
-
-
 async def test_only_tools_that_are_on_and_that_the_key_may_run_are_listed(hub: Hub) -> None:
     hub.accounts.change(profile_actions=("linear_list_teams", "linear_create_comment"))
     assert [tool["name"] for tool in await tools(hub)] == ["linear_create_comment", "linear_list_teams"]
