@@ -35,6 +35,7 @@ from linkwright.mcp.guard import Cors, OriginGuard
 from linkwright.mcp.messages import BadMessage, Message, batch_of, parse, read_message
 from linkwright.mcp.methods import Asking, Methods, is_gone
 from linkwright.mcp.options import accounts_of, read_options
+from linkwright.mcp.progress import EventStream, Progress, token_of
 from linkwright.mcp.results import answered
 from linkwright.mcp.revisions import HANDSHAKE, STATELESS
 
@@ -77,14 +78,15 @@ class McpEndpoint:
         """ASGI."""
         lines: Lines = dict(scope["headers"])
         cors: Cors = []
+        stream = EventStream(send, cors)
         try:
             if scope["method"] == "OPTIONS" and b"origin" in lines:
                 reply = _Reply(204, lines=self._guard.preflight(lines))
             elif scope["method"] != "POST":
                 reply = _Reply(405, lines=[(b"allow", b"POST")])
             else:
-                cors = self._guard.check(lines)
-                reply = await self._post(scope, lines, receive)
+                cors += self._guard.check(lines)
+                reply = await self._post(scope, lines, receive, stream)
         except ClientGone:
             return
         except BadMessage as fault:
@@ -94,12 +96,15 @@ class McpEndpoint:
         except Exception:
             reply = _refusal(_broken())
         there = bool(reply.told) and not await is_gone(receive)
-        await answer(send, reply.status, reply.body, [*reply.lines, *cors])
+        if stream.begun:
+            await stream.end(reply.body)
+        else:
+            await answer(send, reply.status, reply.body, [*reply.lines, *cors])
         if there:
             for told in reply.told:
                 await told()
 
-    async def _post(self, scope: Scope, lines: Lines, receive: Receive) -> _Reply:
+    async def _post(self, scope: Scope, lines: Lines, receive: Receive, stream: EventStream) -> _Reply:
         principal, refused = await self._principal(lines)
         _check_content(lines)
         try:
@@ -114,12 +119,17 @@ class McpEndpoint:
             options=options,
             accounts=accounts_of(lines, scope["headers"], options),
             stateless=False,
+            client=((scope.get("client") or _NOWHERE)[0], lines.get(b"user-agent")),
             receive=receive,
         )
         given = parse(body)
         if isinstance(given, list):
             return await self._batch(asking, refused, batch_of(given, version))
-        return await self._single(asking, refused, read_message(given), version, scope["headers"])
+        message = read_message(given)
+        token = token_of(message.meta, header(lines, b"accept")) if "progressToken" in message.meta else None
+        if token is not None and message.method == "tools/call":
+            asking.progress = Progress(token, stream)
+        return await self._single(asking, refused, message, version, scope["headers"])
 
     async def _principal(self, lines: Lines) -> tuple[Principal, LinkwrightError | None]:
         """Who calls; or, where the key is right but the moment is not, why this call is refused."""
@@ -148,6 +158,8 @@ class McpEndpoint:
     ) -> _Reply:
         asking.stateless = message.modern or version == STATELESS
         if message.kind == "notification":
+            if message.method == "notifications/cancelled" and not asking.stateless:
+                self._methods.cancel(asking, message)
             return _Reply(202)
         if message.kind == "response":
             if asking.stateless:
@@ -199,6 +211,7 @@ class McpEndpoint:
 
 # What nearly all clients send.
 _USUAL = frozenset({"*/*", "application/json", "application/json, text/event-stream"})
+_NOWHERE = ("", 0)
 _NOBODY = Principal(kind="key", id="", name="", project_id="")
 
 

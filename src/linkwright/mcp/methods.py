@@ -8,7 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from linkwright.access.principals import Principal
-from linkwright.actions.errors import AccountMissing, AccountNotFound, AccountNotUsable, UnknownAction
+from linkwright.actions.errors import (
+    AccountMissing,
+    AccountNotFound,
+    AccountNotUsable,
+    CallCancelled,
+    UnknownAction,
+)
 from linkwright.actions.repeating import Repeat
 from linkwright.actions.runner import ActionRunner, Outcome
 from linkwright.actions.search import Indexes
@@ -16,11 +22,13 @@ from linkwright.actions.wire import ClientGone, Receive
 from linkwright.actions.writing import Told
 from linkwright.errors import BadRequest, LinkwrightError
 from linkwright.kit import jsons
+from linkwright.mcp.cancelling import Caller, Reads
 from linkwright.mcp.errors import PlanUnavailable
 from linkwright.mcp.faults import INVALID_PARAMS, METHOD_NOT_FOUND, Fault
 from linkwright.mcp.files import file_result
-from linkwright.mcp.messages import Message
+from linkwright.mcp.messages import Message, is_id
 from linkwright.mcp.options import Options
+from linkwright.mcp.progress import Progress
 from linkwright.mcp.results import extended, failure, plain, success
 from linkwright.mcp.revisions import (
     CAPABILITIES,
@@ -50,7 +58,9 @@ class Asking:
     Attributes:
         accounts: from the headers, or else from the address.
         stateless: the request is of the revision without a handshake.
+        client: what else tells one client from another, beside its key.
         receive: where the connection's end is heard of.
+        progress: tells the client how far its call is, where it asked for that.
         run_id: the run that the request led to, if any.
         told: what to call once the answer has been given.
     """
@@ -59,7 +69,9 @@ class Asking:
     options: Options
     accounts: tuple[str, ...]
     stateless: bool
+    client: tuple[object, ...]
     receive: Receive
+    progress: Progress | None = None
     run_id: str | None = None
     told: list[Told] = field(default_factory=list)
 
@@ -67,6 +79,10 @@ class Asking:
     def account_id(self) -> str | None:
         """The account, where there is one."""
         return self.accounts[0] if self.accounts else None
+
+    def caller(self, message_id: object) -> Caller:
+        """Who sent the request of that id."""
+        return (self.principal.id, self.accounts, *self.client, message_id)
 
     @property
     def usual(self) -> bool:
@@ -88,6 +104,7 @@ class Methods:
     def __init__(self, runner: ActionRunner, indexes: Indexes, version: str) -> None:
         self._runner = runner
         self._tools = ToolBook()
+        self._reads = Reads()
         self._toolset = Toolset(runner, self._tools, indexes)
         self._server = {"name": "linkwright", "version": version}
         self._server_titled = {"name": "linkwright", "title": "Linkwright", "version": version}
@@ -113,6 +130,12 @@ class Methods:
         if not isinstance(message.params, dict):
             raise Fault(INVALID_PARAMS, "params must be an object.")
         return await method(asking, message)
+
+    def cancel(self, asking: Asking, message: Message) -> None:
+        """Stop the read that a notice of cancellation means, if it runs here and is the asker's own. Writes go to their end."""
+        params = message.params
+        if isinstance(params, dict) and is_id(params.get("requestId")):
+            self._reads.cancel(asking.caller(params["requestId"]))
 
     async def _initialize(self, asking: Asking, message: Message) -> bytes:
         asked = message.params.get("protocolVersion")
@@ -196,9 +219,18 @@ class Methods:
         repeat = Repeat(message.meta.get(META_KEY), (message.id,))
         running = self._runner.run(asking.principal, account_id, name, arguments, "mcp", repeat)
         try:
-            # Closing the connection is how this revision cancels; a write is not stopped half way.
-            stoppable = asking.stateless and effect == "read"
-            outcome = await (_unless_gone(asking.receive, running) if stoppable else running)
+            if asking.progress is not None:
+                running = asking.progress.during(running)
+            if effect != "read":
+                # A write is not stopped half way.
+                outcome = await running
+            elif asking.stateless:
+                # Closing the connection is how this revision cancels.
+                outcome = await _unless_gone(asking.receive, running)
+            else:
+                outcome = await self._unless_cancelled(asking.caller(message.id), running)
+        except CallCancelled:
+            raise
         except LinkwrightError as error:
             return self._completed(asking, failure(error, effect))
         asking.run_id = outcome.run_id
@@ -211,6 +243,18 @@ class Methods:
         if isinstance(outcome.error, UnknownAction):
             raise UnknownTool(outcome.error)
         return self._completed(asking, failure(outcome.error, effect), outcome.run_id)
+
+    async def _unless_cancelled(self, caller: Caller, work: Awaitable[T]) -> T:
+        read = self._reads.enter(caller)
+        try:
+            return await work
+        except asyncio.CancelledError:
+            if not read.cancelled:
+                raise
+            read.task.uncancel()
+            raise CallCancelled from None
+        finally:
+            self._reads.leave(caller, read)
 
     def _completed(self, asking: Asking, result: bytes, run_id: str | None = None, replays: str | None = None) -> bytes:
         meta: dict[str, Any] = {META_RUN: run_id} if run_id else {}
