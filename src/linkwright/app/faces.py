@@ -73,6 +73,7 @@ def faces_of(hub: Hub) -> App:
     )
     runner = hub.runner = runner_of(hub, checker)
     pages, made = Pages(Assets()), linking_of(hub, accounts)
+    guides = Guides(hub.catalogs, hub.brands, hub.settings.public())
     return build(
         [
             health.router(hub.database, hub.vault),
@@ -80,13 +81,13 @@ def faces_of(hub: Hub) -> App:
             sign_in_router(hub, pages, made, sessions),
             web_routes.router(
                 pages,
-                Guides(hub.catalogs, hub.brands, hub.settings.public()),
+                guides,
                 Landing(hub.database, sessions, hub.projects, hub.catalogs),
                 hub.brands,
                 tuple(hub.settings.embed_origins),
             ),
         ],
-        _hot(hub, authenticator, runner),
+        _hot(hub, authenticator, runner, guides),
         hub.clock,
         public_url=hub.settings.public(),
         max_body_bytes=hub.settings.max_body_bytes,
@@ -153,7 +154,7 @@ def _profile_editor(hub: Hub, accounts: AccountService) -> ProfileEditor:
     )
 
 
-def _hot(hub: Hub, authenticator: Authenticator, runner: ActionRunner) -> Mapping[str, App]:
+def _hot(hub: Hub, authenticator: Authenticator, runner: ActionRunner, guides: Guides) -> Mapping[str, App]:
     rpc = RpcEndpoint(
         runner,
         authenticator,
@@ -164,6 +165,7 @@ def _hot(hub: Hub, authenticator: Authenticator, runner: ActionRunner) -> Mappin
     mcp = McpEndpoint(
         runner=runner,
         indexes=hub.indexes,
+        guides=guides,
         authenticator=authenticator,
         clock=hub.clock,
         guard=OriginGuard(hub.settings.public(), hub.settings.host, hub.settings.mcp_origins),

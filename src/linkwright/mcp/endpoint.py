@@ -36,6 +36,7 @@ from linkwright.mcp.messages import BadMessage, Message, batch_of, parse, read_m
 from linkwright.mcp.methods import Asking, Methods, is_gone
 from linkwright.mcp.options import accounts_of, read_options
 from linkwright.mcp.progress import EventStream, Progress, token_of
+from linkwright.mcp.resources import GuideTexts
 from linkwright.mcp.results import answered
 from linkwright.mcp.revisions import HANDSHAKE, STATELESS
 
@@ -61,6 +62,7 @@ class McpEndpoint:
         *,
         runner: ActionRunner,
         indexes: Indexes,
+        guides: GuideTexts,
         authenticator: Authenticator,
         clock: Clock,
         guard: OriginGuard,
@@ -72,7 +74,7 @@ class McpEndpoint:
         self._clock = clock
         self._guard = guard
         self._max_body_bytes = max_body_bytes
-        self._methods = Methods(runner, indexes, version)
+        self._methods = Methods(runner, indexes, guides, version)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""

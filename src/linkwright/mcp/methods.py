@@ -24,11 +24,12 @@ from linkwright.errors import BadRequest, LinkwrightError
 from linkwright.kit import jsons
 from linkwright.mcp.cancelling import Caller, Reads
 from linkwright.mcp.errors import PlanUnavailable
-from linkwright.mcp.faults import INVALID_PARAMS, METHOD_NOT_FOUND, Fault
+from linkwright.mcp.faults import INVALID_PARAMS, METHOD_NOT_FOUND, RESOURCE_NOT_FOUND, Fault
 from linkwright.mcp.files import file_result
 from linkwright.mcp.messages import Message, is_id
 from linkwright.mcp.options import Options
 from linkwright.mcp.progress import Progress
+from linkwright.mcp.resources import Guidebook, GuideTexts
 from linkwright.mcp.results import extended, failure, plain, success
 from linkwright.mcp.revisions import (
     CAPABILITIES,
@@ -101,20 +102,23 @@ class UnknownTool(Fault):
 class Methods:
     """Answers requests that the endpoint has found to be in order."""
 
-    def __init__(self, runner: ActionRunner, indexes: Indexes, version: str) -> None:
+    def __init__(self, runner: ActionRunner, indexes: Indexes, guides: GuideTexts, version: str) -> None:
         self._runner = runner
         self._tools = ToolBook()
+        self._guidebook = Guidebook(runner, guides)
         self._reads = Reads()
         self._toolset = Toolset(runner, self._tools, indexes)
         self._server = {"name": "linkwright", "version": version}
         self._server_titled = {"name": "linkwright", "title": "Linkwright", "version": version}
-        self._handshake = {
-            "initialize": self._initialize,
-            "ping": self._ping,
+        shared = {
             "tools/list": self._list,
             "tools/call": self._call,
+            "resources/list": self._resources,
+            "resources/templates/list": self._templates,
+            "resources/read": self._read,
         }
-        self._stateless = {"server/discover": self._discover, "tools/list": self._list, "tools/call": self._call}
+        self._handshake = {"initialize": self._initialize, "ping": self._ping, **shared}
+        self._stateless = {"server/discover": self._discover, **shared}
 
     async def answer(self, asking: Asking, message: Message) -> bytes:
         """The result of a request.
@@ -165,8 +169,7 @@ class Methods:
         return self._completed(asking, jsons.dumpb(result))
 
     async def _list(self, asking: Asking, message: Message) -> bytes:
-        if message.params.get("cursor") is not None:
-            raise Fault(INVALID_PARAMS, "There is no such cursor: the list of tools comes in one page.")
+        _check_cursor(message)
         asking.options.check()
         if asking.usual:
             connector, enabled = await self._runner.ready(asking.principal, asking.account_id)
@@ -176,6 +179,32 @@ class Methods:
         # Switching an action on or off works at once, so no client may keep the list.
         cached = b',"ttlMs":0,"cacheScope":"private"' if asking.stateless else b""
         return self._completed(asking, b'{"tools":' + tools + cached + b"}")
+
+    async def _resources(self, asking: Asking, message: Message) -> bytes:
+        _check_cursor(message)
+        return self._kept(asking, {"resources": await self._guidebook.listed(asking.principal, asking.accounts)})
+
+    async def _templates(self, asking: Asking, message: Message) -> bytes:
+        _check_cursor(message)
+        # Every guide is in the list.
+        return self._kept(asking, {"resourceTemplates": []})
+
+    async def _read(self, asking: Asking, message: Message) -> bytes:
+        uri = message.params.get("uri")
+        if not isinstance(uri, str) or not uri:
+            raise Fault(INVALID_PARAMS, "params.uri must be the address of a resource.")
+        found = await self._guidebook.read(asking.principal, asking.accounts, uri)
+        if found is None:
+            code = INVALID_PARAMS if asking.stateless else RESOURCE_NOT_FOUND
+            raise Fault(
+                code, f"There is no resource {uri[:200]}: resources/list has those there are.", data={"uri": uri[:2000]}
+            )
+        return self._kept(asking, {"contents": [found]})
+
+    def _kept(self, asking: Asking, result: dict[str, Any]) -> bytes:
+        """A result that a client may keep for a minute: guides change with a connector's version or a project's brand."""
+        kept = {"ttlMs": 60_000, "cacheScope": "private"} if asking.stateless else {}
+        return self._completed(asking, jsons.dumpb(result | kept))
 
     async def _call(self, asking: Asking, message: Message) -> bytes:
         name, arguments = message.params.get("name"), message.params.get("arguments", {})
@@ -263,6 +292,11 @@ class Methods:
         if asking.stateless:
             return extended(result, {"resultType": "complete", "_meta": {META_SERVER: self._server, **meta}})
         return extended(result, {"_meta": meta}) if meta else result
+
+
+def _check_cursor(message: Message) -> None:
+    if message.params.get("cursor") is not None:
+        raise Fault(INVALID_PARAMS, "There is no such cursor: the list comes in one page.")
 
 
 def _instructions(asking: Asking) -> str:

@@ -20,7 +20,11 @@ META_MODE = "linkwright/mode"
 META_KEY = "linkwright/idempotency-key"
 META_REPLAYS = "linkwright/replays"
 
-CAPABILITIES: dict[str, Any] = {"tools": {}}
+# No list is announced as changed: see docs/mcp.md.
+CAPABILITIES: dict[str, Any] = {
+    "tools": {"listChanged": False},
+    "resources": {"listChanged": False, "subscribe": False},
+}
 INSTRUCTIONS = (
     "The tools act on one linked account. Ids are the provider's own: list or search first, then act. "
     "Every result is {isError, result}; result.data holds the records, and result.next, if not null, is the cursor of the "

@@ -13,6 +13,7 @@ from linkwright.connectors.compiled import Connector
 from linkwright.errors import LinkwrightError
 from linkwright.kit import jsons
 from linkwright.kit.words import did_you_mean, listed
+from linkwright.mcp.errors import blamed
 from linkwright.mcp.faults import INVALID_PARAMS, Fault
 from linkwright.mcp.meta_tools import EXECUTE, SEARCH, execute_tool, search_tool
 from linkwright.mcp.naming import NamedAccount, named
@@ -81,7 +82,7 @@ class Toolset:
             try:
                 rows.append(await self._runner.account(principal, account_id))
             except LinkwrightError as error:
-                refused = refused or _blamed(error, account_id, len(accounts))
+                refused = refused or blamed(error, account_id, len(accounts))
         known = named(rows)
         means = (
             _meta_tool(known, name, alone=len(accounts) < 2) if options.searched else await self._action(known, name)
@@ -113,7 +114,7 @@ class Toolset:
                 found.append(await self._runner.ready(principal, account_id))
                 rows.append(await self._runner.account(principal, account_id))
             except LinkwrightError as error:
-                raise _blamed(error, account_id, len(accounts)) from None
+                raise blamed(error, account_id, len(accounts)) from None
         return [(account, *parts) for account, parts in zip(named(rows), found, strict=True)]
 
     async def _action(self, known: Sequence[NamedAccount], name: str) -> Called | None:
@@ -166,12 +167,3 @@ def _instead(known: Sequence[NamedAccount], options: Options, name: str, count: 
 def _check(accounts: Sequence[str]) -> None:
     if len(accounts) > MOST_ACCOUNTS:
         raise Fault(INVALID_PARAMS, f"One address serves at most {MOST_ACCOUNTS} accounts, not {len(accounts)}.")
-
-
-def _blamed(error: LinkwrightError, account_id: str | None, count: int) -> LinkwrightError:
-    """The error with the account that it is about, where there are several."""
-    if account_id is not None and count > 1:
-        error.message = f"Account {account_id[:64]}: {error.message}"
-        error.remedy = f"{error.remedy} Or leave this account out of x-account-id.".strip()
-        error.extra = {**error.extra, "account_id": account_id[:64]}
-    return error

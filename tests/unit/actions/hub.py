@@ -28,6 +28,7 @@ from linkwright.logs.model import Run
 from linkwright.mcp.endpoint import McpEndpoint
 from linkwright.mcp.guard import OriginGuard
 from linkwright.outbound.transport import OutboundRequest, OutboundResponse
+from linkwright.web.guides import Guides
 
 CATALOG = Catalog.load()
 INDEXES = Indexes()
@@ -206,6 +207,13 @@ class States:
             raise RuntimeError("the database is away")
 
 
+class Brands:
+    """No project has a brand."""
+
+    async def get(self, project_id: str) -> None:
+        return None
+
+
 @dataclass
 class Hub:
     """Both hot endpoints and all that a test may turn."""
@@ -219,6 +227,7 @@ class Hub:
     recorder: Recorder = field(default_factory=Recorder)
     states: States = field(default_factory=States)
     rights: RightsBook = field(init=False)
+    brands: Brands = field(default_factory=Brands)
     gate: InFlight = field(default_factory=InFlight)
     ledger: Notes = field(default_factory=Notes)
     deadline: float = 5.0
@@ -245,6 +254,7 @@ class Hub:
         self.mcp = McpEndpoint(
             runner=self.runner,
             indexes=INDEXES,
+            guides=Guides(everything.catalog, everything.brands, "https://hub.example"),
             authenticator=everything.keys,
             clock=self.clock,
             guard=OriginGuard("http://127.0.0.1:8400", "127.0.0.1", ["https://app.example"]),

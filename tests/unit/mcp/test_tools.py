@@ -10,6 +10,7 @@ import jsonschema_rs
 import pytest
 
 from linkwright.kit import jsons
+from linkwright.mcp.revisions import CAPABILITIES
 from linkwright.mcp.tools import hints_of, output_schema, widened
 from linkwright.outbound.transport import OutboundRequest, OutboundResponse
 from tests.unit.actions.hub import (
@@ -267,7 +268,7 @@ async def test_a_plan_is_not_offered_yet_and_nothing_runs(hub: Hub) -> None:
 async def test_the_stateless_era_marks_its_results(hub: Hub) -> None:
     discovered = (await new(hub, "server/discover")).json["result"]
     assert discovered["supportedVersions"] == ["2026-07-28"]
-    assert (discovered["capabilities"], discovered["cacheScope"]) == ({"tools": {}}, "private")
+    assert (discovered["capabilities"], discovered["cacheScope"]) == (CAPABILITIES, "private")
     assert discovered["ttlMs"] > 0
     listed = (await new(hub, "tools/list")).json["result"]
     assert (listed["ttlMs"], listed["cacheScope"]) == (0, "private")
