@@ -43,7 +43,7 @@ from linkwright.mcp.revisions import (
     NEWEST_HANDSHAKE,
     SEARCH_INSTRUCTIONS,
     SEVERAL_INSTRUCTIONS,
-    STATELESS,
+    SUPPORTED,
 )
 from linkwright.mcp.tools import ToolBook
 from linkwright.mcp.toolset import Toolset
@@ -159,7 +159,7 @@ class Methods:
 
     async def _discover(self, asking: Asking, _message: Message) -> bytes:
         result: dict[str, Any] = {
-            "supportedVersions": [STATELESS],
+            "supportedVersions": list(SUPPORTED),
             "capabilities": CAPABILITIES,
             "ttlMs": 60_000,
             "cacheScope": "private",

@@ -267,7 +267,7 @@ async def test_a_plan_is_not_offered_yet_and_nothing_runs(hub: Hub) -> None:
 
 async def test_the_stateless_era_marks_its_results(hub: Hub) -> None:
     discovered = (await new(hub, "server/discover")).json["result"]
-    assert discovered["supportedVersions"] == ["2026-07-28"]
+    assert discovered["supportedVersions"] == ["2026-07-28", "2025-11-25", "2025-06-18", "2025-03-26"]
     assert (discovered["capabilities"], discovered["cacheScope"]) == (CAPABILITIES, "private")
     assert discovered["ttlMs"] > 0
     listed = (await new(hub, "tools/list")).json["result"]
