@@ -246,6 +246,10 @@ class ActionRunner:
         lacking = self._rights.standing(connector, account).lacking
         return connector, self._enabled.runnable(connector, account.profile_actions, lacking)
 
+    async def connector_of(self, account: AccountRow) -> Connector | None:
+        """The connector of an account in its profile's version, usable or not; None if the hub no longer has it."""
+        return (await self._catalog(account.project_id)).get(account.connector_key, account.profile_version)
+
     async def effect(self, principal: Principal, account_id: str | None, action_id: str) -> str | None:
         """The effect of an action, in the version that a call on the account would run; None if there is none."""
         action = (await self._look(principal, account_id, action_id)).action

@@ -74,6 +74,7 @@ def faces_of(hub: Hub) -> App:
     )
     runner = hub.runner = runner_of(hub, checker)
     pages, made = Pages(Assets()), linking_of(hub, accounts)
+    guides = Guides(hub.catalogs, hub.brands, hub.settings.public())
     return build(
         [
             health.router(hub.database, hub.vault),
@@ -81,13 +82,13 @@ def faces_of(hub: Hub) -> App:
             sign_in_router(hub, pages, made, sessions),
             web_routes.router(
                 pages,
-                Guides(hub.catalogs, hub.brands, hub.settings.public()),
+                guides,
                 Landing(hub.database, sessions, hub.projects, hub.catalogs),
                 hub.brands,
                 tuple(hub.settings.embed_origins),
             ),
         ],
-        _hot(hub, authenticator, runner),
+        _hot(hub, authenticator, runner, guides),
         hub.clock,
         public_url=hub.settings.public(),
         max_body_bytes=hub.settings.max_body_bytes,
@@ -104,7 +105,9 @@ def _domain_routers(
 ) -> list[APIRouter]:
     public = hub.settings.public()
     rows = AccountRows(hub.rows)
-    catalogue = CatalogueService(hub.catalogs, rows, hub.profiles, hub.rights, CatalogueViews(public), hub.hosts.base)
+    catalogue = CatalogueService(
+        hub.catalogs, rows, hub.profiles, hub.rights, CatalogueViews(public), hub.hosts.base, hub.indexes
+    )
     logs = LogService(hub.database, hub.recorder, RunViews(hub.catalogs, public))
     subscribing = Subscribing(hub.database, accounts, hub.runner, SubscriptionSealing(hub.vault), hub.clock, public)
     deleting = Deleting(hub.database, accounts, hub.vault, hub.transports, hub.revoking, hub.clock, subscribing.leave)
@@ -147,7 +150,7 @@ def _profile_editor(hub: Hub, deleting: Deleting) -> ProfileEditor:
     )
 
 
-def _hot(hub: Hub, authenticator: Authenticator, runner: ActionRunner) -> Mapping[str, App]:
+def _hot(hub: Hub, authenticator: Authenticator, runner: ActionRunner, guides: Guides) -> Mapping[str, App]:
     rpc = RpcEndpoint(
         runner,
         authenticator,
@@ -157,6 +160,8 @@ def _hot(hub: Hub, authenticator: Authenticator, runner: ActionRunner) -> Mappin
     )
     mcp = McpEndpoint(
         runner=runner,
+        indexes=hub.indexes,
+        guides=guides,
         authenticator=authenticator,
         clock=hub.clock,
         guard=OriginGuard(hub.settings.public(), hub.settings.host, hub.settings.mcp_origins),

@@ -11,6 +11,7 @@ from linkwright.accounts.learning import RightsBook
 from linkwright.accounts.work import Checker
 from linkwright.actions.inflight import InFlight
 from linkwright.actions.runner import ActionRunner
+from linkwright.actions.search import Indexes
 from linkwright.catalog.of_projects import ProjectCatalogs
 from linkwright.catalog.transports import HubTransports
 from linkwright.engine.rates import RateLimits
@@ -73,6 +74,7 @@ class Hub:
     asgi: App
     runner: ActionRunner = field(init=False)
     checker: Checker = field(init=False)
+    indexes: Indexes = field(default_factory=Indexes)
 
     async def start(self) -> None:
         """Open what is needed to serve."""

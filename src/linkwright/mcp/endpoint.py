@@ -12,6 +12,7 @@ from linkwright.access.authenticate import Authenticator
 from linkwright.access.errors import Unauthenticated
 from linkwright.access.principals import Principal
 from linkwright.actions.runner import ActionRunner
+from linkwright.actions.search import Indexes
 from linkwright.actions.wire import (
     ClientGone,
     Headers,
@@ -33,7 +34,9 @@ from linkwright.mcp.faults import INTERNAL_ERROR, INVALID_REQUEST, Fault, Id, fa
 from linkwright.mcp.guard import Cors, OriginGuard
 from linkwright.mcp.messages import BadMessage, Message, batch_of, parse, read_message
 from linkwright.mcp.methods import Asking, Methods, is_gone
-from linkwright.mcp.options import read_options
+from linkwright.mcp.options import accounts_of, read_options
+from linkwright.mcp.progress import EventStream, Progress, token_of
+from linkwright.mcp.resources import GuideTexts
 from linkwright.mcp.results import answered
 from linkwright.mcp.revisions import HANDSHAKE, STATELESS
 
@@ -58,6 +61,8 @@ class McpEndpoint:
         self,
         *,
         runner: ActionRunner,
+        indexes: Indexes,
+        guides: GuideTexts,
         authenticator: Authenticator,
         clock: Clock,
         guard: OriginGuard,
@@ -69,20 +74,21 @@ class McpEndpoint:
         self._clock = clock
         self._guard = guard
         self._max_body_bytes = max_body_bytes
-        self._methods = Methods(runner, version)
+        self._methods = Methods(runner, indexes, guides, version)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
         lines: Lines = dict(scope["headers"])
         cors: Cors = []
+        stream = EventStream(send, cors)
         try:
             if scope["method"] == "OPTIONS" and b"origin" in lines:
                 reply = _Reply(204, lines=self._guard.preflight(lines))
             elif scope["method"] != "POST":
                 reply = _Reply(405, lines=[(b"allow", b"POST")])
             else:
-                cors = self._guard.check(lines)
-                reply = await self._post(scope, lines, receive)
+                cors += self._guard.check(lines)
+                reply = await self._post(scope, lines, receive, stream)
         except ClientGone:
             return
         except BadMessage as fault:
@@ -92,12 +98,15 @@ class McpEndpoint:
         except Exception:
             reply = _refusal(_broken())
         there = bool(reply.told) and not await is_gone(receive)
-        await answer(send, reply.status, reply.body, [*reply.lines, *cors])
+        if stream.begun:
+            await stream.end(reply.body)
+        else:
+            await answer(send, reply.status, reply.body, [*reply.lines, *cors])
         if there:
             for told in reply.told:
                 await told()
 
-    async def _post(self, scope: Scope, lines: Lines, receive: Receive) -> _Reply:
+    async def _post(self, scope: Scope, lines: Lines, receive: Receive, stream: EventStream) -> _Reply:
         principal, refused = await self._principal(lines)
         _check_content(lines)
         try:
@@ -110,14 +119,19 @@ class McpEndpoint:
         asking = Asking(
             principal=principal,
             options=options,
-            account_id=header(lines, b"x-account-id") or options.account_id,
+            accounts=accounts_of(lines, scope["headers"], options),
             stateless=False,
+            client=((scope.get("client") or _NOWHERE)[0], lines.get(b"user-agent")),
             receive=receive,
         )
         given = parse(body)
         if isinstance(given, list):
             return await self._batch(asking, refused, batch_of(given, version))
-        return await self._single(asking, refused, read_message(given), version, scope["headers"])
+        message = read_message(given)
+        token = token_of(message.meta, header(lines, b"accept")) if "progressToken" in message.meta else None
+        if token is not None and message.method == "tools/call":
+            asking.progress = Progress(token, stream)
+        return await self._single(asking, refused, message, version, scope["headers"])
 
     async def _principal(self, lines: Lines) -> tuple[Principal, LinkwrightError | None]:
         """Who calls; or, where the key is right but the moment is not, why this call is refused."""
@@ -146,6 +160,8 @@ class McpEndpoint:
     ) -> _Reply:
         asking.stateless = message.modern or version == STATELESS
         if message.kind == "notification":
+            if message.method == "notifications/cancelled" and not asking.stateless:
+                self._methods.cancel(asking, message)
             return _Reply(202)
         if message.kind == "response":
             if asking.stateless:
@@ -197,6 +213,7 @@ class McpEndpoint:
 
 # What nearly all clients send.
 _USUAL = frozenset({"*/*", "application/json", "application/json, text/event-stream"})
+_NOWHERE = ("", 0)
 _NOBODY = Principal(kind="key", id="", name="", project_id="")
 
 
