@@ -13,6 +13,7 @@ from linkwright.actions.inflight import InFlight
 from linkwright.actions.runner import ActionRunner
 from linkwright.catalog.of_projects import ProjectCatalogs
 from linkwright.catalog.transports import HubTransports
+from linkwright.consents.uses import ConsentUses
 from linkwright.engine.rates import RateLimits
 from linkwright.events.work import Deliverer
 from linkwright.kit.clock import Clock
@@ -63,6 +64,7 @@ class Hub:
     receiving: Receiving
     origins: OriginMap
     uses: KeyUses
+    consent_uses: ConsentUses
     gate: InFlight
     ledger: Ledger
     abandoned: Abandoned
