@@ -18,7 +18,7 @@ from linkwright.app.hub import Hub
 from linkwright.catalog.catalog import Catalog
 from linkwright.catalog.of_projects import ProjectCatalogs
 from linkwright.catalog.transports import HubTransports
-from linkwright.consents.uses import ConsentUses
+from linkwright.consents.tokens.uses import ConsentUses
 from linkwright.consents.work import sweep_consents
 from linkwright.engine.rates import RateLimits
 from linkwright.events.failures import FailedRuns

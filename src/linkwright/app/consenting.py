@@ -11,16 +11,16 @@ from linkwright.access.routes import Caller
 from linkwright.accounts.service import AccountService
 from linkwright.app.hub import Hub
 from linkwright.consents import routes
-from linkwright.consents.checking import TokenChecker
-from linkwright.consents.clients import Clients
-from linkwright.consents.documents import ClientDocuments
+from linkwright.consents.clients.documents import ClientDocuments
+from linkwright.consents.clients.finding import Clients
+from linkwright.consents.clients.registration import Registration
 from linkwright.consents.granting import Granting
 from linkwright.consents.offering import Offering
 from linkwright.consents.place import Place
-from linkwright.consents.registration import Registration
 from linkwright.consents.requests import Requests
 from linkwright.consents.service import ConsentService
-from linkwright.consents.tokens import TokenService
+from linkwright.consents.tokens.checking import TokenChecker
+from linkwright.consents.tokens.service import TokenService
 from linkwright.mcp.callers import SignIn
 from linkwright.web import consent as consent_page
 from linkwright.web.pages import Pages

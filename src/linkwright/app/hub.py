@@ -13,7 +13,7 @@ from linkwright.actions.inflight import InFlight
 from linkwright.actions.runner import ActionRunner
 from linkwright.catalog.of_projects import ProjectCatalogs
 from linkwright.catalog.transports import HubTransports
-from linkwright.consents.uses import ConsentUses
+from linkwright.consents.tokens.uses import ConsentUses
 from linkwright.engine.rates import RateLimits
 from linkwright.events.work import Deliverer
 from linkwright.kit.clock import Clock

@@ -8,11 +8,14 @@ from linkwright.access.members import SignedIn
 from linkwright.access.scopes import ACTIONS_EXECUTE, ROLES
 from linkwright.accounts import repository as accounts
 from linkwright.accounts.filters import AccountFilter
-from linkwright.consents import redirects, repository
+from linkwright.consents import repository
+from linkwright.consents.clients import repository as clients
+from linkwright.consents.clients.addresses import host_of
 from linkwright.consents.errors import ConsentIncomplete, MayNotConsent
 from linkwright.consents.model import Choice, Request
 from linkwright.consents.requests import Requests
 from linkwright.consents.scopes import EXTENTS
+from linkwright.consents.tokens import repository as tokens
 from linkwright.errors import NotFound
 from linkwright.kit.clock import Clock
 from linkwright.kit.ids import is_id, new_id, new_token, token_hash
@@ -65,9 +68,9 @@ class Granting:
             if len(found) != len(chosen):
                 raise NotFound("One of these accounts is no longer there.")
             consent_id = await self._consent(tx, member, request, choice, chosen)
-            await repository.keep_client(tx, request.client.id, now + timedelta(days=choice.days) + _CLIENT_KEPT)
+            await clients.keep_client(tx, request.client.id, now + timedelta(days=choice.days) + _CLIENT_KEPT)
             effects = EXTENTS[choice.extent]
-            await repository.add_code(
+            await tokens.add_code(
                 tx,
                 {
                     "hash": token_hash(code),
@@ -94,7 +97,7 @@ class Granting:
         now, client, effects = self._clock.now(), request.client, EXTENTS[choice.extent]
         values = {
             "client_name": client.name,
-            "redirect_host": redirects.host_of(request.redirect_uri),
+            "redirect_host": host_of(request.redirect_uri),
             "effects": None if effects is None else list(effects),
             "updated_at": now,
             "expires_at": now + timedelta(days=choice.days),

@@ -5,18 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from linkwright.consents import redirects
-from linkwright.consents.clients import Clients
-from linkwright.consents.errors import (
-    InvalidRedirect,
-    InvalidRequest,
-    InvalidTarget,
-    ProtocolRefusal,
-    UnsupportedResponseType,
-)
+from linkwright.consents.clients.addresses import with_answer
+from linkwright.consents.clients.errors import InvalidRedirect
+from linkwright.consents.clients.finding import Clients
+from linkwright.consents.clients.redirects import matching
+from linkwright.consents.errors import InvalidRequest, ProtocolRefusal, UnsupportedResponseType
 from linkwright.consents.model import Request
 from linkwright.consents.place import Place
 from linkwright.consents.scopes import extent_of
+from linkwright.consents.tokens.errors import InvalidTarget
 
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
 _LONGEST_STATE = 4_096
@@ -61,7 +58,7 @@ class Requests:
             raise InvalidRequest("The client did not say who it is: client_id is missing.")
         client = await self._clients.find(client_id)
         uri = told.get("redirect_uri", "")
-        if not redirects.matching(client.redirect_uris, uri):
+        if not matching(client.redirect_uris, uri):
             raise InvalidRedirect("The client wants you to be sent to an address that it has not registered.")
         state = told.get("state")
         try:
@@ -78,12 +75,12 @@ class Requests:
     def refusing(self, uri: str, code: str, said: str, state: str | None) -> str:
         """Where the client hears of a refusal."""
         answer = {"error": code, "error_description": said, "state": state, "iss": self._place.issuer}
-        return redirects.with_answer(uri, answer)
+        return with_answer(uri, answer)
 
     def granting(self, request: Request, code: str) -> str:
         """Where the client gets its code."""
         answer = {"code": code, "state": request.state, "iss": self._place.issuer}
-        return redirects.with_answer(request.redirect_uri, answer)
+        return with_answer(request.redirect_uri, answer)
 
     def _check(self, told: Mapping[str, str]) -> None:
         if told.get("response_type") != "code":

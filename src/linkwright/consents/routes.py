@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse
 
 from linkwright.access.principals import Principal
-from linkwright.consents.errors import InvalidMetadata, InvalidRequest, ProtocolRefusal
+from linkwright.consents.clients.registration import Registration
+from linkwright.consents.errors import ProtocolRefusal
 from linkwright.consents.place import OPENID, PROTECTED, SERVER, Place
-from linkwright.consents.registration import Registration
+from linkwright.consents.reading import form_of, object_of
 from linkwright.consents.schemas import ClientView
 from linkwright.consents.service import ConsentService
-from linkwright.consents.tokens import TokenService
-from linkwright.errors import TooLarge
-from linkwright.kit import jsons
+from linkwright.consents.tokens.service import TokenService
 from linkwright.kit.clock import Clock
 from linkwright.store.database import Database
 
 CallerDependency = Callable[[Request], Awaitable[Principal]]
-_MOST_BODY = 16_384
-_MOST_FIELDS = 30
 # None of these looks at a cookie, so pages of any origin may call them: what a client in a browser needs.
 _OPEN = {"access-control-allow-origin": "*"}
 _PREFLIGHT = {
@@ -108,7 +104,7 @@ def _protocol(api: APIRouter, doors: Doors) -> None:
     @api.post("/oauth/register", include_in_schema=False)
     async def register(request: Request) -> Response:
         try:
-            told = await _json(request)
+            told = object_of(await request.body())
             peer = request.client.host if request.client else ""
             return JSONResponse(await registration.register(told, peer), 201, _UNKEPT)
         except ProtocolRefusal as refusal:
@@ -137,37 +133,9 @@ def _preflight(api: APIRouter, path: str) -> None:
     api.add_api_route(path, allowed, methods=["OPTIONS"], include_in_schema=False)
 
 
+async def _form(request: Request) -> dict[str, str]:
+    return form_of(request.headers.get("content-type", ""), await request.body())
+
+
 def _told(refusal: ProtocolRefusal, clock: Clock) -> Response:
     return JSONResponse(refusal.body(clock.now()), refusal.status, {**_UNKEPT, **refusal.headers})
-
-
-async def _form(request: Request) -> Mapping[str, str]:
-    """The fields of a form; one that is there twice could mean two things."""
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/x-www-form-urlencoded":
-        raise InvalidRequest("Send a form: application/x-www-form-urlencoded.")
-    body = await _body(request)
-    try:
-        pairs = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS)
-    except ValueError:
-        raise InvalidRequest("The form cannot be read.") from None
-    fields = {name: value for name, value in pairs if value}
-    if len(fields) != sum(1 for _, value in pairs if value):
-        raise InvalidRequest("A field of the form is there twice.")
-    return fields
-
-
-async def _json(request: Request) -> dict[str, Any]:
-    try:
-        told = jsons.loads(await _body(request))
-    except ValueError:
-        told = None
-    if not isinstance(told, dict):
-        raise InvalidMetadata("The body has to be a JSON object.")
-    return told
-
-
-async def _body(request: Request) -> bytes:
-    body = await request.body()
-    if len(body) > _MOST_BODY:
-        raise TooLarge("The body is too large.")
-    return body

@@ -8,8 +8,8 @@ from typing import Protocol
 from linkwright.access.authenticate import Authenticator
 from linkwright.access.decide import Resource, decide
 from linkwright.access.principals import Principal
-from linkwright.consents.errors import AccountNotGranted, InsufficientScope
 from linkwright.consents.scopes import STARTING, scope_of
+from linkwright.consents.tokens.errors import AccountNotGranted, InsufficientScope
 
 
 class Tokens(Protocol):

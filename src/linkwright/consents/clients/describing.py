@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from linkwright.consents.errors import InvalidMetadata
+from linkwright.consents.clients.errors import InvalidMetadata
 
 _LONGEST_NAME = 100
 

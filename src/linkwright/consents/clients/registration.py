@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from datetime import timedelta
-from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
 
-from linkwright.consents import redirects, repository
-from linkwright.consents.describing import check_ways, home_of, name_of
-from linkwright.consents.errors import InvalidMetadata, RegistrationLimited
+from linkwright.consents.clients import redirects, repository
+from linkwright.consents.clients.brake import Brake
+from linkwright.consents.clients.describing import check_ways, home_of, name_of
+from linkwright.consents.clients.errors import InvalidMetadata, RegistrationLimited
 from linkwright.kit.clock import Clock
 from linkwright.kit.ids import new_id, new_token, token_hash
 from linkwright.store.database import Database
@@ -18,9 +17,6 @@ from linkwright.store.database import Database
 UNUSED = timedelta(hours=24)
 """How long a registration waits for somebody to consent."""
 _METHODS = frozenset({"none", "client_secret_basic", "client_secret_post"})
-_BURST = 10
-_SECONDS_EACH = 60.0
-_MOST_PLACES = 10_000
 
 
 class Registration:
@@ -31,7 +27,7 @@ class Registration:
         self._database = database
         self._clock = clock
         self._most = most
-        self._brake = _Brake(clock)
+        self._brake = Brake(clock)
 
     async def register(self, told: Mapping[str, Any], peer: str) -> dict[str, Any]:
         """Keep a client; what it is answered. `peer` is the address that it calls from.
@@ -75,32 +71,3 @@ class Registration:
             "grant_types": ["authorization_code", "refresh_token"],
             "response_types": ["code"],
         }
-
-
-class _Brake:
-    """Ten registrations at once from a place, then one a minute. A place is an IPv4 address or a network of IPv6."""
-
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._left: dict[str, tuple[float, float]] = {}
-
-    def take(self, peer: str) -> None:
-        place, now = _place(peer), self._clock.monotonic()
-        left, since = self._left.get(place, (float(_BURST), now))
-        left = min(float(_BURST), left + (now - since) / _SECONDS_EACH)
-        if left < 1:
-            wait = math.ceil((1 - left) * _SECONDS_EACH)
-            raise RegistrationLimited(headers={"Retry-After": str(wait)})
-        if len(self._left) >= _MOST_PLACES:
-            self._left.pop(next(iter(self._left)))
-        self._left[place] = (left - 1, now)
-
-
-def _place(peer: str) -> str:
-    try:
-        address = ip_address(peer)
-    except ValueError:
-        return peer[:64]
-    if isinstance(address, IPv6Address):
-        return str(ip_network((address, 64), strict=False))
-    return str(address)

@@ -16,12 +16,13 @@ from hmac import compare_digest
 
 import structlog
 
-from linkwright.consents import repository
-from linkwright.consents.clients import Clients
-from linkwright.consents.errors import InvalidGrant, InvalidRequest, InvalidTarget, UnsupportedGrantType
+from linkwright.consents.clients.finding import Clients
+from linkwright.consents.errors import InvalidRequest
 from linkwright.consents.model import Tokens
 from linkwright.consents.place import Place
 from linkwright.consents.scopes import OFFLINE, scope_of
+from linkwright.consents.tokens import repository
+from linkwright.consents.tokens.errors import InvalidGrant, InvalidTarget, UnsupportedGrantType
 from linkwright.kit.clock import Clock
 from linkwright.kit.ids import new_token, token_hash
 from linkwright.kit.secret import Secret

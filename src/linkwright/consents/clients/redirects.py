@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from urllib.parse import urlencode, urlsplit
+from collections.abc import Iterable
+from urllib.parse import urlsplit
 
-from linkwright.consents.errors import InvalidRedirect
+from linkwright.consents.clients.errors import InvalidRedirect
 
 _LONGEST = 2_000
 MOST = 20
-_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]{1,39}")
 # Schemes that browsers or systems give a meaning of their own.
 _TAKEN = frozenset(
@@ -80,30 +80,6 @@ def matching(registered: Iterable[str], given: str) -> bool:
     return any(one == given or (plain is not None and _without_port(one) == plain) for one in registered)
 
 
-def is_local(uri: str) -> bool:
-    """Whether the address leads to a program on the person's own machine."""
-    parts = urlsplit(uri)
-    return parts.scheme != "https" or parts.hostname in _LOOPBACK
-
-
-def host_of(uri: str) -> str:
-    """What people are shown of an address: its host, or the scheme of an app of its own."""
-    parts = urlsplit(uri)
-    return (parts.netloc if parts.scheme in {"http", "https"} else f"{parts.scheme}:")[:255]
-
-
-def origin_of(uri: str) -> str:
-    """What a page's policy has to name so that a form may lead there."""
-    parts = urlsplit(uri)
-    return f"{parts.scheme}://{parts.netloc}" if parts.scheme in {"http", "https"} else f"{parts.scheme}:"
-
-
-def with_answer(uri: str, answer: Mapping[str, str | None]) -> str:
-    """The address with the answer in its query."""
-    told = urlencode({name: value for name, value in answer.items() if value is not None})
-    return f"{uri}{'&' if '?' in uri else '?'}{told}"
-
-
 def _check(uri: str) -> None:
     shown = uri[:100] if uri.isprintable() else "one of them"
     if len(uri) > _LONGEST or not uri.isascii() or not uri.isprintable() or set(uri) & set(" \"'<>\\^`{|};,"):
@@ -117,7 +93,7 @@ def _check(uri: str) -> None:
         raise InvalidRedirect(f"The redirect address {shown} has a fragment, a wildcard or a user name in it.")
     scheme = uri.partition(":")[0]
     if scheme in {"https", "http"}:
-        if not host or not uri.startswith(f"{scheme}://") or (scheme == "http" and host not in _LOOPBACK):
+        if not host or not uri.startswith(f"{scheme}://") or (scheme == "http" and host not in LOOPBACK):
             raise InvalidRedirect(f"The redirect address {shown} is neither https nor http on this machine.")
     elif _SCHEME.fullmatch(scheme) is None or scheme in _TAKEN:
         raise InvalidRedirect(f"The redirect address {shown} has a scheme that cannot be an app's own.")
@@ -130,6 +106,6 @@ def _without_port(uri: str) -> str | None:
         _ = parts.port
     except ValueError:
         return None
-    if parts.scheme != "http" or parts.hostname not in _LOOPBACK or "@" in parts.netloc:
+    if parts.scheme != "http" or parts.hostname not in LOOPBACK or "@" in parts.netloc:
         return None
     return f"http://{parts.hostname}{uri.partition(parts.netloc)[2]}"

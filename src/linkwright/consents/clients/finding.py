@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from hmac import compare_digest
 from urllib.parse import unquote_plus
 
-from linkwright.consents import repository
-from linkwright.consents.documents import ClientDocuments, check_address, is_document
-from linkwright.consents.errors import InvalidClient
+from linkwright.consents.clients import repository
+from linkwright.consents.clients.document import check_address, is_document
+from linkwright.consents.clients.documents import ClientDocuments
+from linkwright.consents.clients.errors import InvalidClient
 from linkwright.consents.model import Client
 from linkwright.kit.clock import Clock
 from linkwright.kit.ids import is_id, token_hash

@@ -8,10 +8,10 @@ from typing import Any
 from linkwright.access.limits import KeyLimiter
 from linkwright.access.principals import Principal
 from linkwright.access.scopes import ACTIONS_EXECUTE, ROLES
-from linkwright.consents.errors import AccessTokenInvalid
 from linkwright.consents.scopes import narrower
-from linkwright.consents.tokens import ACCESS_PREFIX
-from linkwright.consents.uses import ConsentUses
+from linkwright.consents.tokens.errors import AccessTokenInvalid
+from linkwright.consents.tokens.service import ACCESS_PREFIX
+from linkwright.consents.tokens.uses import ConsentUses
 from linkwright.kit import jsons
 from linkwright.kit.clock import Clock
 from linkwright.kit.ids import token_hash
