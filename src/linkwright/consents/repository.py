@@ -66,6 +66,7 @@ async def consent(tx: Tx, project_id: str, consent_id: str) -> Consent | None:
 
 async def delete_consent(tx: Tx, consent_id: str) -> None:
     """Delete a consent with everything that came of it."""
+    await tx.execute(sa.select(mcp_consents.c.id).where(mcp_consents.c.id == consent_id).with_for_update())
     for table in (*_TOKENS, mcp_consent_uses):
         await tx.execute(sa.delete(table).where(table.c.consent_id == consent_id))
     await tx.execute(sa.delete(mcp_consents).where(mcp_consents.c.id == consent_id))

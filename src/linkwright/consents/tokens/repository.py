@@ -58,6 +58,8 @@ async def refresh_token(tx: Tx, token_hash: str) -> Row | None:
         sa.select(mcp_refresh_tokens, mcp_consents.c.expires_at.label("consent_ends"))
         .join(mcp_consents, mcp_consents.c.id == mcp_refresh_tokens.c.consent_id)
         .where(mcp_refresh_tokens.c.hash == token_hash)
+        # Whoever changes what came of a consent holds the consent first, so that no two wait for each other.
+        .with_for_update(of=mcp_consents)
     )
     return (await tx.execute(statement)).mappings().first()
 
@@ -79,17 +81,18 @@ async def delete_access_of(tx: Tx, refresh_hash: str) -> None:
     await tx.execute(sa.delete(mcp_access_tokens).where(mcp_access_tokens.c.refresh_hash == refresh_hash))
 
 
-async def delete_family(tx: Tx, family: str) -> None:
+async def delete_family(tx: Tx, consent_id: str, family: str) -> None:
     """Delete every token that came of one code; the code stays, so that a replay is known."""
+    await tx.execute(sa.select(mcp_consents.c.id).where(mcp_consents.c.id == consent_id).with_for_update())
     for table in (mcp_access_tokens, mcp_refresh_tokens):
         await tx.execute(sa.delete(table).where(table.c.family == family))
 
 
-async def family_of(tx: Tx, token_hash: str, client_id: str) -> str | None:
-    """The family of a token of the client, of either kind."""
+async def family_of(tx: Tx, token_hash: str, client_id: str) -> tuple[str, str] | None:
+    """Consent and family of a token of the client, of either kind."""
     for table in (mcp_access_tokens, mcp_refresh_tokens):
-        statement = sa.select(table.c.family).where(table.c.hash == token_hash, table.c.client_id == client_id)
-        found = (await tx.execute(statement)).scalar_one_or_none()
+        statement = sa.select(table.c.consent_id, table.c.family)
+        found = (await tx.execute(statement.where(table.c.hash == token_hash, table.c.client_id == client_id))).first()
         if found is not None:
-            return str(found)
+            return str(found.consent_id), str(found.family)
     return None

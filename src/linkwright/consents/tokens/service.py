@@ -74,9 +74,9 @@ class TokenService:
         if not token:
             raise InvalidRequest("token is missing.")
         async with self._database.write() as tx:
-            family = await repository.family_of(tx, token_hash(token), client_id)
-            if family is not None:
-                await repository.delete_family(tx, family)
+            found = await repository.family_of(tx, token_hash(token), client_id)
+            if found is not None:
+                await repository.delete_family(tx, *found)
 
     async def _for_code(self, form: Mapping[str, str], client_id: str) -> Tokens:
         code, verifier = form.get("code"), form.get("code_verifier", "")
@@ -87,7 +87,7 @@ class TokenService:
             if row is None:
                 replayed = await repository.used_code(tx, token_hash(code))
                 if replayed is not None:
-                    await repository.delete_family(tx, replayed["family"])
+                    await repository.delete_family(tx, replayed["consent_id"], replayed["family"])
                     _log.warning("mcp_code_replayed", consent=replayed["consent_id"])
             elif (
                 _proves(verifier, row["challenge"])
@@ -108,7 +108,7 @@ class TokenService:
                 given = await self._rotated(tx, row)
                 if given is not None:
                     return given
-                await repository.delete_family(tx, row["family"])
+                await repository.delete_family(tx, row["consent_id"], row["family"])
                 _log.warning("mcp_refresh_token_reused", consent=row["consent_id"])
         raise InvalidGrant
 
