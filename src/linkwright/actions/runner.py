@@ -229,6 +229,11 @@ class ActionRunner:
         found = self._accounts.peek(account_id) or await self._accounts.get(account_id)
         if found is None or found.project_id != principal.project_id:
             raise AccountNotFound
+        if principal.accounts is not None and account_id not in principal.accounts:
+            # Whatever way an id came in: what a client was not let to is not there for it.
+            raise AccountNotFound
+        if principal.accounts is not None:
+            require(principal, "execute", Resource("action", principal.project_id, account_id=found.id))
         return found
 
     async def ready(self, principal: Principal, account_id: str | None) -> tuple[Connector, frozenset[str]]:

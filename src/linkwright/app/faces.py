@@ -23,6 +23,7 @@ from linkwright.actions.rpc import RpcEndpoint
 from linkwright.actions.runner import ActionRunner
 from linkwright.actions.views import CatalogueViews
 from linkwright.app.calls import checker_of, runner_of
+from linkwright.app.consenting import consenting_of
 from linkwright.app.hub import Hub
 from linkwright.app.linking import Linking, hub_router, linking_of, sign_in_router
 from linkwright.events import routes as events_routes
@@ -38,6 +39,7 @@ from linkwright.linking.service import SessionService
 from linkwright.logs import routes as logs_routes
 from linkwright.logs.service import LogService
 from linkwright.logs.views import RunViews
+from linkwright.mcp.callers import SignIn
 from linkwright.mcp.endpoint import McpEndpoint
 from linkwright.mcp.guard import OriginGuard
 from linkwright.profiles import routes as profiles_routes
@@ -64,7 +66,8 @@ _CHECK_SECONDS = 15.0
 
 def faces_of(hub: Hub) -> App:
     """The application to serve; gives the hub its runner and its checker."""
-    authenticator = Authenticator(hub.rows, hub.clock, KeyLimiter(hub.settings.rate_limit_per_key, hub.clock), hub.uses)
+    limiter = KeyLimiter(hub.settings.rate_limit_per_key, hub.clock)
+    authenticator = Authenticator(hub.rows, hub.clock, limiter, hub.uses)
     caller = access_routes.Caller(authenticator, hub.members, hub.database)
     accounts = AccountService(hub.catalogs, hub.profiles, hub.clock)
     checker = hub.checker = checker_of(hub, accounts)
@@ -75,11 +78,13 @@ def faces_of(hub: Hub) -> App:
     runner = hub.runner = runner_of(hub, checker)
     pages, made = Pages(Assets()), linking_of(hub, accounts)
     guides = Guides(hub.catalogs, hub.brands, hub.settings.public())
+    consenting = consenting_of(hub, caller, accounts, pages, limiter)
     return build(
         [
             health.router(hub.database, hub.vault),
             *_domain_routers(hub, caller, accounts, sessions, made),
             sign_in_router(hub, pages, made, sessions),
+            *consenting.routers,
             web_routes.router(
                 pages,
                 guides,
@@ -88,7 +93,7 @@ def faces_of(hub: Hub) -> App:
                 tuple(hub.settings.embed_origins),
             ),
         ],
-        _hot(hub, authenticator, runner, guides),
+        _hot(hub, authenticator, runner, guides, consenting.sign_in),
         hub.clock,
         public_url=hub.settings.public(),
         max_body_bytes=hub.settings.max_body_bytes,
@@ -150,7 +155,9 @@ def _profile_editor(hub: Hub, deleting: Deleting) -> ProfileEditor:
     )
 
 
-def _hot(hub: Hub, authenticator: Authenticator, runner: ActionRunner, guides: Guides) -> Mapping[str, App]:
+def _hot(
+    hub: Hub, authenticator: Authenticator, runner: ActionRunner, guides: Guides, sign_in: SignIn
+) -> Mapping[str, App]:
     rpc = RpcEndpoint(
         runner,
         authenticator,
@@ -167,6 +174,7 @@ def _hot(hub: Hub, authenticator: Authenticator, runner: ActionRunner, guides: G
         guard=OriginGuard(hub.settings.public(), hub.settings.host, hub.settings.mcp_origins),
         version=__version__,
         max_body_bytes=hub.settings.max_body_bytes,
+        sign_in=sign_in,
     )
     proxy = ProxyEndpoint(ProxyRunner(runner), authenticator, hub.clock, max_body_bytes=hub.settings.max_body_bytes)
     return {"/actions/rpc": rpc, "/mcp": mcp, "/mcp/": mcp, "/unified/proxy": proxy}

@@ -14,6 +14,7 @@ from linkwright.actions.runner import ActionRunner
 from linkwright.actions.search import Indexes
 from linkwright.catalog.of_projects import ProjectCatalogs
 from linkwright.catalog.transports import HubTransports
+from linkwright.consents.tokens.uses import ConsentUses
 from linkwright.engine.rates import RateLimits
 from linkwright.events.work import Deliverer
 from linkwright.kit.clock import Clock
@@ -64,6 +65,7 @@ class Hub:
     receiving: Receiving
     origins: OriginMap
     uses: KeyUses
+    consent_uses: ConsentUses
     gate: InFlight
     ledger: Ledger
     abandoned: Abandoned

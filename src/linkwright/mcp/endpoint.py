@@ -30,6 +30,7 @@ from linkwright.errors import LinkwrightError, TooLarge
 from linkwright.kit.clock import Clock
 from linkwright.kit.ids import new_id
 from linkwright.mcp import stateless
+from linkwright.mcp.callers import Callers, SignIn, accounts_for, lacking_scope, refused_scope
 from linkwright.mcp.faults import INTERNAL_ERROR, INVALID_REQUEST, Fault, Id, fault_of, http_fault
 from linkwright.mcp.guard import Cors, OriginGuard
 from linkwright.mcp.messages import BadMessage, Message, batch_of, parse, read_message
@@ -68,9 +69,11 @@ class McpEndpoint:
         guard: OriginGuard,
         version: str,
         max_body_bytes: int,
+        sign_in: SignIn | None = None,
     ) -> None:
-        """Take the collaborators; `version` is what the server calls itself."""
-        self._authenticator = authenticator
+        """Take the collaborators; `version` is what the server calls itself, `sign_in` where clients sign in, if they can."""
+        self._callers = Callers(authenticator, sign_in)
+        self._runner = runner
         self._clock = clock
         self._guard = guard
         self._max_body_bytes = max_body_bytes
@@ -116,10 +119,15 @@ class McpEndpoint:
         version = header(lines, b"mcp-protocol-version")
         version = version.strip(" \t") if version is not None else None
         options = read_options(scope.get("query_string", b""))
+        accounts = accounts_of(lines, scope["headers"], options)
+        try:
+            accounts = accounts_for(principal, accounts)
+        except LinkwrightError as error:
+            refused = refused or error
         asking = Asking(
             principal=principal,
             options=options,
-            accounts=accounts_of(lines, scope["headers"], options),
+            accounts=accounts,
             stateless=False,
             client=((scope.get("client") or _NOWHERE)[0], lines.get(b"user-agent")),
             receive=receive,
@@ -136,7 +144,7 @@ class McpEndpoint:
     async def _principal(self, lines: Lines) -> tuple[Principal, LinkwrightError | None]:
         """Who calls; or, where the key is right but the moment is not, why this call is refused."""
         try:
-            principal = await self._authenticator.authenticate(header(lines, b"authorization"))
+            principal = await self._callers.authenticate(header(lines, b"authorization"))
         except Unauthenticated as error:
             raise self._challenge(error, sent=header(lines, b"authorization") is not None) from None
         except LinkwrightError as error:
@@ -150,10 +158,25 @@ class McpEndpoint:
 
     def _challenge(self, error: Unauthenticated, *, sent: bool) -> Fault:
         fault = fault_of(error, self._clock, status=401)
-        said = error.message.replace('"', "'")
-        detail = f' error="invalid_token", error_description="{said}"' if sent else ""
-        fault.headers = {"WWW-Authenticate": "Bearer" + detail}
+        fault.headers = self._callers.challenge("invalid_token", error.message) if sent else self._callers.challenge()
         return fault
+
+    async def _check_scope(self, asking: Asking, message: Message) -> None:
+        """Tell a client that it needs more than it was allowed, so that it can ask for that, before anything has begun.
+
+        Raises:
+            Fault: 403 with everything that the tool needs.
+        """
+        name = message.params.get("name") if isinstance(message.params, dict) else None
+        if asking.principal.kind != "client" or message.method != "tools/call" or not isinstance(name, str):
+            return
+        effect = await self._runner.effect(asking.principal, asking.account_id, name)
+        needed = lacking_scope(asking.principal, effect)
+        if effect is not None and needed is not None:
+            error = refused_scope(asking.principal, effect)
+            fault = fault_of(error, self._clock, status=403)
+            fault.headers = self._callers.challenge(error.code, error.message, needed)
+            raise fault
 
     async def _single(
         self, asking: Asking, refused: LinkwrightError | None, message: Message, version: str | None, headers: Headers
@@ -202,6 +225,7 @@ class McpEndpoint:
 
     async def _result(self, asking: Asking, message: Message) -> bytes:
         try:
+            await self._check_scope(asking, message)
             return await self._methods.answer(asking, message)
         except LinkwrightError as error:
             raise fault_of(error, self._clock) from None
