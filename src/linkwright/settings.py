@@ -111,6 +111,15 @@ class Settings(BaseModel):
     mcp_origins: list[str] = Field(
         default_factory=list, description="Origins of web pages that may call /mcp, beside the hub's own."
     )
+    mcp_token_lifetime: int = Field(
+        3_600, ge=60, le=3_600, description="Seconds that an access token of an MCP client works before it is renewed."
+    )
+    mcp_registrations: int = Field(
+        1_000,
+        ge=0,
+        le=100_000,
+        description="MCP clients that may have registered themselves and wait for somebody to let them in; 0 lets none register.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
     log_format: Literal["text", "json"] = Field("text", description="Form of the log lines on standard error.")
     debug_loop: bool = Field(False, description="Reports whatever blocks the event loop for over 100 ms.")

@@ -26,6 +26,7 @@ DOMAINS = (
     "logs",
     "events",
     "receiving",
+    "consents",
 )
 # One thing that answers differently where it is met: while linking (422, for the Hub) and on a call, or on a read and a PATCH.
 SHARED_CODES = {

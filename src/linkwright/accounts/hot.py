@@ -38,6 +38,7 @@ class AccountRow:
         profile_proxy: whether the profile lets the proxy be used; None where it does not say.
         credentials: field, version and sealed record of each stored credential field, by field name.
         ends: milliseconds since 1970 at which the provider takes the credential no longer; None if that is not known.
+        workspace: what the provider calls the place that it was linked to; empty if it has no name for it.
     """
 
     id: str
@@ -61,6 +62,7 @@ class AccountRow:
     rights: str = "[]"
     linkings: int = 1
     profile_proxy: bool | None = None
+    workspace: str = ""
 
 
 class AccountRows:
@@ -91,6 +93,7 @@ def _build(rows: list[Row]) -> AccountRow | None:
         return None
     account = rows[0]
     actions = jsons.loads(account[12])
+    identity = jsons.loads(account[14]) if account[14] else {}
     return AccountRow(
         id=account[0],
         project_id=account[1],
@@ -105,12 +108,13 @@ def _build(rows: list[Row]) -> AccountRow | None:
         profile_id=account[10],
         profile_enabled=bool(account[11]),
         profile_actions=actions if isinstance(actions, str) else tuple(actions),
-        counted_as=_counted_as(account),
+        counted_as=_counted_as(account, identity),
         profile_version=account[15],
         hosts=None if account[16] is None else frozenset(jsons.loads(account[16])),
         rights=str(account[17]),
         linkings=account[18],
         profile_proxy=None if account[19] is None else bool(account[19]),
+        workspace=str((identity.get("workspace") or {}).get("name") or ""),
         credentials=tuple(
             (row[_ACCOUNT_COLUMNS], row[_ACCOUNT_COLUMNS + 1], bytes(row[_ACCOUNT_COLUMNS + 2]))
             for row in rows
@@ -120,9 +124,9 @@ def _build(rows: list[Row]) -> AccountRow | None:
     )
 
 
-def _counted_as(account: Row) -> str:
+def _counted_as(account: Row, identity: dict[str, Any]) -> str:
     """The person in the workspace, where the provider told them; a twin's people are those of its project."""
-    person = (jsons.loads(account[14]).get("person") or {}).get("id") if account[14] else None
+    person = (identity.get("person") or {}).get("id")
     if not person or not account[13]:
         return str(account[0])
     return f"{account[1] if account[6] == 'twin' else ''} {account[13]} {person}"

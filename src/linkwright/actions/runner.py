@@ -229,6 +229,11 @@ class ActionRunner:
         found = self._accounts.peek(account_id) or await self._accounts.get(account_id)
         if found is None or found.project_id != principal.project_id:
             raise AccountNotFound
+        if principal.accounts is not None and account_id not in principal.accounts:
+            # Whatever way an id came in: what a client was not let to is not there for it.
+            raise AccountNotFound
+        if principal.accounts is not None:
+            require(principal, "execute", Resource("action", principal.project_id, account_id=found.id))
         return found
 
     async def ready(self, principal: Principal, account_id: str | None) -> tuple[Connector, frozenset[str]]:
@@ -245,6 +250,10 @@ class ActionRunner:
         require_usable(account, connector.name)
         lacking = self._rights.standing(connector, account).lacking
         return connector, self._enabled.runnable(connector, account.profile_actions, lacking)
+
+    async def connector_of(self, account: AccountRow) -> Connector | None:
+        """The connector of an account in its profile's version, usable or not; None if the hub no longer has it."""
+        return (await self._catalog(account.project_id)).get(account.connector_key, account.profile_version)
 
     async def effect(self, principal: Principal, account_id: str | None, action_id: str) -> str | None:
         """The effect of an action, in the version that a call on the account would run; None if there is none."""

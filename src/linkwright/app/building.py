@@ -18,6 +18,8 @@ from linkwright.app.hub import Hub
 from linkwright.catalog.catalog import Catalog
 from linkwright.catalog.of_projects import ProjectCatalogs
 from linkwright.catalog.transports import HubTransports
+from linkwright.consents.tokens.uses import ConsentUses
+from linkwright.consents.work import sweep_consents
 from linkwright.engine.rates import RateLimits
 from linkwright.events.failures import FailedRuns
 from linkwright.events.posting import Posting
@@ -82,6 +84,7 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
     live = AiohttpTransport(origins, clock=clock)
     profiles, projects = ProfileService(catalogs, clock), ProjectService(clock)
     recorder, uses = RunRecorder(database, also=FailedRuns(clock).tell), KeyUses(database, clock)
+    consent_uses = ConsentUses(database, clock)
     due = asyncio.Event()
     database.on_due(due.set)
     learnt = asyncio.Event()
@@ -116,6 +119,7 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
         receiving=Receiving(database, catalogs, profiles, SubscriptionSealing(vault), clock, settings.public()),
         origins=origins,
         uses=uses,
+        consent_uses=consent_uses,
         gate=InFlight(),
         ledger=Ledger(
             database, vault, clock, keeps=settings.ledger_hours * 3600.0, window=float(settings.ledger_window)
@@ -127,6 +131,8 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
         clockwork=[
             DueListener(database),
             Periodic("key uses", _USES_SECONDS, uses.flush),
+            Periodic("uses of consents", _USES_SECONDS, consent_uses.flush),
+            Periodic("consents that ended", _SWEEP_SECONDS, partial(sweep_consents, database, clock)),
             Periodic("abandoned writes", _ABANDONED_SECONDS, abandoned.look, last=False),
             Periodic("write retention", _SWEEP_SECONDS, partial(sweep_writes, database, clock)),
             Periodic("rights of credentials", _USES_SECONDS, rights.flush, due=learnt),

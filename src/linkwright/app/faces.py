@@ -23,6 +23,7 @@ from linkwright.actions.rpc import RpcEndpoint
 from linkwright.actions.runner import ActionRunner
 from linkwright.actions.views import CatalogueViews
 from linkwright.app.calls import checker_of, runner_of
+from linkwright.app.consenting import consenting_of
 from linkwright.app.hub import Hub
 from linkwright.app.linking import Linking, hub_router, linking_of, sign_in_router
 from linkwright.events import routes as events_routes
@@ -38,6 +39,7 @@ from linkwright.linking.service import SessionService
 from linkwright.logs import routes as logs_routes
 from linkwright.logs.service import LogService
 from linkwright.logs.views import RunViews
+from linkwright.mcp.callers import SignIn
 from linkwright.mcp.endpoint import McpEndpoint
 from linkwright.mcp.guard import OriginGuard
 from linkwright.profiles import routes as profiles_routes
@@ -64,7 +66,8 @@ _CHECK_SECONDS = 15.0
 
 def faces_of(hub: Hub) -> App:
     """The application to serve; gives the hub its runner and its checker."""
-    authenticator = Authenticator(hub.rows, hub.clock, KeyLimiter(hub.settings.rate_limit_per_key, hub.clock), hub.uses)
+    limiter = KeyLimiter(hub.settings.rate_limit_per_key, hub.clock)
+    authenticator = Authenticator(hub.rows, hub.clock, limiter, hub.uses)
     caller = access_routes.Caller(authenticator, hub.members, hub.database)
     accounts = AccountService(hub.catalogs, hub.profiles, hub.clock)
     checker = hub.checker = checker_of(hub, accounts)
@@ -74,20 +77,23 @@ def faces_of(hub: Hub) -> App:
     )
     runner = hub.runner = runner_of(hub, checker)
     pages, made = Pages(Assets()), linking_of(hub, accounts)
+    guides = Guides(hub.catalogs, hub.brands, hub.settings.public())
+    consenting = consenting_of(hub, caller, accounts, pages, limiter)
     return build(
         [
             health.router(hub.database, hub.vault),
             *_domain_routers(hub, caller, accounts, sessions, made),
             sign_in_router(hub, pages, made, sessions),
+            *consenting.routers,
             web_routes.router(
                 pages,
-                Guides(hub.catalogs, hub.brands, hub.settings.public()),
+                guides,
                 Landing(hub.database, sessions, hub.projects, hub.catalogs),
                 hub.brands,
                 tuple(hub.settings.embed_origins),
             ),
         ],
-        _hot(hub, authenticator, runner),
+        _hot(hub, authenticator, runner, guides, consenting.sign_in),
         hub.clock,
         public_url=hub.settings.public(),
         max_body_bytes=hub.settings.max_body_bytes,
@@ -104,7 +110,9 @@ def _domain_routers(
 ) -> list[APIRouter]:
     public = hub.settings.public()
     rows = AccountRows(hub.rows)
-    catalogue = CatalogueService(hub.catalogs, rows, hub.profiles, hub.rights, CatalogueViews(public), hub.hosts.base)
+    catalogue = CatalogueService(
+        hub.catalogs, rows, hub.profiles, hub.rights, CatalogueViews(public), hub.hosts.base, hub.indexes
+    )
     logs = LogService(hub.database, hub.recorder, RunViews(hub.catalogs, public))
     subscribing = Subscribing(hub.database, accounts, hub.runner, SubscriptionSealing(hub.vault), hub.clock, public)
     deleting = Deleting(hub.database, accounts, hub.vault, hub.transports, hub.revoking, hub.clock, subscribing.leave)
@@ -147,7 +155,9 @@ def _profile_editor(hub: Hub, deleting: Deleting) -> ProfileEditor:
     )
 
 
-def _hot(hub: Hub, authenticator: Authenticator, runner: ActionRunner) -> Mapping[str, App]:
+def _hot(
+    hub: Hub, authenticator: Authenticator, runner: ActionRunner, guides: Guides, sign_in: SignIn
+) -> Mapping[str, App]:
     rpc = RpcEndpoint(
         runner,
         authenticator,
@@ -157,11 +167,14 @@ def _hot(hub: Hub, authenticator: Authenticator, runner: ActionRunner) -> Mappin
     )
     mcp = McpEndpoint(
         runner=runner,
+        indexes=hub.indexes,
+        guides=guides,
         authenticator=authenticator,
         clock=hub.clock,
         guard=OriginGuard(hub.settings.public(), hub.settings.host, hub.settings.mcp_origins),
         version=__version__,
         max_body_bytes=hub.settings.max_body_bytes,
+        sign_in=sign_in,
     )
     proxy = ProxyEndpoint(ProxyRunner(runner), authenticator, hub.clock, max_body_bytes=hub.settings.max_body_bytes)
     return {"/actions/rpc": rpc, "/mcp": mcp, "/mcp/": mcp, "/unified/proxy": proxy}

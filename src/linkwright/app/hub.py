@@ -11,8 +11,10 @@ from linkwright.accounts.learning import RightsBook
 from linkwright.accounts.work import Checker
 from linkwright.actions.inflight import InFlight
 from linkwright.actions.runner import ActionRunner
+from linkwright.actions.search import Indexes
 from linkwright.catalog.of_projects import ProjectCatalogs
 from linkwright.catalog.transports import HubTransports
+from linkwright.consents.tokens.uses import ConsentUses
 from linkwright.engine.rates import RateLimits
 from linkwright.events.work import Deliverer
 from linkwright.kit.clock import Clock
@@ -63,6 +65,7 @@ class Hub:
     receiving: Receiving
     origins: OriginMap
     uses: KeyUses
+    consent_uses: ConsentUses
     gate: InFlight
     ledger: Ledger
     abandoned: Abandoned
@@ -73,6 +76,7 @@ class Hub:
     asgi: App
     runner: ActionRunner = field(init=False)
     checker: Checker = field(init=False)
+    indexes: Indexes = field(default_factory=Indexes)
 
     async def start(self) -> None:
         """Open what is needed to serve."""

@@ -17,6 +17,7 @@ from linkwright.actions.proxy.endpoint import ProxyEndpoint
 from linkwright.actions.proxy.running import ProxyRunner
 from linkwright.actions.rpc import RpcEndpoint
 from linkwright.actions.runner import ActionRunner
+from linkwright.actions.search import Indexes
 from linkwright.actions.writing import OnceWriter
 from linkwright.catalog.catalog import Catalog
 from linkwright.connectors.compiled import Connector
@@ -29,8 +30,11 @@ from linkwright.logs.model import Run
 from linkwright.mcp.endpoint import McpEndpoint
 from linkwright.mcp.guard import OriginGuard
 from linkwright.outbound.transport import OutboundRequest, OutboundResponse
+from linkwright.web.guides import Guides
 
 CATALOG = Catalog.load()
+INDEXES = Indexes()
+"""Shared: an index takes a second to make."""
 KEY = "lw_" + "k" * 40
 LINEAR_KEY = "lin_" + "api_" + "x" * 40
 TEAM = {"id": "t1", "key": "ENG", "name": "Engineering"}
@@ -205,6 +209,13 @@ class States:
             raise RuntimeError("the database is away")
 
 
+class Brands:
+    """No project has a brand."""
+
+    async def get(self, project_id: str) -> None:
+        return None
+
+
 @dataclass
 class Hub:
     """Both hot endpoints and all that a test may turn."""
@@ -218,6 +229,7 @@ class Hub:
     recorder: Recorder = field(default_factory=Recorder)
     states: States = field(default_factory=States)
     rights: RightsBook = field(init=False)
+    brands: Brands = field(default_factory=Brands)
     gate: InFlight = field(default_factory=InFlight)
     ledger: Notes = field(default_factory=Notes)
     deadline: float = 5.0
@@ -247,6 +259,8 @@ class Hub:
         self.rpc = RpcEndpoint(self.runner, everything.keys, self.clock, max_body_bytes=64 * 1024)
         self.mcp = McpEndpoint(
             runner=self.runner,
+            indexes=INDEXES,
+            guides=Guides(everything.catalog, everything.brands, "https://hub.example"),
             authenticator=everything.keys,
             clock=self.clock,
             guard=OriginGuard("http://127.0.0.1:8400", "127.0.0.1", ["https://app.example"]),

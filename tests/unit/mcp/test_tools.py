@@ -10,6 +10,7 @@ import jsonschema_rs
 import pytest
 
 from linkwright.kit import jsons
+from linkwright.mcp.revisions import CAPABILITIES
 from linkwright.mcp.tools import hints_of, output_schema, widened
 from linkwright.outbound.transport import OutboundRequest, OutboundResponse
 from tests.unit.actions.hub import (
@@ -111,11 +112,6 @@ async def test_an_unknown_option_is_refused_with_those_there_are(hub: Hub, query
     assert (reply.status, reply.json["error"]["code"]) == (200, -32602)
     assert "one of" in reply.json["error"]["message"]
     assert (await old(hub, message("ping"), query=query)).json["result"] == {}
-
-
-async def test_a_tool_mode_that_is_not_offered_says_so(hub: Hub) -> None:
-    reply = await old(hub, message("tools/list"), query="tool-mode=search_execute")
-    assert (reply.status, reply.json["error"]["data"]["code"]) == (200, "tool_mode_unavailable")
 
 
 async def test_only_tools_that_are_on_and_that_the_key_may_run_are_listed(hub: Hub) -> None:
@@ -262,8 +258,8 @@ async def test_while_the_hub_stops_a_call_is_a_result_to_be_repeated(hub: Hub) -
 
 async def test_the_stateless_era_marks_its_results(hub: Hub) -> None:
     discovered = (await new(hub, "server/discover")).json["result"]
-    assert discovered["supportedVersions"] == ["2026-07-28"]
-    assert (discovered["capabilities"], discovered["cacheScope"]) == ({"tools": {}}, "private")
+    assert discovered["supportedVersions"] == ["2026-07-28", "2025-11-25", "2025-06-18", "2025-03-26"]
+    assert (discovered["capabilities"], discovered["cacheScope"]) == (CAPABILITIES, "private")
     assert discovered["ttlMs"] > 0
     listed = (await new(hub, "tools/list")).json["result"]
     assert (listed["ttlMs"], listed["cacheScope"]) == (0, "private")

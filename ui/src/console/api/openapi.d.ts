@@ -1100,6 +1100,44 @@ export interface components {
             password: string;
         };
         /**
+         * ClientView
+         * @description A client that a member has let in.
+         *
+         *     `client_id` is an address where the client is known by its metadata document; then `verified` says that the document came
+         *     from that address. `extent` is `read`, `write` (read and write) or `all` (whatever the connector profile enables).
+         */
+        ClientView: {
+            /** Id */
+            id: string;
+            /** Client Id */
+            client_id: string;
+            /** Client Name */
+            client_name: string;
+            /** Verified */
+            verified: boolean;
+            /** Redirect Host */
+            redirect_host: string;
+            /** Member Id */
+            member_id: string;
+            /** Member Name */
+            member_name: string;
+            /** Account Ids */
+            account_ids: string[];
+            /**
+             * Extent
+             * @enum {string}
+             */
+            extent: "read" | "write" | "all";
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+            /** Expires At */
+            expires_at: string;
+            /** Last Used At */
+            last_used_at: string | null;
+        };
+        /**
          * ConvertRequest
          * @description What the account shall be.
          */
