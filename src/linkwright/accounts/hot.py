@@ -12,12 +12,12 @@ from linkwright.store.hot import HotRows, Row
 _SELECT = (
     "SELECT a.id, a.project_id, a.connector_key, a.connector_version, a.status, a.status_reasons, a.upstream, "
     "a.auth_method, a.origin_owner_id, a.origin_owner_name, a.profile_id, p.enabled, p.actions, a.external_id, a.identity, "
-    "p.version, a.hosts, a.rights, a.linkings, "
+    "p.version, a.hosts, a.rights, a.linkings, p.proxy, "
     "c.field, c.version, c.record, c.expires_at "
     "FROM accounts a JOIN connector_profiles p ON p.id = a.profile_id "
     "LEFT JOIN credentials c ON c.account_id = a.id WHERE a.id = ? ORDER BY c.field"
 )
-_ACCOUNT_COLUMNS = 19
+_ACCOUNT_COLUMNS = 20
 _ENDS = _ACCOUNT_COLUMNS + 3
 
 
@@ -35,6 +35,7 @@ class AccountRow:
         hosts: those that the credential was given for; None for an account linked before this was noted.
         rights: the stored facts about what the credential may do, as JSON; see `facts.py`.
         linkings: how many times a credential was linked; what was learnt of an earlier one does not count.
+        profile_proxy: whether the profile lets the proxy be used; None where it does not say.
         credentials: field, version and sealed record of each stored credential field, by field name.
         ends: milliseconds since 1970 at which the provider takes the credential no longer; None if that is not known.
         workspace: what the provider calls the place that it was linked to; empty if it has no name for it.
@@ -61,6 +62,7 @@ class AccountRow:
     rights: str = "[]"
     linkings: int = 1
     workspace: str = ""
+    profile_proxy: bool | None = None
 
 
 class AccountRows:
@@ -112,6 +114,7 @@ def _build(rows: list[Row]) -> AccountRow | None:
         rights=str(account[17]),
         linkings=account[18],
         workspace=str((identity.get("workspace") or {}).get("name") or ""),
+        profile_proxy=None if account[19] is None else bool(account[19]),
         credentials=tuple(
             (row[_ACCOUNT_COLUMNS], row[_ACCOUNT_COLUMNS + 1], bytes(row[_ACCOUNT_COLUMNS + 2]))
             for row in rows

@@ -8,6 +8,7 @@ from typing import Any
 
 from linkwright.access.principals import Principal
 from linkwright.accounts.hot import AccountRow
+from linkwright.actions.options import PLAIN, PLAN, CallOptions
 from linkwright.actions.repeating import NO_REPEAT, Repeat
 from linkwright.connectors.compiled import Action, Connector
 from linkwright.engine.files import Download
@@ -43,6 +44,7 @@ class Trail:
         "connector",
         "face",
         "file",
+        "options",
         "principal",
         "redaction",
         "repeat",
@@ -68,6 +70,7 @@ class Trail:
         self.action: Action | None = None
         self.connector: Connector | None = None
         self.redaction: Redaction | None = None
+        self.options: CallOptions = PLAIN
         self.repeat: Repeat = NO_REPEAT
         self.replays: str | None = None
         self.told: Callable[[], Awaitable[None]] | None = None
@@ -107,7 +110,8 @@ class Trail:
             status=error.status if error else 200,
             started_at=self.started_at,
             duration_ms=(self._clock.monotonic() - self._began) * 1000,
-            effect=action.effect if action else None,
+            # A plan of a write has written nothing.
+            effect=None if action is None else "read" if self.options.mode == PLAN else action.effect,
             definition=self.connector.hash if self.connector else None,
             arguments=self.arguments,
             result=body[:EXCERPT_BYTES],

@@ -18,6 +18,8 @@ from linkwright.accounts.service import AccountService
 from linkwright.actions import routes as actions_routes
 from linkwright.actions.catalogue import CatalogueService
 from linkwright.actions.feedback import FeedbackService
+from linkwright.actions.proxy.endpoint import ProxyEndpoint
+from linkwright.actions.proxy.running import ProxyRunner
 from linkwright.actions.rpc import RpcEndpoint
 from linkwright.actions.runner import ActionRunner
 from linkwright.actions.views import CatalogueViews
@@ -172,4 +174,5 @@ def _hot(hub: Hub, authenticator: Authenticator, runner: ActionRunner, guides: G
         version=__version__,
         max_body_bytes=hub.settings.max_body_bytes,
     )
-    return {"/actions/rpc": rpc, "/mcp": mcp, "/mcp/": mcp}
+    proxy = ProxyEndpoint(ProxyRunner(runner), authenticator, hub.clock, max_body_bytes=hub.settings.max_body_bytes)
+    return {"/actions/rpc": rpc, "/mcp": mcp, "/mcp/": mcp, "/unified/proxy": proxy}

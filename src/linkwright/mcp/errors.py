@@ -5,14 +5,6 @@ from __future__ import annotations
 from linkwright.errors import LinkwrightError
 
 
-class PlanUnavailable(LinkwrightError):
-    """Plans of a call are not in this version."""
-
-    code = "plan_unavailable"
-    status = 501
-    hint = "Leave linkwright/mode out of _meta."
-
-
 class FileNotForModels(LinkwrightError):
     """The file is larger than what a model should be given."""
 

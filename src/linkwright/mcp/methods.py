@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -15,6 +15,7 @@ from linkwright.actions.errors import (
     CallCancelled,
     UnknownAction,
 )
+from linkwright.actions.options import PLAIN, PLAN, CallOptions, read_options
 from linkwright.actions.repeating import Repeat
 from linkwright.actions.runner import ActionRunner, Outcome
 from linkwright.actions.search import Indexes
@@ -23,7 +24,6 @@ from linkwright.actions.writing import Told
 from linkwright.errors import BadRequest, LinkwrightError
 from linkwright.kit import jsons
 from linkwright.mcp.cancelling import Caller, Reads
-from linkwright.mcp.errors import PlanUnavailable
 from linkwright.mcp.faults import INVALID_PARAMS, METHOD_NOT_FOUND, RESOURCE_NOT_FOUND, Fault
 from linkwright.mcp.files import file_result
 from linkwright.mcp.messages import Message, is_id
@@ -36,7 +36,7 @@ from linkwright.mcp.revisions import (
     HANDSHAKE,
     INSTRUCTIONS,
     META_KEY,
-    META_MODE,
+    META_OPTIONS,
     META_REPLAYS,
     META_RUN,
     META_SERVER,
@@ -242,15 +242,17 @@ class Methods:
         self, asking: Asking, message: Message, account_id: str | None, name: str, arguments: dict[str, Any]
     ) -> bytes:
         effect = await self._runner.effect(asking.principal, account_id, name)
-        if message.meta.get(META_MODE) in ("plan", "apply"):
-            return self._completed(asking, failure(PlanUnavailable(), effect))
+        try:
+            options = _options(message.meta)
+        except LinkwrightError as error:
+            return self._completed(asking, failure(error, effect))
         # Every request has an id here, so that one which a client or a proxy sends twice is known again.
         repeat = Repeat(message.meta.get(META_KEY), (message.id,))
-        running = self._runner.run(asking.principal, account_id, name, arguments, "mcp", repeat)
+        running = self._runner.run(asking.principal, account_id, name, arguments, "mcp", repeat, options=options)
         try:
             if asking.progress is not None:
                 running = asking.progress.during(running)
-            if effect != "read":
+            if effect != "read" and options.mode != PLAN:
                 # A write is not stopped half way.
                 outcome = await running
             elif asking.stateless:
@@ -303,6 +305,16 @@ def _instructions(asking: Asking) -> str:
     if asking.options.searched:
         return SEARCH_INSTRUCTIONS
     return INSTRUCTIONS if asking.usual else f"{INSTRUCTIONS} {SEVERAL_INSTRUCTIONS}"
+
+
+def _options(meta: Mapping[str, Any]) -> CallOptions:
+    """How the call is to be taken.
+
+    Raises:
+        OptionsInvalid: that means nothing, or contradicts itself.
+    """
+    said = {option: meta[name] for name, option in META_OPTIONS.items() if name in meta}
+    return read_options(said, keyed=meta.get(META_KEY) is not None) if said else PLAIN
 
 
 async def _succeeded(outcome: Outcome, effect: str | None) -> bytes:

@@ -44,6 +44,25 @@ HOT_PATHS: dict[str, Any] = {
                                 "query": _OBJECT,
                                 "body": _OBJECT,
                                 "headers": _OBJECT,
+                                "mode": {
+                                    "enum": ["run", "plan", "apply"],
+                                    "description": "plan tells what the call would do and writes nothing; apply runs a plan.",
+                                },
+                                "plan_hash": {"type": "string", "description": "Of the plan, with mode apply."},
+                                "fields": {
+                                    "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
+                                    "description": "Dotted paths of what the answer is to hold.",
+                                },
+                                "max_tokens": {
+                                    "type": "integer",
+                                    "minimum": 50,
+                                    "description": "How large the answer may be, at four bytes a token.",
+                                },
+                                "read_from": {
+                                    "type": "object",
+                                    "additionalProperties": {"type": "integer", "minimum": 0},
+                                    "description": "By path, where to go on reading what was cut.",
+                                },
                             },
                         }
                     },
@@ -65,9 +84,64 @@ HOT_PATHS: dict[str, Any] = {
                         "properties": {
                             "data": {"anyOf": [_OBJECT, {"type": "array", "items": _OBJECT}, {"type": "null"}]},
                             "next": {"anyOf": [{"type": "string"}, {"type": "null"}]},
+                            "linkwright": {
+                                "type": "object",
+                                "properties": {
+                                    "warnings": {"type": "array", "items": {"type": "string"}},
+                                    "cut": {"type": "array", "items": _OBJECT},
+                                    "over": {"type": "string"},
+                                },
+                            },
                         },
                     },
                 ),
+                **{str(status): _ERROR for status in (400, 401, 403, 404, 408, 409, 412, 422, 429, 502)},
+            },
+        }
+    },
+    "/unified/proxy": {
+        "post": {
+            "tags": ["actions"],
+            "summary": "Call the provider of a linked account where no action does it",
+            "parameters": [
+                {"name": "x-account-id", "in": "header", "required": True, "schema": {"type": "string"}},
+                {
+                    "name": "prefer",
+                    "in": "header",
+                    "schema": {"type": "string", "examples": ["heartbeat"]},
+                    "description": "heartbeat: newlines while the answer is waited for.",
+                },
+                {"name": "idempotency-key", "in": "header", "schema": {"type": "string", "maxLength": 255}},
+            ],
+            "requestBody": {
+                "required": True,
+                "content": {
+                    "application/json": {
+                        "schema": {
+                            "type": "object",
+                            "properties": {
+                                "method": {"enum": ["get", "post", "put", "patch", "delete"], "default": "get"},
+                                "url": {"type": "string"},
+                                "path": {"type": "string", "examples": ["/graphql"]},
+                                "headers": _OBJECT,
+                                "body": {},
+                            },
+                        }
+                    }
+                },
+            },
+            "responses": {
+                **{
+                    str(status): _answer(
+                        "What the provider answered.",
+                        {
+                            "type": "object",
+                            "required": ["status"],
+                            "properties": {"status": {"type": "integer"}, "headers": _OBJECT, "data": {}},
+                        },
+                    )
+                    for status in (200, 201, 202)
+                },
                 **{str(status): _ERROR for status in (400, 401, 403, 404, 408, 409, 412, 422, 429, 502)},
             },
         }

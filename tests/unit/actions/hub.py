@@ -13,6 +13,8 @@ from linkwright.accounts.hot import AccountRow
 from linkwright.accounts.learning import RightsBook
 from linkwright.actions.calls import ProviderCalls
 from linkwright.actions.inflight import InFlight
+from linkwright.actions.proxy.endpoint import ProxyEndpoint
+from linkwright.actions.proxy.running import ProxyRunner
 from linkwright.actions.rpc import RpcEndpoint
 from linkwright.actions.runner import ActionRunner
 from linkwright.actions.search import Indexes
@@ -231,6 +233,7 @@ class Hub:
     gate: InFlight = field(default_factory=InFlight)
     ledger: Notes = field(default_factory=Notes)
     deadline: float = 5.0
+    beats: float = 10.0
 
     def __post_init__(self) -> None:
         self.transports = Transports(self.wire)
@@ -249,6 +252,9 @@ class Hub:
             writer=OnceWriter(everything.ledger),
             rights=self.rights,
             public_url="https://hub.example",
+        )
+        self.proxy = ProxyEndpoint(
+            ProxyRunner(self.runner), everything.keys, self.clock, max_body_bytes=64 * 1024, seconds=self.beats
         )
         self.rpc = RpcEndpoint(self.runner, everything.keys, self.clock, max_body_bytes=64 * 1024)
         self.mcp = McpEndpoint(

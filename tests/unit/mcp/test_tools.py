@@ -256,15 +256,6 @@ async def test_while_the_hub_stops_a_call_is_a_result_to_be_repeated(hub: Hub) -
     assert (told["status_code"], told["retryable"]) == (503, True)
 
 
-async def test_a_plan_is_not_offered_yet_and_nothing_runs(hub: Hub) -> None:
-    call = {**WRITE, "_meta": {"linkwright/mode": "plan"}}
-    told = envelope((await old(hub, message("tools/call", call))).json["result"])["result"]
-    assert told["code"] == "plan_unavailable"
-    assert hub.wire.sent == []
-    odd = {**READ, "_meta": {"linkwright/mode": ["plan"]}}
-    assert (await old(hub, message("tools/call", odd))).json["result"]["isError"] is False
-
-
 async def test_the_stateless_era_marks_its_results(hub: Hub) -> None:
     discovered = (await new(hub, "server/discover")).json["result"]
     assert discovered["supportedVersions"] == ["2026-07-28", "2025-11-25", "2025-06-18", "2025-03-26"]

@@ -811,6 +811,21 @@ export interface paths {
                         query?: Record<string, never>;
                         body?: Record<string, never>;
                         headers?: Record<string, never>;
+                        /**
+                         * @description plan tells what the call would do and writes nothing; apply runs a plan.
+                         * @enum {unknown}
+                         */
+                        mode?: "run" | "plan" | "apply";
+                        /** @description Of the plan, with mode apply. */
+                        plan_hash?: string;
+                        /** @description Dotted paths of what the answer is to hold. */
+                        fields?: string | string[];
+                        /** @description How large the answer may be, at four bytes a token. */
+                        max_tokens?: number;
+                        /** @description By path, where to go on reading what was cut. */
+                        read_from?: {
+                            [key: string]: number;
+                        };
                     };
                     "multipart/form-data": {
                         /** @description The call as JSON. */
@@ -830,6 +845,11 @@ export interface paths {
                         "application/json": {
                             data?: Record<string, never> | Record<string, never>[] | null;
                             next?: string | null;
+                            linkwright?: {
+                                warnings?: string[];
+                                cut?: Record<string, never>[];
+                                over?: string;
+                            };
                         };
                     };
                 };
@@ -1629,6 +1649,11 @@ export interface components {
              * @description Scopes to ask for beside those that the actions need.
              */
             more_scopes?: string[] | null;
+            /**
+             * Proxy
+             * @description Whether POST /unified/proxy may be used; by_actions: where all actions are on.
+             */
+            proxy?: boolean | "by_actions" | null;
             /** Name */
             name?: string | null;
             /** Enabled */
@@ -1676,6 +1701,11 @@ export interface components {
              * @description Scopes to ask for beside those that the actions need.
              */
             more_scopes?: string[] | null;
+            /**
+             * Proxy
+             * @description Whether POST /unified/proxy may be used; by_actions: where all actions are on.
+             */
+            proxy?: boolean | "by_actions" | null;
             /** Connector Key */
             connector_key: string;
             /**
