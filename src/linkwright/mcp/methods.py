@@ -28,6 +28,7 @@ from linkwright.mcp.faults import INVALID_PARAMS, METHOD_NOT_FOUND, RESOURCE_NOT
 from linkwright.mcp.files import file_result
 from linkwright.mcp.messages import Message, is_id
 from linkwright.mcp.options import Options
+from linkwright.mcp.planning import PLAN_TOOL, plan_tool, read_planned
 from linkwright.mcp.progress import Progress
 from linkwright.mcp.resources import Guidebook, GuideTexts
 from linkwright.mcp.results import extended, failure, plain, success
@@ -49,6 +50,7 @@ from linkwright.mcp.tools import ToolBook
 from linkwright.mcp.toolset import Toolset
 
 T = TypeVar("T")
+_PLANS = b"," + jsons.dumpb(plan_tool(searched=False))
 _NO_ACCOUNT = (AccountMissing, AccountNotFound, AccountNotUsable)
 
 
@@ -84,6 +86,11 @@ class Asking:
     def caller(self, message_id: object) -> Caller:
         """Who sent the request of that id."""
         return (self.principal.id, self.accounts, *self.client, message_id)
+
+    @property
+    def plans(self) -> bool:
+        """Whether the client can call a tool that is no action: StackOne's list tools here and run them over RPC."""
+        return not any(isinstance(one, bytes) and one[:8].lower() == b"stackone" for one in self.client)
 
     @property
     def usual(self) -> bool:
@@ -173,9 +180,10 @@ class Methods:
         asking.options.check()
         if asking.usual:
             connector, enabled = await self._runner.ready(asking.principal, asking.account_id)
-            tools = self._tools.listing(connector, enabled, asking.principal.effects, asking.options.style)
+            listing = self._tools.listing(connector, enabled, asking.principal.effects, asking.options.style)
+            tools = b"[" + listing.tools + (_PLANS if listing.writes and asking.plans else b"") + b"]"
         else:
-            tools = await self._toolset.listing(asking.principal, asking.accounts, asking.options)
+            tools = await self._toolset.listing(asking.principal, asking.accounts, asking.options, plans=asking.plans)
         # Switching an action on or off works at once, so no client may keep the list.
         cached = b',"ttlMs":0,"cacheScope":"private"' if asking.stateless else b""
         return self._completed(asking, b'{"tools":' + tools + cached + b"}")
@@ -213,6 +221,8 @@ class Methods:
         if not isinstance(arguments, dict):
             raise Fault(INVALID_PARAMS, "params.arguments must be an object.")
         asking.options.check()
+        if name == PLAN_TOOL:
+            return await self._plan(asking, message, arguments)
         if asking.usual:
             return await self._run(asking, message, asking.account_id, name, arguments)
         called = await self._toolset.called(asking.principal, asking.accounts, asking.options, name)
@@ -238,12 +248,39 @@ class Methods:
         except UnknownTool as fault:
             return self._completed(asking, failure(fault.error, None), asking.run_id)
 
+    async def _plan(self, asking: Asking, message: Message, arguments: dict[str, Any]) -> bytes:
+        """Plan what the arguments name; as for `_execute`, what is wrong with it is for the model."""
+        try:
+            planned = read_planned(arguments)
+            account_id, action_id = asking.account_id, planned.action
+            if not asking.usual:
+                account_id, action_id = await self._toolset.planned(
+                    asking.principal, asking.accounts, asking.options, planned
+                )
+            return await self._run(
+                asking, message, account_id, action_id, dict(planned.arguments), CallOptions(mode=PLAN)
+            )
+        except BadRequest as error:
+            if isinstance(error, _NO_ACCOUNT):
+                raise
+            return self._completed(asking, failure(error, "read"))
+        except UnknownTool as fault:
+            return self._completed(asking, failure(fault.error, "read"), asking.run_id)
+        except Fault as fault:
+            return self._completed(asking, failure(UnknownAction(fault.message), "read"))
+
     async def _run(
-        self, asking: Asking, message: Message, account_id: str | None, name: str, arguments: dict[str, Any]
+        self,
+        asking: Asking,
+        message: Message,
+        account_id: str | None,
+        name: str,
+        arguments: dict[str, Any],
+        options: CallOptions | None = None,
     ) -> bytes:
         effect = await self._runner.effect(asking.principal, account_id, name)
         try:
-            options = _options(message.meta)
+            options = options or _options(message.meta)
         except LinkwrightError as error:
             return self._completed(asking, failure(error, effect))
         # Every request has an id here, so that one which a client or a proxy sends twice is known again.
@@ -296,16 +333,6 @@ class Methods:
         return extended(result, {"_meta": meta}) if meta else result
 
 
-def _options(meta: Mapping[str, Any]) -> CallOptions:
-    """How the call is to be taken.
-
-    Raises:
-        OptionsInvalid: that means nothing, or contradicts itself.
-    """
-    said = {option: meta[name] for name, option in META_OPTIONS.items() if name in meta}
-    return read_options(said, keyed=meta.get(META_KEY) is not None) if said else PLAIN
-
-
 def _check_cursor(message: Message) -> None:
     if message.params.get("cursor") is not None:
         raise Fault(INVALID_PARAMS, "There is no such cursor: the list comes in one page.")
@@ -315,6 +342,16 @@ def _instructions(asking: Asking) -> str:
     if asking.options.searched:
         return SEARCH_INSTRUCTIONS
     return INSTRUCTIONS if asking.usual else f"{INSTRUCTIONS} {SEVERAL_INSTRUCTIONS}"
+
+
+def _options(meta: Mapping[str, Any]) -> CallOptions:
+    """How the call is to be taken.
+
+    Raises:
+        OptionsInvalid: that means nothing, or contradicts itself.
+    """
+    said = {option: meta[name] for name, option in META_OPTIONS.items() if name in meta}
+    return read_options(said, keyed=meta.get(META_KEY) is not None) if said else PLAIN
 
 
 async def _succeeded(outcome: Outcome, effect: str | None) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from linkwright.connectors.compiled import Action, Connector
@@ -34,11 +35,19 @@ _NARROW = frozenset({"required", "additionalProperties", "enum", "const", "forma
 PAGE_FIELDS: dict[str, Any] = {"next": {"anyOf": [{"type": "string"}, {"type": "null"}]}}
 
 
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Tools as JSON with commas between, and whether any of them writes."""
+
+    tools: bytes
+    writes: bool
+
+
 class ToolBook:
     """Tool definitions and lists of them, as JSON."""
 
     def __init__(self) -> None:
-        self._lists: dict[tuple[str, frozenset[str], frozenset[str] | None, str, NamedAccount | None], bytes] = {}
+        self._lists: dict[tuple[str, frozenset[str], frozenset[str] | None, str, NamedAccount | None], Listing] = {}
         self._tools: dict[tuple[str, str, str], bytes] = {}
 
     def listing(
@@ -48,8 +57,8 @@ class ToolBook:
         effects: frozenset[str] | None,
         style: str,
         account: NamedAccount | None = None,
-    ) -> bytes:
-        """The JSON array of the tools that are enabled and that a key with these effects may run, in stable order.
+    ) -> Listing:
+        """The tools that are enabled and that a key with these effects may run, in stable order.
 
         With an account its name stands in theirs.
         """
@@ -63,7 +72,8 @@ class ToolBook:
                 parts = [self._tool(connector, one, style) for one in chosen]
             else:
                 parts = [jsons.dumpb(_of_account(definition(one, style), account)) for one in chosen]
-            found = self._lists[key] = b"[" + b",".join(parts) + b"]"
+            writes = any(action.effect != "read" for action in chosen)
+            found = self._lists[key] = Listing(b",".join(parts), writes)
         return found
 
     def _tool(self, connector: Connector, action: Action, style: str) -> bytes:

@@ -18,6 +18,7 @@ from linkwright.mcp.faults import INVALID_PARAMS, Fault
 from linkwright.mcp.meta_tools import EXECUTE, SEARCH, execute_tool, search_tool
 from linkwright.mcp.naming import NamedAccount, named
 from linkwright.mcp.options import MOST_ACCOUNTS, Options
+from linkwright.mcp.planning import Planned, plan_tool
 from linkwright.mcp.searching import found
 from linkwright.mcp.tools import ToolBook, offered
 
@@ -47,15 +48,18 @@ class Toolset:
         self._indexes = indexes
         self._names: dict[tuple[str, NamedAccount], dict[str, str]] = {}
 
-    async def listing(self, principal: Principal, accounts: Sequence[str], options: Options) -> bytes:
-        """The JSON array of all tools, account by account.
+    async def listing(
+        self, principal: Principal, accounts: Sequence[str], options: Options, *, plans: bool = True
+    ) -> bytes:
+        """The JSON array of all tools, account by account; with `plans` the tool that plans, where something may be written.
 
         Raises:
             Fault: there are too many accounts.
             LinkwrightError: one of them cannot be used; says which. Nothing is left out silently.
         """
         parts: list[bytes] = []
-        for account, connector, enabled in await self._ready(principal, accounts):
+        ready, writes = await self._ready(principal, accounts), False
+        for account, connector, enabled in ready:
             several = account if len(accounts) > 1 else None
             if options.searched:
                 prefix, said = (several.prefix, several.said) if several else (connector.key, "")
@@ -65,9 +69,32 @@ class Toolset:
                     execute_tool(connector, runnable, f"{prefix}_{EXECUTE}", said),
                 ]
                 parts.append(jsons.dumpb(tools)[1:-1])
+                writes = writes or any(action.effect != "read" for action in runnable)
             else:
-                parts.append(self._book.listing(connector, enabled, principal.effects, options.style, several)[1:-1])
+                listing = self._book.listing(connector, enabled, principal.effects, options.style, several)
+                parts.append(listing.tools)
+                writes = writes or listing.writes
+        if writes and plans:
+            asked = [account.prefix for account, *_ in ready] if options.searched and len(accounts) > 1 else []
+            parts.append(jsons.dumpb(plan_tool(searched=options.searched, accounts=asked)))
         return b"[" + b",".join(filter(None, parts)) + b"]"
+
+    async def planned(
+        self, principal: Principal, accounts: Sequence[str], options: Options, planned: Planned
+    ) -> tuple[str, str]:
+        """The account and the action that are to be planned for.
+
+        Raises:
+            Fault: there is no such tool, or no such account here.
+            LinkwrightError: as for `called`.
+        """
+        if not options.searched:
+            called = await self.called(principal, accounts, options, planned.action)
+            return called.account_id, called.action_id
+        name = f"{planned.account}_{EXECUTE}"
+        if len(accounts) < 2 and planned.account is None:
+            name = f"{(await self._runner.account(principal, next(iter(accounts), None))).connector_key}_{EXECUTE}"
+        return (await self.called(principal, accounts, options, name)).account_id, planned.action
 
     async def called(self, principal: Principal, accounts: Sequence[str], options: Options, name: str) -> Called:
         """What is called by that name; a name that could mean two accounts means none.

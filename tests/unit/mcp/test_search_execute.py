@@ -17,8 +17,8 @@ pytestmark = pytest.mark.anyio
 MODE = "tool-mode=search_execute"
 LINEAR = CATALOG.get("linear")
 assert LINEAR is not None
-MOST_BYTES = 2_400
-"""What the list of tools may weigh in this mode, whatever is switched on: about 600 tokens."""
+MOST_BYTES = 3_000
+"""What the list of tools may weigh in this mode, whatever is switched on: about 750 tokens."""
 
 
 async def called(hub: Hub, name: str, arguments: Any = None, query: str = MODE, **more: Any) -> Any:
@@ -46,7 +46,8 @@ async def refused(hub: Hub, name: str, arguments: Any) -> dict[str, Any]:
 async def test_the_list_of_tools_stays_small_whatever_is_switched_on(hub: Hub, preset: str) -> None:
     hub.accounts.change(profile_actions=preset)
     result = (await old(hub, message("tools/list"), query=MODE)).json["result"]
-    assert [tool["name"] for tool in result["tools"]] == ["linear_search_actions", "linear_execute_action"]
+    plans = [] if preset == "read" else ["linkwright_plan"]
+    assert [tool["name"] for tool in result["tools"]] == ["linear_search_actions", "linear_execute_action", *plans]
     assert len(jsons.dumpb(result)) < MOST_BYTES
     assert len(jsons.dumpb(result)) < len((await old(hub, message("tools/list"))).body) / 20
     for tool in result["tools"]:
@@ -69,7 +70,7 @@ async def test_the_tool_that_runs_actions_is_hinted_by_the_worst_that_it_may_run
 ) -> None:
     hub.keys.principal = replace(PRINCIPAL, effects=effects)
     hub.accounts.change(profile_actions=preset)
-    find, run = (await old(hub, message("tools/list"), query=MODE)).json["result"]["tools"]
+    find, run, *_ = (await old(hub, message("tools/list"), query=MODE)).json["result"]["tools"]
     assert find["annotations"]["readOnlyHint"] is True
     assert run["annotations"]["readOnlyHint"] is read_only
     assert run["annotations"].get("destructiveHint") is destructive

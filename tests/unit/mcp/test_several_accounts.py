@@ -45,13 +45,13 @@ def call(name: str, arguments: Any = None) -> dict[str, Any]:
 async def test_the_tools_of_all_accounts_come_in_one_list_each_named_after_its_account(hub: Hub) -> None:
     tools = (await ask(hub, message("tools/list")))["result"]["tools"]
     found = [tool["name"] for tool in tools]
-    assert len(found) == len(set(found)) == len(LINEAR.actions) + 1
+    assert len(found) == len(set(found)) == len(LINEAR.actions) + 2
     assert all(VALID.fullmatch(name) for name in found)
     bakery, mill = named([BAKERY, MILL])
     assert (bakery.prefix, mill.prefix) == ("linear_example_bakery_4idao", "linear_muhle_sohne_gmbh_fflr6")
     assert found[0].startswith(f"{bakery.prefix}_")
-    assert found[-1] == f"{mill.prefix}_list_teams"
-    assert tools[-1]["description"].startswith("[Mühle & Söhne (GmbH)] ")
+    assert found[-2:] == [f"{mill.prefix}_list_teams", "linkwright_plan"]
+    assert tools[-2]["description"].startswith("[Mühle & Söhne (GmbH)] ")
     assert tools[0]["description"].startswith("[Example Bakery, Dough] ")
     assert found == await names(hub)
 
@@ -79,7 +79,7 @@ async def test_one_account_leaves_the_names_as_they_are_however_often_it_is_name
     ],
 )
 async def test_accounts_are_named_with_commas_or_again_and_headers_win(hub: Hub, headers: Any, query: str) -> None:
-    assert len(await names(hub, headers, query)) == len(LINEAR.actions) + 1
+    assert len(await names(hub, headers, query)) == len(LINEAR.actions) + 2
 
 
 @pytest.mark.promise("mcp.accounts-apart")
@@ -149,7 +149,8 @@ async def test_each_account_has_its_own_pair_of_tools_where_actions_are_searched
     mode = "tool-mode=search_execute"
     bakery, mill = named([BAKERY, MILL])
     assert await names(hub, query=mode) == [
-        f"{one.prefix}_{suffix}" for one in (bakery, mill) for suffix in ("search_actions", "execute_action")
+        *(f"{one.prefix}_{suffix}" for one in (bakery, mill) for suffix in ("search_actions", "execute_action")),
+        "linkwright_plan",
     ]
     run = {"action_id": "linear_list_teams"}
     await ask(hub, call(f"{mill.prefix}_execute_action", run), query=mode)

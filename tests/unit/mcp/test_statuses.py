@@ -113,7 +113,7 @@ def test_every_tool_of_every_connector_has_a_name_that_all_hosts_take_and_one_pl
     for account in (None, *several):
         listing = ToolBook().listing(connector, everything, None, style, account)
         assert ToolBook().listing(connector, everything, None, style, account) == listing
-        tools = json.loads(listing)
+        tools = json.loads(b"[" + listing.tools + b"]")
         assert len(tools) == len(connector.actions)
         for tool, action in zip(tools, connector.actions.values(), strict=True):
             assert VALID.fullmatch(tool["name"])

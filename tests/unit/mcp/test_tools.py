@@ -58,7 +58,7 @@ async def test_every_enabled_action_is_a_tool_in_one_page_and_in_the_connectors_
     reply = await old(hub, message("tools/list"))
     result = reply.json["result"]
     assert list(result) == ["tools"]
-    assert [tool["name"] for tool in result["tools"]] == list(LINEAR.actions)
+    assert [tool["name"] for tool in result["tools"]] == [*LINEAR.actions, "linkwright_plan"]
     assert (await old(hub, message("tools/list"))).body == reply.body
 
 
@@ -116,7 +116,11 @@ async def test_an_unknown_option_is_refused_with_those_there_are(hub: Hub, query
 
 async def test_only_tools_that_are_on_and_that_the_key_may_run_are_listed(hub: Hub) -> None:
     hub.accounts.change(profile_actions=("linear_list_teams", "linear_create_comment"))
-    assert [tool["name"] for tool in await tools(hub)] == ["linear_create_comment", "linear_list_teams"]
+    assert [tool["name"] for tool in await tools(hub)] == [
+        "linear_create_comment",
+        "linear_list_teams",
+        "linkwright_plan",
+    ]
     hub.keys.principal = replace(PRINCIPAL, effects=frozenset({"read"}))
     assert [tool["name"] for tool in await tools(hub)] == ["linear_list_teams"]
     hub.accounts.change(profile_actions=())
