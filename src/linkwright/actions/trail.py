@@ -16,7 +16,7 @@ from linkwright.engine.results import UpstreamCall
 from linkwright.errors import LinkwrightError
 from linkwright.kit.clock import Clock
 from linkwright.kit.ids import ALPHABET
-from linkwright.logs.model import EXCERPT_BYTES, Run, Stage
+from linkwright.logs.model import RESULT_BYTES, Run, Stage
 
 # 256 bytes onto 62 characters. The first eight are a little likelier; an id that is no secret can afford that,
 # and one system call instead of twenty is felt on every run.
@@ -110,11 +110,12 @@ class Trail:
             effect=action.effect if action else None,
             definition=self.connector.hash if self.connector else None,
             arguments=self.arguments,
-            result=body[:EXCERPT_BYTES],
+            result=body[:RESULT_BYTES],
             result_bytes=length,
             error={"code": error.code, "message": error.message, "hint": error.remedy} if error else None,
             stages=self.stages,
             calls=self.calls,
             warnings=self.warnings,
             replays=self.replays,
+            rerun_of=self.repeat.rerun_of,
         )

@@ -104,7 +104,7 @@ def _domain_routers(
     public = hub.settings.public()
     rows = AccountRows(hub.rows)
     catalogue = CatalogueService(hub.catalogs, rows, hub.profiles, hub.rights, CatalogueViews(public), hub.hosts.base)
-    logs = LogService(hub.database, hub.recorder, RunViews(hub.catalogs, public))
+    logs = LogService(hub.database, hub.recorder, RunViews(hub.catalogs, public), hub.bodies)
     subscribing = Subscribing(hub.database, accounts, hub.runner, SubscriptionSealing(hub.vault), hub.clock, public)
     deleting = Deleting(hub.database, accounts, hub.vault, hub.transports, hub.revoking, hub.clock)
 

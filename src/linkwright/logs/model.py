@@ -13,7 +13,9 @@ Stage = tuple[str, float, float]
 """A part of the way: its name, and milliseconds from the start of the run to its beginning and to its end."""
 
 EXCERPT_BYTES = 4096
-"""How much of an answer is kept."""
+"""How much of a provider's answer is kept."""
+RESULT_BYTES = 16 * 1024
+"""How much of the answer to the caller is kept."""
 
 
 @dataclass(slots=True)
@@ -21,7 +23,7 @@ class Run:
     """One run, as the hot path hands it over. Nothing is copied or shortened yet; the writer does that.
 
     Attributes:
-        face: `rpc`, `mcp` or `cli`.
+        face: `rpc`, `mcp`, `console` or `cli`.
         caller: the name of the key or member.
         caller_id: its id.
         status: the HTTP status that the call was, or would have been, answered with.
@@ -31,6 +33,7 @@ class Run:
         error: `code`, `message` and `hint`.
         definition: the hash of the connector's definition that ran.
         replays: the earlier run whose recorded answer was given, where a write was repeated.
+        rerun_of: the earlier run that a member had run again.
     """
 
     id: str
@@ -54,6 +57,7 @@ class Run:
     calls: Sequence[UpstreamCall] = field(default_factory=tuple)
     warnings: Sequence[str] = field(default_factory=tuple)
     replays: str | None = None
+    rerun_of: str | None = None
 
     @property
     def success(self) -> bool:
