@@ -43,8 +43,10 @@ class RpcEndpoint:
         *,
         max_body_bytes: int,
         max_file_bytes: int = 100 * 1024 * 1024,
+        face: str = "rpc",
     ) -> None:
         """Take the collaborators; limits are in bytes, of a body of JSON and of the files of a form."""
+        self._face = face
         self._runner = runner
         self._authenticator = authenticator
         self._clock = clock
@@ -101,7 +103,7 @@ class RpcEndpoint:
         payload = {name: value for name, value in call.items() if name not in _CONTROL}
         key = lines.get(b"idempotency-key")
         repeat = NO_REPEAT if key is None else Repeat(given=key.decode("latin-1"))
-        return await self._runner.run(principal, account_id, action_id, payload, "rpc", repeat)
+        return await self._runner.run(principal, account_id, action_id, payload, self._face, repeat)
 
 
 def _with_files(call: dict[str, Any], files: Mapping[str, Upload]) -> dict[str, Any]:

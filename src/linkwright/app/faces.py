@@ -53,6 +53,11 @@ from linkwright.rest import health
 from linkwright.rest.application import build
 from linkwright.rest.hot_paths import HOT_PATHS
 from linkwright.rest.middleware import App
+from linkwright.tester import routes as tester_routes
+from linkwright.tester.endpoint import ConsoleRpc
+from linkwright.tester.service import Rerunning
+from linkwright.usage import routes as usage_routes
+from linkwright.usage.service import UsageService
 from linkwright.web import routes as web_routes
 from linkwright.web.assets import Assets
 from linkwright.web.guides import Guides
@@ -86,7 +91,7 @@ def faces_of(hub: Hub) -> App:
                 tuple(hub.settings.embed_origins),
             ),
         ],
-        _hot(hub, authenticator, runner),
+        _hot(hub, authenticator, caller, runner),
         hub.clock,
         public_url=hub.settings.public(),
         max_body_bytes=hub.settings.max_body_bytes,
@@ -130,6 +135,8 @@ def _domain_routers(
         linking_routes.router(sessions, hub.database, caller),
         hub_router(hub, accounts, sessions, made, remove),
         logs_routes.router(logs, caller, hub.database),
+        usage_routes.router(UsageService(hub.clock), logs.settle, caller, hub.database),
+        tester_routes.router(Rerunning(hub.runner, logs, hub.database), caller),
         events_routes.router(
             EndpointService(hub.database, SecretSealing(hub.vault), hub.origins, hub.clock, hub.catalogs),
             DeliveryLog(hub.clock),
@@ -151,14 +158,12 @@ def _profile_editor(hub: Hub, accounts: AccountService) -> ProfileEditor:
     )
 
 
-def _hot(hub: Hub, authenticator: Authenticator, runner: ActionRunner) -> Mapping[str, App]:
-    rpc = RpcEndpoint(
-        runner,
-        authenticator,
-        hub.clock,
-        max_body_bytes=hub.settings.max_body_bytes,
-        max_file_bytes=hub.settings.max_file_bytes,
-    )
+def _hot(
+    hub: Hub, authenticator: Authenticator, caller: access_routes.Caller, runner: ActionRunner
+) -> Mapping[str, App]:
+    body, files = hub.settings.max_body_bytes, hub.settings.max_file_bytes
+    rpc = RpcEndpoint(runner, authenticator, hub.clock, max_body_bytes=body, max_file_bytes=files)
+    console = ConsoleRpc(runner, caller, hub.clock, max_body_bytes=body, max_file_bytes=files)
     mcp = McpEndpoint(
         runner=runner,
         authenticator=authenticator,
@@ -167,4 +172,4 @@ def _hot(hub: Hub, authenticator: Authenticator, runner: ActionRunner) -> Mappin
         version=__version__,
         max_body_bytes=hub.settings.max_body_bytes,
     )
-    return {"/actions/rpc": rpc, "/mcp": mcp, "/mcp/": mcp}
+    return {"/actions/rpc": rpc, "/console/api/actions/rpc": console, "/mcp": mcp, "/mcp/": mcp}

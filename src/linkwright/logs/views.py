@@ -11,7 +11,7 @@ from linkwright.catalog.source import CatalogSource
 from linkwright.kit.clock import iso
 from linkwright.logs.bodies import Keeps, Row
 
-_PATHS = {"rpc": "/actions/rpc", "mcp": "/mcp"}
+_PATHS = {"rpc": "/actions/rpc", "mcp": "/mcp", "console": "/console/api/actions/rpc"}
 View = dict[str, Any]
 
 
