@@ -112,10 +112,16 @@ class Trail:
             arguments=self.arguments,
             result=body[:RESULT_BYTES],
             result_bytes=length,
-            error={"code": error.code, "message": error.message, "hint": error.remedy} if error else None,
+            error=_told(error) if error else None,
             stages=self.stages,
             calls=self.calls,
             warnings=self.warnings,
             replays=self.replays,
             rerun_of=self.repeat.rerun_of,
         )
+
+
+def _told(error: LinkwrightError) -> dict[str, Any]:
+    missing = error.extra.get("missing_scopes")
+    told = {"code": error.code, "message": error.message, "hint": error.remedy}
+    return {**told, "missing_scopes": list(missing)} if missing else told

@@ -30,7 +30,7 @@ class Run:
         duration_ms: from the start of the run to its answer.
         arguments: checked arguments, or what the caller sent where they were refused.
         result: the first bytes of the answer's JSON.
-        error: `code`, `message` and `hint`.
+        error: `code`, `message` and `hint`, and `missing_scopes` where a right was missing.
         definition: the hash of the connector's definition that ran.
         replays: the earlier run whose recorded answer was given, where a write was repeated.
         rerun_of: the earlier run that a member had run again.
@@ -52,7 +52,7 @@ class Run:
     arguments: Mapping[str, Any] | None = None
     result: bytes = b""
     result_bytes: int = 0
-    error: Mapping[str, str] | None = None
+    error: Mapping[str, Any] | None = None
     stages: Sequence[Stage] = field(default_factory=tuple)
     calls: Sequence[UpstreamCall] = field(default_factory=tuple)
     warnings: Sequence[str] = field(default_factory=tuple)

@@ -78,7 +78,8 @@ def _detail(run: Run) -> str:
     return jsons.dumps(
         whole
         | {
-            "error": error and {name: without_secrets(text) for name, text in error.items()},
+            "error": error
+            and {name: without_secrets(told) if isinstance(told, str) else told for name, told in error.items()},
             "warnings": [without_secrets(text) for text in whole["warnings"]],
             "calls": [call | {"error": call["error"] and without_secrets(call["error"])} for call in whole["calls"]],
         }

@@ -103,7 +103,11 @@ async def _histograms(
         sa.func.max(took).label("most_ms"),
     ).where(*conditions)
     # A literal stands for itself in each place: as a parameter, PostgreSQL takes two of them for two expressions.
-    return (await tx.execute(found.group_by(sa.text("label"), sa.cast(sa.func.round(took / step), sa.Integer), step))).mappings().all()
+    return (
+        (await tx.execute(found.group_by(sa.text("label"), sa.cast(sa.func.round(took / step), sa.Integer), step)))
+        .mappings()
+        .all()
+    )
 
 
 def _within(window: Window) -> list[sa.ColumnElement[bool]]:

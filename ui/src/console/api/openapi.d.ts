@@ -469,6 +469,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much was called, how it went, and what providers still allow */
+        get: operations["usage_usage_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/runs/{run_id}/rerun": {
         parameters: {
             query?: never;
@@ -3643,6 +3660,46 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    usage_usage_get: {
+        parameters: {
+            query?: {
+                interval?: "hour" | "day";
+                by?: "provider" | "account" | "key" | "action" | "source";
+                /** @description The beginning; 30 days ago, or one by the hour. */
+                start_date?: string | null;
+                /** @description The end; now. */
+                end_date?: string | null;
+                /** @description Of these only; separated by commas. */
+                account_ids?: string;
+                /** @description Of these only; separated by commas. */
+                providers?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Usage"];
                 };
             };
             /** @description Validation Error */
