@@ -81,7 +81,7 @@ def _again(page: Page, stage: Stage) -> None:
     expect(page.get_by_role("link", name="Open the earlier run")).to_be_visible()
 
 
-def tester(page: Page, stage: Stage, action: str, owner: str = "Acme") -> None:
+def on_the_bench(page: Page, stage: Stage, action: str, owner: str = "Acme") -> None:
     """The request tester with an action of an account."""
     go(page, stage, f"tester?{urlencode({'account': stage.accounts[owner], 'action': action})}", "Request tester")
     expect(page.get_by_role("radio", name="Form")).to_be_visible()
@@ -109,7 +109,7 @@ def _tester_search(page: Page, stage: Stage) -> None:
 
 @view("tester-write-form")
 def _write_form(page: Page, stage: Stage) -> None:
-    tester(page, stage, "linear_create_issue")
+    on_the_bench(page, stage, "linear_create_issue")
     page.get_by_role("textbox", name="teamId").fill("ENG")
     page.get_by_role("button", name="more fields").click()
     page.get_by_role("textbox", name="labelIds").press_sequentially("bug,export,")
@@ -118,14 +118,14 @@ def _write_form(page: Page, stage: Stage) -> None:
 
 @view("tester-lacking")
 def _lacking(page: Page, stage: Stage) -> None:
-    tester(page, stage, "linear_create_issue")
+    on_the_bench(page, stage, "linear_create_issue")
     page.get_by_role("button", name="Review").click()
     expect(page.get_by_text("This must be given.").first).to_be_visible()
 
 
 @view("tester-refused", said=ANSWERED)
 def _refused(page: Page, stage: Stage) -> None:
-    tester(page, stage, "linear_list_issues")
+    on_the_bench(page, stage, "linear_list_issues")
     page.get_by_role("button", name="more fields").click()
     page.get_by_role("textbox", name="page_size").fill("many")
     page.get_by_role("button", name="Run", exact=False).last.click()
@@ -134,7 +134,7 @@ def _refused(page: Page, stage: Stage) -> None:
 
 @view("tester-json")
 def _json(page: Page, stage: Stage) -> None:
-    tester(page, stage, "linear_list_issues")
+    on_the_bench(page, stage, "linear_list_issues")
     page.get_by_role("radio", name="JSON").click()
     page.get_by_label("Inputs as JSON").fill('{"query": {"page_size": 3,')
     expect(page.get_by_text("This is not JSON").first).to_be_visible()
@@ -142,7 +142,7 @@ def _json(page: Page, stage: Stage) -> None:
 
 @view("tester-read")
 def _read(page: Page, stage: Stage) -> None:
-    tester(page, stage, "linear_list_teams")
+    on_the_bench(page, stage, "linear_list_teams")
     page.locator(".cardft").get_by_role("button", name="Run").click()
     expect(page.get_by_text("tokens of result")).to_be_visible()
     expect(page.get_by_role("link", name="Open its run")).to_be_visible()
@@ -162,7 +162,7 @@ def _no_right(page: Page, stage: Stage) -> None:
         route.fulfill(status=403, json=body, headers={"x-linkwright-run-id": stage.runs["no right"]})
 
     page.route("**/console/api/actions/rpc", answer)
-    tester(page, stage, "linear_list_teams")
+    on_the_bench(page, stage, "linear_list_teams")
     page.locator(".cardft").get_by_role("button", name="Run").click()
     expect(page.get_by_text("this credential may not write").first).to_be_visible()
 
@@ -176,7 +176,7 @@ def _title(page: Page, title: str) -> None:
 @view("tester-confirm", said=ANSWERED)
 def _confirm(page: Page, stage: Stage) -> None:
     page.route("**/console/api/actions/rpc", _makes_no_plans)
-    tester(page, stage, "linear_create_issue")
+    on_the_bench(page, stage, "linear_create_issue")
     _title(page, "Export fails for empty boards")
     expect(page.get_by_role("dialog").get_by_text("Nothing has been sent yet")).to_be_visible()
 
@@ -202,7 +202,7 @@ def _plan(page: Page, stage: Stage) -> None:
         "cost": {"points": 9, "calls": 1},
     }
     page.route("**/console/api/actions/rpc", lambda route: route.fulfill(json={"data": plan, "next": None}))
-    tester(page, stage, "linear_create_issue")
+    on_the_bench(page, stage, "linear_create_issue")
     _title(page, "Export fails for empty boards")
     expect(page.get_by_role("button", name="Apply plan")).to_be_visible()
 
@@ -224,7 +224,7 @@ def _switched_on(page: Page, stage: Stage, action: str, effect: str) -> None:
     full["linkwright"] |= {"enabled": True, "runnable": True, "reason": None}
     assert full["linkwright"]["effect"] == effect
     page.route("**/actions?*", lambda route: route.fulfill(json={"next": None, "data": [{"actions": [full]}]}))
-    tester(page, stage, action)
+    on_the_bench(page, stage, action)
 
 
 @view("tester-nested")
@@ -250,7 +250,7 @@ def _stopped(page: Page, stage: Stage) -> None:
 @view("tester-to-read")
 def _to_read(page: Page, stage: Stage) -> None:
     as_viewer(page)
-    tester(page, stage, "linear_list_teams", LONG_OWNER)
+    on_the_bench(page, stage, "linear_list_teams", LONG_OWNER)
     expect(page.get_by_text("You may look, not change")).to_be_visible()
 
 

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { Button, copyText, EmptyState, Icon, Notice, Segment, Select, Skeleton, Bone, TestTag, useToast } from '../../kit'
 import { accounts, catalogue, runs } from '../api/calls'
 import type { Account } from '../api/types'
@@ -86,11 +86,21 @@ function Bench({ account, all, action }: { account: Account; all: Account[]; act
   const missing = action !== '' && tester.details.data === null
   const stopped = account.status !== 'active'
 
+  const working = tester.start.busy || tester.apply.busy
+  const refused = Object.keys(tester.errors).length > 0
+  const done = tester.ran !== null
+  const faults = useRef(refused)
+  faults.current = refused
+  // Once it has answered: to what must be put right, else to the answer.
+  useEffect(() => {
+    if (working) return
+    if (faults.current) document.querySelector<HTMLElement>('.inputs [aria-invalid]')?.focus()
+    else if (done) out.current?.scrollIntoView({ block: 'nearest' })
+  }, [working, done])
+
   async function start() {
     if (!ready || wrong !== '' || !mayChange) return
     await tester.start.run()
-    document.querySelector<HTMLElement>('.inputs [aria-invalid]')?.focus()
-    out.current?.scrollIntoView({ block: 'nearest' })
   }
 
   function onKey(event: KeyboardEvent) {
