@@ -40,7 +40,7 @@ function DaysDialog({ since, until, onClose }: Props & { onClose: () => void }) 
         </>
       }
     >
-      <div className="g2">
+      <div className="days">
         <TextField label="From" optional type="date" data-first value={from} onChange={(event) => setFrom(event.target.value)} />
         <TextField
           label="To"

@@ -96,7 +96,7 @@ export function Outcome({ ran, account, unplaced }: { ran: Ran; account: string;
           <>
             <Remedy
               urgent
-              error={{ code: ran.error.code, message: unplaced || 'Some inputs were refused. The form says which.', hint: ran.error.hint }}
+              error={{ code: ran.error.code, message: unplaced || 'Some inputs were refused. The form says which.', hint: ran.error.hint, missing: ran.error.missing }}
               account={account}
             />
             {ran.error.retryAfter !== null && <p className="small muted">It may be tried again in {ran.error.retryAfter} s.</p>}
