@@ -27,6 +27,7 @@ _BEGINNINGS = (
     "/connectors/",
     "/actions",
     "/requests/logs",
+    "/usage",
     "/project",
     "/webhook_endpoints",
 )

@@ -89,6 +89,10 @@ class Settings(BaseModel):
         description="Seconds between two checks whether an account's credential still works; 0 checks none by itself.",
     )
     run_retention_days: int = Field(30, ge=1, le=3_650, description="Days that the run log is kept.")
+    run_bodies: Literal["none", "failures", "all"] = Field(
+        "failures",
+        description="Whose arguments and results the run log keeps, without secrets and sealed: `none`, `failures` or `all`.",
+    )
     ledger_hours: int = Field(
         24, ge=24, le=8_760, description="Hours that the answer to a write is kept for whoever repeats it with its key."
     )

@@ -157,7 +157,7 @@ def raised(folder: Path, chrome: Browser) -> Iterator[Stage]:
         origins = json.dumps(
             {**{f"https://{host}linear.app": address for host in ("", "api.", "uploads.")}, HOOKS: receiver.url}
         )
-        with running_hub(folder / "data", LINKWRIGHT_OUTBOUND_ORIGINS=origins) as hub:
+        with running_hub(folder / "data", LINKWRIGHT_OUTBOUND_ORIGINS=origins, LINKWRIGHT_RUN_BODIES="all") as hub:
             assert hub.url, hub.log
             hub.cli("projects", "update", "default", "--app-name", "Acme Planner")
             stage = Stage(hub, chrome, address, _ask(f"{address}/twin/keys"), receiver)

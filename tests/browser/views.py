@@ -87,6 +87,7 @@ def all_views() -> dict[str, View]:
         views_hub,
         views_languages,
         views_pages,
+        views_runs,
         views_sign_in,
         views_webhooks,
     )
@@ -96,6 +97,7 @@ def all_views() -> dict[str, View]:
     assert views_hub
     assert views_languages
     assert views_pages
+    assert views_runs
     assert views_webhooks
     assert views_sign_in
     return VIEWS

@@ -22,6 +22,7 @@ DOMAINS = (
     "accounts",
     "linking",
     "actions",
+    "usage",
     "publishing",
     "logs",
     "events",

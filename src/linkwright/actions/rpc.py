@@ -42,8 +42,10 @@ class RpcEndpoint:
         *,
         max_body_bytes: int,
         max_file_bytes: int = 100 * 1024 * 1024,
+        face: str = "rpc",
     ) -> None:
         """Take the collaborators; limits are in bytes, of a body of JSON and of the files of a form."""
+        self._face = face
         self._runner = runner
         self._authenticator = authenticator
         self._clock = clock
@@ -100,7 +102,7 @@ class RpcEndpoint:
         key = lines.get(b"idempotency-key")
         repeat = NO_REPEAT if key is None else Repeat(given=key.decode("latin-1"))
         options = PLAIN if STEERING.isdisjoint(call) else read_options(call, keyed=key is not None)
-        return await self._runner.run(principal, account_id, action_id, payload, "rpc", repeat, options=options)
+        return await self._runner.run(principal, account_id, action_id, payload, self._face, repeat, options=options)
 
 
 def _with_files(call: dict[str, Any], files: Mapping[str, Upload]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from linkwright.engine.results import UpstreamCall
 from linkwright.errors import LinkwrightError
 from linkwright.kit.clock import Clock
 from linkwright.kit.ids import ALPHABET
-from linkwright.logs.model import EXCERPT_BYTES, Run, Stage
+from linkwright.logs.model import RESULT_BYTES, Run, Stage
 
 # 256 bytes onto 62 characters. The first eight are a little likelier; an id that is no secret can afford that,
 # and one system call instead of twenty is felt on every run.
@@ -114,11 +114,18 @@ class Trail:
             effect=None if action is None else "read" if self.options.mode == PLAN else action.effect,
             definition=self.connector.hash if self.connector else None,
             arguments=self.arguments,
-            result=body[:EXCERPT_BYTES],
+            result=body[:RESULT_BYTES],
             result_bytes=length,
-            error={"code": error.code, "message": error.message, "hint": error.remedy} if error else None,
+            error=_told(error) if error else None,
             stages=self.stages,
             calls=self.calls,
             warnings=self.warnings,
             replays=self.replays,
+            rerun_of=self.repeat.rerun_of,
         )
+
+
+def _told(error: LinkwrightError) -> dict[str, Any]:
+    missing = error.extra.get("missing_scopes")
+    told = {"code": error.code, "message": error.message, "hint": error.remedy}
+    return {**told, "missing_scopes": list(missing)} if missing else told

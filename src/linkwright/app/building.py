@@ -30,6 +30,7 @@ from linkwright.kit.periodic import Periodic
 from linkwright.ledger.service import Ledger
 from linkwright.ledger.work import Abandoned, sweep_writes
 from linkwright.linking.sign_in.work import sweep_flows
+from linkwright.logs.bodies import Bodies
 from linkwright.logs.recorder import RunRecorder
 from linkwright.logs.retention import sweep_runs
 from linkwright.oauth.renewal import Renewal
@@ -83,7 +84,9 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
     origins = OriginMap.of(settings.outbound_origins)
     live = AiohttpTransport(origins, clock=clock)
     profiles, projects = ProfileService(catalogs, clock), ProjectService(clock)
-    recorder, uses = RunRecorder(database, also=FailedRuns(clock).tell), KeyUses(database, clock)
+    bodies = Bodies(vault, settings.run_bodies)
+    recorder = RunRecorder(database, also=FailedRuns(clock).tell, bodies=bodies)
+    uses = KeyUses(database, clock)
     consent_uses = ConsentUses(database, clock)
     due = asyncio.Event()
     database.on_due(due.set)
@@ -113,6 +116,7 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
         hosts=ProjectHosts(rows, settings.public()),
         profiles=profiles,
         recorder=recorder,
+        bodies=bodies,
         deliverer=deliverer,
         renewal=renewal,
         renewer=renewer,

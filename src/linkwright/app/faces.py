@@ -56,6 +56,11 @@ from linkwright.rest import health
 from linkwright.rest.application import build
 from linkwright.rest.hot_paths import HOT_PATHS
 from linkwright.rest.middleware import App
+from linkwright.tester import routes as tester_routes
+from linkwright.tester.endpoint import ConsoleRpc
+from linkwright.tester.service import Rerunning
+from linkwright.usage import routes as usage_routes
+from linkwright.usage.service import UsageService
 from linkwright.web import routes as web_routes
 from linkwright.web.assets import Assets
 from linkwright.web.guides import Guides
@@ -93,7 +98,7 @@ def faces_of(hub: Hub) -> App:
                 tuple(hub.settings.embed_origins),
             ),
         ],
-        _hot(hub, authenticator, runner, guides, consenting.sign_in),
+        _hot(hub, authenticator, caller, runner, guides, consenting.sign_in),
         hub.clock,
         public_url=hub.settings.public(),
         max_body_bytes=hub.settings.max_body_bytes,
@@ -113,7 +118,7 @@ def _domain_routers(
     catalogue = CatalogueService(
         hub.catalogs, rows, hub.profiles, hub.rights, CatalogueViews(public), hub.hosts.base, hub.indexes
     )
-    logs = LogService(hub.database, hub.recorder, RunViews(hub.catalogs, public))
+    logs = LogService(hub.database, hub.recorder, RunViews(hub.catalogs, public), hub.bodies)
     subscribing = Subscribing(hub.database, accounts, hub.runner, SubscriptionSealing(hub.vault), hub.clock, public)
     deleting = Deleting(hub.database, accounts, hub.vault, hub.transports, hub.revoking, hub.clock, subscribing.leave)
 
@@ -134,6 +139,8 @@ def _domain_routers(
         linking_routes.router(sessions, hub.database, caller),
         hub_router(hub, accounts, sessions, made, deleting.delete),
         logs_routes.router(logs, caller, hub.database),
+        usage_routes.router(UsageService(hub.clock), logs.settle, caller, hub.database),
+        tester_routes.router(Rerunning(hub.runner, logs, hub.database), caller),
         events_routes.router(
             EndpointService(hub.database, SecretSealing(hub.vault), hub.origins, hub.clock, hub.catalogs),
             DeliveryLog(hub.clock),
@@ -156,15 +163,16 @@ def _profile_editor(hub: Hub, deleting: Deleting) -> ProfileEditor:
 
 
 def _hot(
-    hub: Hub, authenticator: Authenticator, runner: ActionRunner, guides: Guides, sign_in: SignIn
+    hub: Hub,
+    authenticator: Authenticator,
+    caller: access_routes.Caller,
+    runner: ActionRunner,
+    guides: Guides,
+    sign_in: SignIn,
 ) -> Mapping[str, App]:
-    rpc = RpcEndpoint(
-        runner,
-        authenticator,
-        hub.clock,
-        max_body_bytes=hub.settings.max_body_bytes,
-        max_file_bytes=hub.settings.max_file_bytes,
-    )
+    body, files = hub.settings.max_body_bytes, hub.settings.max_file_bytes
+    rpc = RpcEndpoint(runner, authenticator, hub.clock, max_body_bytes=body, max_file_bytes=files)
+    console = ConsoleRpc(runner, caller, hub.clock, max_body_bytes=body, max_file_bytes=files)
     mcp = McpEndpoint(
         runner=runner,
         indexes=hub.indexes,
@@ -176,5 +184,11 @@ def _hot(
         max_body_bytes=hub.settings.max_body_bytes,
         sign_in=sign_in,
     )
-    proxy = ProxyEndpoint(ProxyRunner(runner), authenticator, hub.clock, max_body_bytes=hub.settings.max_body_bytes)
-    return {"/actions/rpc": rpc, "/mcp": mcp, "/mcp/": mcp, "/unified/proxy": proxy}
+    proxy = ProxyEndpoint(ProxyRunner(runner), authenticator, hub.clock, max_body_bytes=body)
+    return {
+        "/actions/rpc": rpc,
+        "/console/api/actions/rpc": console,
+        "/mcp": mcp,
+        "/mcp/": mcp,
+        "/unified/proxy": proxy,
+    }

@@ -21,6 +21,7 @@ from linkwright.kit.clock import Clock
 from linkwright.kit.periodic import Periodic
 from linkwright.ledger.service import Ledger
 from linkwright.ledger.work import Abandoned
+from linkwright.logs.bodies import Bodies
 from linkwright.logs.recorder import RunRecorder
 from linkwright.oauth.renewal import Renewal
 from linkwright.oauth.revoking import GrantRevoking
@@ -59,6 +60,7 @@ class Hub:
     hosts: ProjectHosts
     profiles: ProfileService
     recorder: RunRecorder
+    bodies: Bodies
     deliverer: Deliverer
     renewal: Renewal
     renewer: Renewer

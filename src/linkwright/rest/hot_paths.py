@@ -8,6 +8,14 @@ _OBJECT = {"type": "object"}
 _ERROR = {"description": "Refused; the one error shape, see docs/errors.md."}
 
 
+_FORM = {
+    "type": "object",
+    "required": ["call"],
+    "properties": {"call": {"type": "string", "description": "The call as JSON."}},
+    "additionalProperties": {"type": "string", "format": "binary"},
+}
+
+
 def _answer(description: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {"description": description, "content": {"application/json": {"schema": schema}}}
 
@@ -66,14 +74,7 @@ HOT_PATHS: dict[str, Any] = {
                             },
                         }
                     },
-                    "multipart/form-data": {
-                        "schema": {
-                            "type": "object",
-                            "required": ["call"],
-                            "properties": {"call": {"type": "string", "description": "The call as JSON."}},
-                            "additionalProperties": {"type": "string", "format": "binary"},
-                        }
-                    },
+                    "multipart/form-data": {"schema": _FORM},
                 },
             },
             "responses": {
@@ -154,4 +155,13 @@ HOT_PATHS: dict[str, Any] = {
             "responses": {"200": _answer("A JSON-RPC answer.", _OBJECT), "202": {"description": "Notification taken."}},
         }
     },
+}
+
+_RPC = HOT_PATHS["/actions/rpc"]["post"]
+HOT_PATHS["/console/api/actions/rpc"] = {
+    "post": {
+        **_RPC,
+        "tags": ["console"],
+        "summary": "The same for a member, by the console's own session; such runs have the source console",
+    }
 }

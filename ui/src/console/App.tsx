@@ -16,6 +16,8 @@ import { RunsPage } from './runs/RunsPage'
 import { SessionsPage } from './sessions/SessionsPage'
 import { SessionGate } from './session/SessionGate'
 import { SettingsPage } from './settings/SettingsPage'
+import { TesterPage } from './tester/TesterPage'
+import { UsagePage } from './usage/UsagePage'
 import { WebhooksPage } from './webhooks/WebhooksPage'
 
 type Draw = (parts: Record<string, string>) => ReactNode
@@ -26,6 +28,8 @@ const VIEWS: readonly [string, Draw][] = [
   ['/console/sessions', () => <SessionsPage />],
   ['/console/runs', () => <RunsPage />],
   ['/console/runs/:id', ({ id }) => <RunPage key={id} id={id ?? ''} />],
+  ['/console/tester', () => <TesterPage />],
+  ['/console/usage', () => <UsagePage />],
   ['/console/connectors', () => <ConnectorsPage />],
   ['/console/connectors/:key', ({ key }) => <ConnectorPage key={key} connectorKey={key ?? ''} />],
   ['/console/connectors/:key/:id', ({ id }) => <ProfilePage key={id} id={id ?? ''} />],

@@ -469,6 +469,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much was called, how it went, and what providers still allow */
+        get: operations["usage_usage_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/runs/{run_id}/rerun": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run a read again with the arguments that were kept, as a new run */
+        post: operations["rerun_console_api_runs__run_id__rerun_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/webhook_endpoints": {
         parameters: {
             query?: never;
@@ -931,6 +965,157 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/actions/rpc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same for a member, by the console's own session; such runs have the source console */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The linked account; may stand in the body's headers instead. */
+                    "x-account-id"?: string;
+                    /** @description Of a write: repeated with the same key it happens once. See docs/writes.md. */
+                    "idempotency-key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @example linear_create_issue */
+                        action: string;
+                        path?: Record<string, never>;
+                        query?: Record<string, never>;
+                        body?: Record<string, never>;
+                        headers?: Record<string, never>;
+                        /**
+                         * @description plan tells what the call would do and writes nothing; apply runs a plan.
+                         * @enum {unknown}
+                         */
+                        mode?: "run" | "plan" | "apply";
+                        /** @description Of the plan, with mode apply. */
+                        plan_hash?: string;
+                        /** @description Dotted paths of what the answer is to hold. */
+                        fields?: string | string[];
+                        /** @description How large the answer may be, at four bytes a token. */
+                        max_tokens?: number;
+                        /** @description By path, where to go on reading what was cut. */
+                        read_from?: {
+                            [key: string]: number;
+                        };
+                    };
+                    "multipart/form-data": {
+                        /** @description The call as JSON. */
+                        call: string;
+                    } & {
+                        [key: string]: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description What the action gave. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data?: Record<string, never> | Record<string, never>[] | null;
+                            next?: string | null;
+                            linkwright?: {
+                                warnings?: string[];
+                                cut?: Record<string, never>[];
+                                over?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Refused; the one error shape, see docs/errors.md. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the one error shape, see docs/errors.md. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the one error shape, see docs/errors.md. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the one error shape, see docs/errors.md. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the one error shape, see docs/errors.md. */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the one error shape, see docs/errors.md. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the one error shape, see docs/errors.md. */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the one error shape, see docs/errors.md. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the one error shape, see docs/errors.md. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the one error shape, see docs/errors.md. */
+                502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1056,6 +1241,25 @@ export interface components {
             error: string | null;
             /** Response */
             response: string;
+        };
+        /**
+         * Budget
+         * @description What the provider said is left for an account, in the answer to its latest call.
+         */
+        Budget: {
+            /** Account Id */
+            account_id: string;
+            /** Owner Name */
+            owner_name: string;
+            /** Provider */
+            provider: string;
+            /**
+             * Told At
+             * Format: date-time
+             */
+            told_at: string;
+            /** Limits */
+            limits: components["schemas"]["Limit"][];
         };
         /**
          * CheckView
@@ -1381,6 +1585,70 @@ export interface components {
             /** Tool Names */
             tool_names?: string[];
         };
+        /**
+         * Figures
+         * @description Of a set of runs. Percentiles are durations that so many in a hundred did not exceed, at most a tenth too high; null where nothing ran.
+         */
+        Figures: {
+            /**
+             * Runs
+             * @default 0
+             */
+            runs: number;
+            /**
+             * Errors
+             * @default 0
+             */
+            errors: number;
+            /**
+             * Upstream Calls
+             * @default 0
+             */
+            upstream_calls: number;
+            /** P50 Ms */
+            p50_ms?: number | null;
+            /** P95 Ms */
+            p95_ms?: number | null;
+            /**
+             * Own Mean Ms
+             * @description The hub's own part of the durations, on average.
+             */
+            own_mean_ms?: number | null;
+        };
+        /**
+         * Group
+         * @description An account, a key, a connector, an action or a way in; `key` is null for runs that named none.
+         */
+        Group: {
+            /**
+             * Runs
+             * @default 0
+             */
+            runs: number;
+            /**
+             * Errors
+             * @default 0
+             */
+            errors: number;
+            /**
+             * Upstream Calls
+             * @default 0
+             */
+            upstream_calls: number;
+            /** P50 Ms */
+            p50_ms?: number | null;
+            /** P95 Ms */
+            p95_ms?: number | null;
+            /**
+             * Own Mean Ms
+             * @description The hub's own part of the durations, on average.
+             */
+            own_mean_ms?: number | null;
+            /** Key */
+            key: string | null;
+            /** Name */
+            name: string | null;
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
@@ -1435,6 +1703,20 @@ export interface components {
             revoked_at: string | null;
             /** Last Used At */
             last_used_at: string | null;
+        };
+        /**
+         * Limit
+         * @description What a provider said is left of something.
+         */
+        Limit: {
+            /** Name */
+            name: string;
+            /** Remaining */
+            remaining: number;
+            /** Limit */
+            limit: number | null;
+            /** Resets At */
+            resets_at: string | null;
         };
         /**
          * LinkRequest
@@ -1661,6 +1943,41 @@ export interface components {
             expires_at: string;
         };
         /**
+         * Point
+         * @description An hour or a day of UTC.
+         */
+        Point: {
+            /**
+             * Runs
+             * @default 0
+             */
+            runs: number;
+            /**
+             * Errors
+             * @default 0
+             */
+            errors: number;
+            /**
+             * Upstream Calls
+             * @default 0
+             */
+            upstream_calls: number;
+            /** P50 Ms */
+            p50_ms?: number | null;
+            /** P95 Ms */
+            p95_ms?: number | null;
+            /**
+             * Own Mean Ms
+             * @description The hub's own part of the durations, on average.
+             */
+            own_mean_ms?: number | null;
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+        };
+        /**
          * ProfileChange
          * @description What may be changed of a profile; an absent field stays.
          */
@@ -1850,6 +2167,18 @@ export interface components {
              * @description Seconds that it works; 7 days unless set.
              */
             expires_in?: number | null;
+        };
+        /**
+         * Rerun
+         * @description The new run and how it ended.
+         */
+        Rerun: {
+            /** Run Id */
+            run_id: string;
+            /** Success */
+            success: boolean;
+            /** Status */
+            status: number;
         };
         /**
          * RightView
@@ -2166,6 +2495,41 @@ export interface components {
             credentials?: {
                 [key: string]: string;
             };
+        };
+        /**
+         * Usage
+         * @description The answer: every hour or day of the range, whether anything ran in it or not; groups, the busiest first.
+         */
+        Usage: {
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /**
+             * End
+             * Format: date-time
+             */
+            end: string;
+            /**
+             * Interval
+             * @enum {string}
+             */
+            interval: "hour" | "day";
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "provider" | "account" | "key" | "action" | "source";
+            total: components["schemas"]["Figures"];
+            /** Series */
+            series: components["schemas"]["Point"][];
+            /** Groups */
+            groups: components["schemas"]["Group"][];
+            /** More Groups */
+            more_groups: boolean;
+            /** Budgets */
+            budgets: components["schemas"]["Budget"][];
         };
         /** ValidationError */
         ValidationError: {
@@ -3384,6 +3748,77 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    usage_usage_get: {
+        parameters: {
+            query?: {
+                interval?: "hour" | "day";
+                by?: "provider" | "account" | "key" | "action" | "source";
+                /** @description The beginning; 30 days ago, or one by the hour. */
+                start_date?: string | null;
+                /** @description The end; now. */
+                end_date?: string | null;
+                /** @description Of these only; separated by commas. */
+                account_ids?: string;
+                /** @description Of these only; separated by commas. */
+                providers?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Usage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    rerun_console_api_runs__run_id__rerun_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rerun"];
                 };
             };
             /** @description Validation Error */
