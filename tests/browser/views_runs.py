@@ -173,43 +173,40 @@ def _title(page: Page, title: str) -> None:
     page.get_by_role("button", name="Review").click()
 
 
-@view("tester-confirm", said=ANSWERED)
-def _confirm(page: Page, stage: Stage) -> None:
-    page.route("**/console/api/actions/rpc", _makes_no_plans)
-    on_the_bench(page, stage, "linear_create_issue")
-    _title(page, "Export fails for empty boards")
-    expect(page.get_by_role("dialog").get_by_text("Nothing has been sent yet")).to_be_visible()
-
-
-def _makes_no_plans(route: Route) -> None:
-    if '"mode":"plan"' in (route.request.post_data or ""):
-        body = {"statusCode": 501, "code": "not_available", "message": "mode: plan is not in this version."}
-        route.fulfill(status=501, json=body)
-    else:
-        route.fallback()
-
-
 @view("tester-plan")
 def _plan(page: Page, stage: Stage) -> None:
-    plan: dict[str, Any] = {
-        "plan_hash": "5e8c09d1f2a3b4c5d6e7f8091a2b3c4d07d1",
-        "summary": "1 issue will change in 3 fields",
-        "changes": [
-            {"field": "state", "before": "In Progress", "after": "In Review"},
-            {"field": "assignee", "before": None, "after": "Sample User"},
-            {"field": "labels", "before": ["bug"], "after": ["bug", "export"]},
-        ],
-        "cost": {"points": 9, "calls": 1},
-    }
-    page.route("**/console/api/actions/rpc", lambda route: route.fulfill(json={"data": plan, "next": None}))
     on_the_bench(page, stage, "linear_create_issue")
     _title(page, "Export fails for empty boards")
     expect(page.get_by_role("button", name="Apply plan")).to_be_visible()
 
 
-@view("tester-destroy", said=ANSWERED)
+@view("tester-plan-of-a-change")
+def _plan_of_a_change(page: Page, stage: Stage) -> None:
+    on_the_bench(page, stage, "linear_update_issue")
+    page.get_by_role("textbox", name="id", exact=True).fill("ENG-1")
+    page.get_by_role("textbox", name="title").fill("Export fails for empty boards")
+    page.get_by_role("button", name="Review").click()
+    expect(page.get_by_role("button", name="Apply plan")).to_be_visible()
+
+
+@view("tester-destroy")
 def _destroy(page: Page, stage: Stage) -> None:
-    page.route("**/console/api/actions/rpc", _makes_no_plans)
+    plan = {
+        "mode": "plan",
+        "plan_hash": "plan_5e8c09d1f2a3b4c5d6e7f8091a2b3c4d",
+        "requests": [{"document": "mutation commentDelete($id: String!) { … }", "variables": {"id": "8a7b6c5d"}}],
+        "target": {
+            "id": "8a7b6c5d",
+            "read_with": "linear_get_comment",
+            "now": {"id": "8a7b6c5d", "body": "Rye bread?"},
+        },
+        "changes": [],
+        "unchanged": [],
+        "unknown": [],
+        "cost": {"requests": 1, "exact": True, "points": 10},
+        "scopes": {"needed": ["write"], "proven": [], "missing": ["write"]},
+    }
+    page.route("**/console/api/actions/rpc", lambda route: route.fulfill(json={"data": plan, "next": None}))
     _switched_on(page, stage, "linear_delete_comment", "destroy")
     page.get_by_role("textbox", name="id", exact=True).fill("8a7b6c5d")
     page.get_by_role("button", name="Review").click()

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { planOf } from '../src/console/tester/plan.ts'
+import { costOf, planOf, valueOf } from '../src/console/tester/plan.ts'
 import { inputsOf, kindOf } from '../src/console/tester/schema.ts'
 import { asJson, byField, callOf, fromJson, isBlank, tokens } from '../src/console/tester/values.ts'
 import { csv, niceTop, spread } from '../src/console/usage/scale.ts'
@@ -84,13 +84,20 @@ test('what is about no input stays whole', () => {
   assert.deepEqual(byField('Linear says: Could not find it.', ['id']), { fields: {}, rest: 'Linear says: Could not find it.' })
 })
 
-test('a plan is found wherever it stands, and anything else is none', () => {
-  const plan = planOf({ data: { plan_hash: 'h1', summary: 'One change', changes: { state: { from: 'a', to: 'b' } }, cost: 1 } })
-  assert.deepEqual(plan, { hash: 'h1', summary: 'One change', changes: [{ field: 'state', before: 'a', after: 'b' }], rest: { cost: 1 } })
-  assert.deepEqual(planOf({ plan_hash: 'h2', changes: [{ field: 'x', before: 1 }, 'odd', null] })?.changes.length, 1)
-  for (const none of [null, 3, [], { data: { id: 1 } }, { data: { hash: 'of something else' } }]) assert.equal(planOf(none), null)
+test('a plan is read as the API answers it, and anything else is none', () => {
+  const answered = { mode: 'plan', plan_hash: 'plan_1', requests: [], changes: [], cost: { requests: 1, exact: true, points: 12 } }
+  assert.equal(planOf({ data: answered, next: null })?.plan_hash, 'plan_1')
+  for (const none of [null, 3, [], { data: { id: 1 } }, { data: null }, { data: { mode: 'plan' } }]) assert.equal(planOf(none), null)
 })
 
+test('a plan says values by their names and costs in words', () => {
+  assert.equal(valueOf('9f2c', 'Todo'), 'Todo')
+  assert.equal(valueOf(['a', 'b'], ['Bug', 'Crash']), 'Bug, Crash')
+  assert.equal(valueOf(null), 'none')
+  assert.equal(valueOf({ a: 1 }), '{"a":1}')
+  assert.equal(costOf({ requests: 1, exact: true, points: null }), '1 request')
+  assert.equal(costOf({ requests: 3, exact: false, points: 40 }), "at least 3 requests, about 40 of the provider's points")
+})
 test('tokens are about a quarter of the characters', () => assert.equal(tokens('x'.repeat(398)), 100))
 
 test('scales end at round numbers', () => {

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { catalogue } from '../api/calls'
 import type { Ran } from '../api/client'
 import { useDeed, useLoad } from '../lib/load'
@@ -34,7 +34,6 @@ export function useTester(account: string, action: string, given: Values | null)
   const [ran, setRan] = useState<Ran | null>(null)
   const [asked, setAsked] = useState<Asked | null>(null)
   // Plans came with a later version of the hub; one that makes none says so once.
-  const plans = useRef(true)
 
   useEffect(() => {
     setValues(given ?? NONE)
@@ -70,17 +69,17 @@ export function useTester(account: string, action: string, given: Values | null)
     if (Object.keys(lacks).length > 0) return
     const { call, files } = callOf(action, inputs, values)
     if (effect === 'read') return send(call, files)
-    if (!plans.current || Object.keys(files).length > 0) return setAsked({ call, files, plan: null })
+    // A file goes up with the call that writes, so there is no plan of it.
+    if (Object.keys(files).length > 0) return setAsked({ call, files, plan: null })
     const planned = await api.run(account, { ...call, mode: 'plan' }, files)
-    if (planned.error && planned.error.code !== 'not_available') return take(planned)
-    if (planned.error) plans.current = false
-    setAsked({ call, files, plan: planned.error ? null : planOf(planned.body) })
+    if (planned.error) return take(planned)
+    setAsked({ call, files, plan: planOf(planned.body) })
   }
 
   const apply = async () => {
     if (!asked) return
     const { call, files, plan } = asked
-    await send(plan ? { ...call, mode: 'apply', plan_hash: plan.hash } : call, files)
+    await send(plan ? { ...call, mode: 'apply', plan_hash: plan.plan_hash } : call, files)
   }
 
   return {
