@@ -29,6 +29,7 @@ _BEGINNINGS = (
     "/requests/logs",
     "/project",
     "/webhook_endpoints",
+    "/mcp_clients",
 )
 
 

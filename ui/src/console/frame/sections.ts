@@ -18,6 +18,7 @@ export const SECTIONS: readonly Section[] = [
   { name: 'Connect an agent', path: '/console/agents', icon: 'bolt', letter: 'm', group: 'work' },
   { name: 'Webhooks', path: '/console/webhooks', icon: 'send', letter: 'w', group: 'work' },
   { name: 'API keys', path: '/console/keys', icon: 'key', letter: 'k', group: 'project' },
+  { name: 'Connected clients', path: '/console/clients', icon: 'shield', letter: 'l', group: 'project' },
   { name: 'Settings', path: '/console/settings', icon: 'gear', letter: 's', group: 'project' },
 ]
 
