@@ -34,7 +34,7 @@ function Row({ client, mayChange, onEnd }: { client: McpClient } & Omit<Props, '
       </td>
       <td className="wide-s muted">
         <div>{EXTENTS[client.extent]}</div>
-        <div className="small why">
+        <div className="small">
           <Accounts ids={client.account_ids} />
         </div>
       </td>

@@ -2,7 +2,6 @@ import { useState } from 'react'
 import { EmptyState, SkeletonRows } from '../../kit'
 import { clients } from '../api/calls'
 import type { McpClient } from '../api/types'
-import { Code } from '../components/Code'
 import { Failure } from '../components/Failure'
 import { PageHead } from '../components/Page'
 import { useLoad } from '../lib/load'
@@ -32,12 +31,9 @@ export function ClientsPage() {
           {!list.data && !list.error && <SkeletonRows rows={3} label="Loading connected clients" onRetry={list.reload} />}
           {found.length > 0 && <ClientTable clients={found} mayChange={mayChange} onEnd={setEnding} />}
           {list.data && found.length === 0 && (
-            <EmptyState
-              icon="plug"
-              title="No client is connected"
-              actions={<Code text={`${window.location.origin}/mcp`} copyLabel="Copy address" />}
-            >
-              Give a client this address and nothing else. It sends you here to let it in, and you choose what it may do.
+            <EmptyState icon="plug" title="No client is connected">
+              Give a client the address <code className="all">{`${window.location.origin}/mcp`}</code> and nothing else. It sends you
+              here to let it in, and you choose what it may do.
             </EmptyState>
           )}
         </div>
