@@ -114,7 +114,7 @@ def test_a_client_is_shut_out_in_the_console(chrome: Browser, member: BrowserCon
     page.get_by_role("button", name="Let it in").click()
     page.wait_for_url(f"{CALLBACK}?code=*")
     page.goto(f"{hub.url}/console/clients")
-    page.get_by_role("button", name="Shut Passing Client out").click()
+    page.get_by_role("button", name="Shut out Passing Client").click()
     page.get_by_role("alertdialog").get_by_role("button", name="Shut out").click()
     expect(page.get_by_role("row").filter(has_text="Passing Client")).to_have_count(0)
     assert "Passing Client" not in [one["client_name"] for one in hub.call("GET", "/mcp_clients").json()]

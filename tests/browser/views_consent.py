@@ -137,5 +137,5 @@ def _clients_empty(page: Page, stage: Stage) -> None:
 @view("clients-end", closes=True)
 def _clients_end(page: Page, stage: Stage) -> None:
     _clients(page, stage)
-    page.get_by_role("button", name="Shut Desk Assistant out").click()
+    page.get_by_role("button", name="Shut out Desk Assistant").click()
     expect(page.get_by_role("alertdialog")).to_be_visible()

@@ -52,7 +52,7 @@ function Row({ client, mayChange, onEnd }: { client: McpClient } & Omit<Props, '
       </td>
       <td className="num actc-b">
         {mayChange && (
-          <Button size="sm" variant="danger" aria-label={`Shut ${client.client_name} out…`} onClick={() => onEnd(client)}>
+          <Button size="sm" variant="danger" aria-label={`Shut out ${client.client_name}…`} onClick={() => onEnd(client)}>
             Shut out…
           </Button>
         )}
