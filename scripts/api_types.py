@@ -30,6 +30,7 @@ _BEGINNINGS = (
     "/usage",
     "/project",
     "/webhook_endpoints",
+    "/mcp_clients",
 )
 
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +16,12 @@ from mcp.client.auth import AuthorizationCodeResult, OAuthClientProvider
 from mcp.client.streamable_http import streamable_http_client
 from mcp.shared.auth import OAuthClientInformationFull, OAuthClientMetadata, OAuthToken
 
+from tests.acceptance.client_document import CALLBACK, DOCUMENT, ORIGIN, serving_document
 from tests.acceptance.clients import drive, python_environment
 from tests.acceptance.person import Person
 from tests.hub import RunningHub, running_hub
 
 pytestmark = [pytest.mark.anyio, pytest.mark.xdist_group("mcp-sign-in"), pytest.mark.timeout(300)]
-CALLBACK = "http://127.0.0.1:3030/callback"
-DOCUMENT = "https://client.example/mcp/client.json"
 
 
 @dataclass
@@ -48,37 +45,11 @@ class Store:
         self.info = client_info
 
 
-@contextmanager
-def _document() -> Iterator[str]:
-    """A web server with one client's metadata document."""
-    told = {"client_id": DOCUMENT, "client_name": "Example Client", "redirect_uris": [CALLBACK]}
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            body = json.dumps(told).encode()
-            self.send_response(200 if self.path == "/mcp/client.json" else 404)
-            self.send_header("content-type", "application/json")
-            self.send_header("content-length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: Any) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
 @pytest.fixture(scope="module")
 def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
     """A hub that reaches `client.example` at a server of this test."""
-    with _document() as address:
-        origins = json.dumps({"https://client.example": address})
+    with serving_document() as address:
+        origins = json.dumps({ORIGIN: address})
         folder = tmp_path_factory.mktemp("mcp-sign-in") / "data"
         with running_hub(folder, LINKWRIGHT_OUTBOUND_ORIGINS=origins) as running:
             assert running.url, running.log

@@ -83,6 +83,7 @@ def all_views() -> dict[str, View]:
     """Every view there is."""
     from tests.browser import (
         views_brand,
+        views_consent,
         views_console,
         views_hub,
         views_languages,
@@ -93,6 +94,7 @@ def all_views() -> dict[str, View]:
     )
 
     assert views_brand
+    assert views_consent
     assert views_console
     assert views_hub
     assert views_languages

@@ -4,6 +4,7 @@ import { AccountsPage } from './accounts/AccountsPage'
 import { AgentsPage } from './agents/AgentsPage'
 import { Claim, ClaimAgain } from './auth/Claim'
 import { SignIn } from './auth/SignIn'
+import { ClientsPage } from './clients/ClientsPage'
 import { ConnectorPage } from './connectors/ConnectorPage'
 import { ConnectorsPage } from './connectors/ConnectorsPage'
 import { ProfilePage } from './connectors/ProfilePage'
@@ -36,6 +37,7 @@ const VIEWS: readonly [string, Draw][] = [
   ['/console/webhooks', () => <WebhooksPage key="webhooks" open={null} />],
   ['/console/webhooks/:id', ({ id }) => <WebhooksPage key="webhooks" open={id ?? null} />],
   ['/console/keys', () => <KeysPage />],
+  ['/console/clients', () => <ClientsPage />],
   ['/console/agents', () => <AgentsPage />],
   ['/console/settings', () => <SettingsPage />],
 ]

@@ -47,7 +47,8 @@ class TokenChecker:
 
     def takes(self, authorization: str | None) -> bool:
         """Whether the header carries an access token rather than an API key."""
-        return presented_token(authorization) is not None
+        # Most headers carry a key, and one look for the prefix tells.
+        return authorization is not None and ACCESS_PREFIX in authorization and bool(presented_token(authorization))
 
     async def authenticate(self, authorization: str | None) -> Principal:
         """The principal: a client, on behalf of the member who let it.

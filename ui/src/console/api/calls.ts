@@ -80,6 +80,11 @@ export const keys = {
   revoke: (api: Client, id: string) => api.post('/console/api/keys/{key_id}/revoke', { parts: { key_id: id } }),
 }
 
+export const clients = {
+  list: (api: Client, signal?: AbortSignal) => api.get('/mcp_clients', { signal }),
+  end: (api: Client, id: string) => api.remove('/mcp_clients/{consent_id}', { parts: { consent_id: id } }),
+}
+
 export const project = {
   get: (api: Client, signal?: AbortSignal) => api.get('/project', { signal }),
   save: (api: Client, change: BrandChange) => api.patch('/project', { body: change }),

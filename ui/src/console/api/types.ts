@@ -306,6 +306,9 @@ export interface RunPage {
   data: Run[]
 }
 
+/** What a member has let an MCP client do. */
+export type McpClient = components['schemas']['ClientView']
+
 export type ApiKey = components['schemas']['KeyView']
 
 export type NewApiKey = components['schemas']['NewKeyView']
