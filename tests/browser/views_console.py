@@ -333,7 +333,15 @@ def _profile_changed(page: Page, stage: Stage) -> None:
 @view("agents")
 def _agents(page: Page, stage: Stage) -> None:
     go(page, stage, "agents", "Connect an agent")
-    expect(page.get_by_role("tablist").first).to_be_visible()
+    expect(page.get_by_text("claude mcp add")).to_be_visible()
+
+
+@view("agents-key")
+def _agents_key(page: Page, stage: Stage) -> None:
+    _agents(page, stage)
+    page.get_by_role("radio", name="API key").click()
+    expect(page.get_by_label("Account it acts on")).to_be_visible()
+    expect(page.get_by_text("Authorization: Bearer")).to_be_visible()
 
 
 @view("keys")

@@ -351,5 +351,5 @@ def _usage_failed(page: Page, stage: Stage) -> None:
 
 @view("agents-chatgpt")
 def _agents_chatgpt(page: Page, stage: Stage) -> None:
-    go(page, stage, "agents?client=chatgpt", "Connect an agent")
+    go(page, stage, "agents?client=chatgpt&way=key", "Connect an agent")
     expect(page.get_by_role("tab", name="ChatGPT")).to_be_visible()

@@ -1,4 +1,4 @@
-import { CopyButton, Notice, Select } from '../../kit'
+import { CopyButton, Notice, Segment, Select } from '../../kit'
 import { accounts } from '../api/calls'
 import { Code } from '../components/Code'
 import { Failure } from '../components/Failure'
@@ -7,7 +7,12 @@ import { Tabs } from '../components/Tabs'
 import { useLoad } from '../lib/load'
 import { Link, setQuery, usePlace } from '../lib/router'
 import { useSession } from '../session/context'
-import { CLIENTS } from './snippets'
+import { CLIENTS, type Way } from './snippets'
+
+const WAYS = [
+  { value: 'browser', label: 'Sign in' },
+  { value: 'key', label: 'API key' },
+] as const
 
 const MOST = 100
 
@@ -29,7 +34,8 @@ export function AgentsPage() {
   const { query } = usePlace()
   const { list, account, options, found } = useChoice(query.get('account') ?? '')
   const address = `${me.public_url}/mcp`
-  const target = { base: me.public_url, account, key: '' }
+  const way: Way = query.get('way') === 'key' ? 'key' : 'browser'
+  const target = { way, base: me.public_url, account, key: '' }
   return (
     <>
       <PageHead title="Connect an agent" />
@@ -49,7 +55,16 @@ export function AgentsPage() {
                 <CopyButton text={address} label="Copy MCP address" />
               </div>
             </div>
-            {options.length > 0 ? (
+            <div className="field">
+              <span className="lab">How the client is let in</span>
+              <Segment label="How the client is let in" options={WAYS} value={way} onChange={(next) => setQuery({ way: next })} />
+              <p className="hint">
+                {way === 'browser'
+                  ? 'It opens a browser, where you choose its account and what it may do. It never holds a key.'
+                  : 'It is given a key of this project, and acts on the account below.'}
+              </p>
+            </div>
+            {way === 'browser' && options.length > 0 ? null : options.length > 0 ? (
               <Select
                 label="Account it acts on"
                 options={options}
@@ -66,7 +81,7 @@ export function AgentsPage() {
                 </Notice>
               )
             )}
-            {found && found.status !== 'active' && (
+            {way === 'key' && found && found.status !== 'active' && (
               <Notice tone="warn" title="This account does not work at the moment.">
                 <>
                   Its calls are refused. <Link to={`/console/accounts/${encodeURIComponent(found.id)}`}>See why</Link>
@@ -90,10 +105,18 @@ export function AgentsPage() {
                 <div className="stack roomy">
                   <p className="muted">{client.where}</p>
                   <Code text={client.make(target)} copyLabel={`Copy the ${client.label} setup`} />
-                  <p className="small muted">
-                    The key needs the preset Actions. <Link to="/console/keys">Make one under API keys</Link>
-                    {client.key === 'chatgpt' ? '. It never belongs into an address.' : ', then put it in place of the placeholder.'}
-                  </p>
+                  {way === 'browser' && !client.keyed ? (
+                    <p className="small muted">
+                      Then sign in as it asks you to. Whom you let in stands under <Link to="/console/clients">Connected clients</Link>.
+                    </p>
+                  ) : (
+                    <p className="small muted">
+                      The key needs the preset Actions. <Link to="/console/keys">Make one under API keys</Link>
+                      {client.key === 'chatgpt'
+                        ? ', and give it where your release of ChatGPT offers an access token. It never belongs into an address.'
+                        : ', then put it in place of the placeholder.'}
+                    </p>
+                  )}
                 </div>
               ),
             }))}

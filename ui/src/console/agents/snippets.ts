@@ -1,5 +1,9 @@
-/** What MCP clients are told. The key is a placeholder unless it was made a moment ago. */
+/** Whether a person signs the client in, in the browser, or it is given a key. */
+export type Way = 'browser' | 'key'
+
+/** What MCP clients are told. The key is a placeholder unless it was made a moment ago; one that signs in needs none. */
 export interface AgentTarget {
+  way: Way
   base: string
   /** Account id, or empty for a placeholder. */
   account: string
@@ -20,6 +24,7 @@ function pretty(value: unknown): string {
 
 export function claudeCode(target: AgentTarget): string {
   const { address, account, key } = filled(target)
+  if (target.way === 'browser') return `claude mcp add --transport http linkwright ${address}`
   return [
     `claude mcp add --transport http linkwright ${address} \\`,
     `  --header "Authorization: Bearer ${key}" \\`,
@@ -31,13 +36,14 @@ export function claudeCode(target: AgentTarget): string {
 export function jsonConfig(target: AgentTarget): string {
   const { address, account, key } = filled(target)
   const headers = { Authorization: `Bearer ${key}`, 'x-account-id': account }
-  return pretty({ mcpServers: { linkwright: { url: address, headers } } })
+  return pretty({ mcpServers: { linkwright: { url: address, ...(target.way === 'key' && { headers }) } } })
 }
 
 /** Claude Desktop's file starts programs only, so a bridge carries the address; blanks in its arguments get lost, hence `env`. */
 export function claudeDesktop(target: AgentTarget): string {
   const { address, account, key } = filled(target)
   const open = address.startsWith('http://') ? ['--allow-http'] : []
+  if (target.way === 'browser') return pretty({ mcpServers: { linkwright: { command: 'npx', args: ['-y', 'mcp-remote', address, ...open] } } })
   const headers = ['--header', 'Authorization:${LINKWRIGHT_AUTH}', '--header', `x-account-id:${account}`]
   return pretty({
     mcpServers: {
@@ -52,6 +58,7 @@ export function claudeDesktop(target: AgentTarget): string {
 
 export function vsCode(target: AgentTarget): string {
   const { address, account } = filled(target)
+  if (target.way === 'browser') return pretty({ servers: { linkwright: { type: 'http', url: address } } })
   return pretty({
     inputs: [{ type: 'promptString', id: 'linkwright-key', description: 'Linkwright API key', password: true }],
     servers: {
@@ -93,6 +100,7 @@ for tool in tools:
 /** ChatGPT takes an address and no headers, so the account stands in the address; the key never may. */
 export function chatGpt(target: AgentTarget): string {
   const { address, account } = filled(target)
+  if (target.way === 'browser') return address
   return `${address}?x-account-id=${encodeURIComponent(account)}`
 }
 
@@ -101,6 +109,8 @@ export interface Client {
   label: string
   /** Where the snippet goes. */
   where: string
+  /** It cannot sign in by itself, so it is always given a key. */
+  keyed?: boolean
   make: (target: AgentTarget) => string
 }
 
@@ -117,16 +127,16 @@ export const CLIENTS: readonly Client[] = [
     label: 'ChatGPT',
     where:
       'On the web: Settings, Apps (or Connectors), Advanced settings: switch developer mode on, then Create, and give this as the MCP server URL. ' +
-      'It must be reachable from the internet over https. ChatGPT has no field for a header: where your release offers an access token, give the key there; else it signs in by OAuth.',
+      'It must be reachable from the internet over https.',
     make: chatGpt,
   },
   { key: 'cursor', label: 'Cursor', where: 'Put this into .cursor/mcp.json of the project.', make: jsonConfig },
   {
     key: 'vs-code',
     label: 'VS Code',
-    where: 'Put this into .vscode/mcp.json. VS Code asks for the key once and keeps it.',
+    where: 'Put this into .vscode/mcp.json.',
     make: vsCode,
   },
-  { key: 'python', label: 'Python', where: 'Install stackone-ai[mcp] first. The SDK works unmodified.', make: pythonSdk },
-  { key: 'curl', label: 'curl', where: 'Lists the tools that an agent would see.', make: mcpCurl },
+  { key: 'python', label: 'Python', where: 'Install stackone-ai[mcp] first. The SDK works unmodified.', keyed: true, make: pythonSdk },
+  { key: 'curl', label: 'curl', where: 'Lists the tools that an agent would see.', keyed: true, make: mcpCurl },
 ]

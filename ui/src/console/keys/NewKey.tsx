@@ -60,7 +60,7 @@ export function NewKey({ made, onClose }: { made: NewApiKey; onClose: () => void
               key: 'mcp',
               label: 'MCP client',
               content: () => (
-                <Code text={jsonConfig({ base: me.public_url, account: '', key: made.key })} copyLabel="Copy MCP configuration" wrap />
+                <Code text={jsonConfig({ way: 'key', base: me.public_url, account: '', key: made.key })} copyLabel="Copy MCP configuration" wrap />
               ),
             },
           ]}
