@@ -1,0 +1,122 @@
+"""Files that go into a call, read piece by piece while they are sent, and files that come back."""
+
+from __future__ import annotations
+
+import json
+import mimetypes
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from email.message import Message
+from pathlib import Path
+from typing import Any
+
+from linkwright.toolset.errors import ConfigurationError
+from linkwright.toolset.wire import Response
+
+_PIECE = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file as an input of an action. One at a path is opened when it is sent, and never held in memory whole.
+
+    Attributes:
+        source: its path, or its bytes.
+        name: the file's name.
+        type: its media type; guessed from the name where it is left out.
+    """
+
+    source: Path | bytes = field(repr=False)
+    name: str
+    type: str = ""
+
+    @classmethod
+    def at(cls, path: str | Path, *, name: str | None = None, media_type: str = "") -> File:
+        """A file on disk.
+
+        Raises:
+            ConfigurationError: there is none.
+        """
+        found = Path(path)
+        if not found.is_file():
+            raise ConfigurationError(f"There is no file {str(path)!r}.")
+        return cls(found, name or found.name, media_type)
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return len(self.source) if isinstance(self.source, bytes) else self.source.stat().st_size
+
+    @property
+    def media_type(self) -> str:
+        """The type, or what the name says about it."""
+        return self.type or mimetypes.guess_type(self.name)[0] or "application/octet-stream"
+
+    def pieces(self) -> Iterator[bytes]:
+        """Its bytes."""
+        if isinstance(self.source, bytes):
+            yield self.source
+            return
+        with self.source.open("rb") as file:
+            while piece := file.read(_PIECE):
+                yield piece
+
+
+@dataclass(frozen=True, slots=True)
+class FileAnswer:
+    """A file that an action gave: in memory as `content`, or at `path` where the call said `save_to`."""
+
+    name: str
+    type: str
+    size: int
+    content: bytes | None = field(default=None, repr=False)
+    path: Path | None = None
+
+
+class Form:
+    """A call with its files as multipart/form-data (RFC 7578): a part `call`, and a part for each file by its input's name."""
+
+    def __init__(self, call: Mapping[str, Any], files: Mapping[str, File]) -> None:
+        """Take the JSON of the call, and files by input name."""
+        self._edge = secrets.token_hex(16)
+        head = self._head("call", None, "application/json") + json.dumps(call).encode() + b"\r\n"
+        self._parts: list[bytes | File] = [head]
+        for name, file in files.items():
+            self._parts += [self._head(name, file.name, file.media_type), file, b"\r\n"]
+        self._parts.append(f"--{self._edge}--\r\n".encode())
+        self.size = sum(len(part) if isinstance(part, bytes) else part.size for part in self._parts)
+
+    @property
+    def content_type(self) -> str:
+        """With its boundary."""
+        return f"multipart/form-data; boundary={self._edge}"
+
+    def pieces(self) -> Iterator[bytes]:
+        """The body from its beginning."""
+        for part in self._parts:
+            if isinstance(part, bytes):
+                yield part
+            else:
+                yield from part.pieces()
+
+    def _head(self, name: str, filename: str | None, kind: str) -> bytes:
+        more = "" if filename is None else f'; filename="{_quoted(filename)}"'
+        disposition = f'Content-Disposition: form-data; name="{_quoted(name)}"{more}'
+        return f"--{self._edge}\r\n{disposition}\r\nContent-Type: {_quoted(kind)}\r\n\r\n".encode()
+
+
+def file_in(response: Response) -> FileAnswer:
+    """The file that an answer is."""
+    said = Message()
+    said["content-disposition"] = response.headers.get("content-disposition", "")
+    # A name is for showing; whoever saves under it must not be led into another folder.
+    name = (said.get_filename() or "file").replace("\\", "/").rsplit("/", 1)[-1] or "file"
+    kind = response.headers.get("content-type", "application/octet-stream")
+    if response.saved is not None:
+        return FileAnswer(name, kind, response.saved.stat().st_size, None, response.saved)
+    return FileAnswer(name, kind, len(response.body), response.body)
+
+
+def _quoted(text: str) -> str:
+    return text.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
