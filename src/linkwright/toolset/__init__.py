@@ -3,36 +3,40 @@
 Source of the wire: docs/api.md, docs/mcp.md and docs/search.md of this project.
 """
 
-from linkwright.toolset.async_tools import AsyncTool, AsyncTools
+from linkwright.toolset.async_tool import AsyncTool
+from linkwright.toolset.async_tools import AsyncTools
 from linkwright.toolset.async_toolset import AsyncToolset
 from linkwright.toolset.definitions import Account, Definition
 from linkwright.toolset.errors import (
     AccountNotAllowed,
     AccountRequired,
-    AccountUnusable,
     AnswerUnreadable,
     ArgumentsUnreadable,
     ConfigurationError,
-    Conflict,
-    HubError,
-    HubFault,
     HubTimeout,
     HubUnreachable,
-    InvalidInput,
-    NotAllowed,
-    NotFound,
     PackageMissing,
-    RateLimited,
     ToolsetError,
-    Unauthenticated,
     UnknownTool,
 )
 from linkwright.toolset.files import File, FileAnswer
+from linkwright.toolset.model_calls import ModelAnswer, ModelCall
 from linkwright.toolset.reading import SearchHit
+from linkwright.toolset.refusals import (
+    AccountUnusable,
+    Conflict,
+    HubError,
+    HubFault,
+    InvalidInput,
+    NotAllowed,
+    NotFound,
+    RateLimited,
+    Unauthenticated,
+)
 from linkwright.toolset.results import Result
 from linkwright.toolset.retrying import Retries
-from linkwright.toolset.running import ModelAnswer, ModelCall
-from linkwright.toolset.tools import Tool, Tools
+from linkwright.toolset.tool import Tool
+from linkwright.toolset.tools import Tools
 from linkwright.toolset.toolset import Toolset
 
 __all__ = [

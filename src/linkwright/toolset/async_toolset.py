@@ -7,12 +7,13 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
-from linkwright.toolset.async_tools import AsyncTool, AsyncTools
-from linkwright.toolset.calls import CallOptions, Mode
+from linkwright.toolset.async_tool import AsyncTool
+from linkwright.toolset.async_tools import AsyncTools
 from linkwright.toolset.configuration import configure
 from linkwright.toolset.definitions import Account, Effect
 from linkwright.toolset.driving import drive_async
 from linkwright.toolset.hub import Hub
+from linkwright.toolset.options import CallOptions, Mode
 from linkwright.toolset.reading import SearchHit
 from linkwright.toolset.results import Result
 from linkwright.toolset.retrying import Retries

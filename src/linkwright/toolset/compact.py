@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from linkwright.toolset.calls import CallOptions
-from linkwright.toolset.definitions import Account, Definition, account_for, unknown_tool
+from linkwright.toolset.choosing import account_for, unknown_tool
+from linkwright.toolset.definitions import Account, Definition
 from linkwright.toolset.errors import ArgumentsUnreadable
 from linkwright.toolset.hub import Hub
+from linkwright.toolset.options import CallOptions
 from linkwright.toolset.reading import SearchHit
 from linkwright.toolset.results import Result
 from linkwright.toolset.wire import Flow

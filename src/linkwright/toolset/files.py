@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import mimetypes
-import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.message import Message
 from pathlib import Path
-from typing import Any
 
 from linkwright.toolset.errors import ConfigurationError
 from linkwright.toolset.wire import Response
@@ -74,38 +71,6 @@ class FileAnswer:
     path: Path | None = None
 
 
-class Form:
-    """A call with its files as multipart/form-data (RFC 7578): a part `call`, and a part for each file by its input's name."""
-
-    def __init__(self, call: Mapping[str, Any], files: Mapping[str, File]) -> None:
-        """Take the JSON of the call, and files by input name."""
-        self._edge = secrets.token_hex(16)
-        head = self._head("call", None, "application/json") + json.dumps(call).encode() + b"\r\n"
-        self._parts: list[bytes | File] = [head]
-        for name, file in files.items():
-            self._parts += [self._head(name, file.name, file.media_type), file, b"\r\n"]
-        self._parts.append(f"--{self._edge}--\r\n".encode())
-        self.size = sum(len(part) if isinstance(part, bytes) else part.size for part in self._parts)
-
-    @property
-    def content_type(self) -> str:
-        """With its boundary."""
-        return f"multipart/form-data; boundary={self._edge}"
-
-    def pieces(self) -> Iterator[bytes]:
-        """The body from its beginning."""
-        for part in self._parts:
-            if isinstance(part, bytes):
-                yield part
-            else:
-                yield from part.pieces()
-
-    def _head(self, name: str, filename: str | None, kind: str) -> bytes:
-        more = "" if filename is None else f'; filename="{_quoted(filename)}"'
-        disposition = f'Content-Disposition: form-data; name="{_quoted(name)}"{more}'
-        return f"--{self._edge}\r\n{disposition}\r\nContent-Type: {_quoted(kind)}\r\n\r\n".encode()
-
-
 def file_in(response: Response) -> FileAnswer:
     """The file that an answer is."""
     said = Message()
@@ -116,7 +81,3 @@ def file_in(response: Response) -> FileAnswer:
     if response.saved is not None:
         return FileAnswer(name, kind, response.saved.stat().st_size, None, response.saved)
     return FileAnswer(name, kind, len(response.body), response.body)
-
-
-def _quoted(text: str) -> str:
-    return text.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")

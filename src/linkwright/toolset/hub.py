@@ -10,11 +10,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 from linkwright import __version__
-from linkwright.toolset.calls import CallOptions, written
-from linkwright.toolset.configuration import Configuration, account_tuple, checked_header
-from linkwright.toolset.definitions import Account, Definition, account_for, definition_of, merged
+from linkwright.toolset.calls import written
+from linkwright.toolset.checking import account_tuple, checked_header
+from linkwright.toolset.choosing import account_for, merged
+from linkwright.toolset.configuration import Configuration
+from linkwright.toolset.definitions import Account, Definition, definition_of
 from linkwright.toolset.errors import AccountNotAllowed, AccountRequired, AnswerUnreadable, ToolsetError
-from linkwright.toolset.files import Form, file_in
+from linkwright.toolset.files import file_in
+from linkwright.toolset.forms import Form
+from linkwright.toolset.options import CallOptions
 from linkwright.toolset.reading import SearchHit, account_in, checked, hit_in, json_object, list_fault, run_of
 from linkwright.toolset.results import Result
 from linkwright.toolset.retrying import Retries, exchange

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Generic, Protocol, TypeVar, overload
 
-from linkwright.toolset.definitions import Definition, unknown_tool
+from linkwright.toolset.choosing import unknown_tool
+from linkwright.toolset.definitions import Definition
 from linkwright.toolset.model_formats import Json, anthropic_tool, openai_responses_tool, openai_tool
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from linkwright.toolset.definitions import Definition
-from linkwright.toolset.running import ModelAnswer, ModelCall
+from linkwright.toolset.model_calls import ModelAnswer, ModelCall
 
 Json = dict[str, Any]
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from linkwright.toolset.definitions import Account
-from linkwright.toolset.errors import AnswerUnreadable, ToolsetError, refusal
+from linkwright.toolset.errors import AnswerUnreadable, ToolsetError
+from linkwright.toolset.refusals import refusal
 from linkwright.toolset.retrying import retry_after
 from linkwright.toolset.wire import Response
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from itertools import count
 
-from linkwright.toolset.errors import HOPELESS, RETRIED, HubUnreachable
+from linkwright.toolset.errors import HubUnreachable
+from linkwright.toolset.refusals import HOPELESS, RETRIED
 from linkwright.toolset.wire import Flow, Pause, Request, Response
 
 

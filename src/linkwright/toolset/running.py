@@ -5,34 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from linkwright.toolset.calls import CallOptions
+from linkwright.toolset.choosing import account_for, unknown_tool
 from linkwright.toolset.compact import MetaDefinition, run_meta
-from linkwright.toolset.definitions import Definition, account_for, unknown_tool
+from linkwright.toolset.definitions import Definition
 from linkwright.toolset.errors import ArgumentsUnreadable, ToolsetError
 from linkwright.toolset.hub import Hub
+from linkwright.toolset.model_calls import ModelAnswer, ModelCall
+from linkwright.toolset.options import CallOptions
 from linkwright.toolset.results import Result
 from linkwright.toolset.wire import Flow
-
-
-@dataclass(frozen=True, slots=True)
-class ModelCall:
-    """A tool call as a model made it; `arguments` are an object, or its JSON."""
-
-    id: str
-    name: str
-    arguments: Any
-
-
-@dataclass(frozen=True, slots=True)
-class ModelAnswer:
-    """What the model is told: the result, or an error that it can act on."""
-
-    call: ModelCall
-    text: str
-    failed: bool = False
 
 
 def run_tool(hub: Hub, tool: Definition, arguments: Mapping[str, Any], options: CallOptions) -> Flow[Result]:

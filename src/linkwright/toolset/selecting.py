@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from linkwright.toolset.choosing import chosen
 from linkwright.toolset.compact import meta_definitions
-from linkwright.toolset.definitions import Definition, Effect, chosen
+from linkwright.toolset.definitions import Definition, Effect
 from linkwright.toolset.hub import Hub
 from linkwright.toolset.wire import Flow
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
-from linkwright.toolset.http_transport import Holder, HttpTransport
+from linkwright.toolset.holder import Holder
+from linkwright.toolset.http_transport import HttpTransport
 from linkwright.toolset.wire import Request, Response
 
 _MOST_AT_ONCE = 32

@@ -7,17 +7,18 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
-from linkwright.toolset.calls import CallOptions, Mode
 from linkwright.toolset.configuration import configure
 from linkwright.toolset.definitions import Account, Effect
 from linkwright.toolset.driving import drive
 from linkwright.toolset.http_transport import HttpTransport
 from linkwright.toolset.hub import Hub
+from linkwright.toolset.options import CallOptions, Mode
 from linkwright.toolset.reading import SearchHit
 from linkwright.toolset.results import Result
 from linkwright.toolset.retrying import Retries
 from linkwright.toolset.selecting import select
-from linkwright.toolset.tools import Tool, Tools
+from linkwright.toolset.tool import Tool
+from linkwright.toolset.tools import Tools
 from linkwright.toolset.wire import Flow, T, Transport
 
 
