@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import mimetypes
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from email.message import Message
 from pathlib import Path
+from urllib.parse import unquote
 
 from linkwright.toolset.errors import ConfigurationError
 from linkwright.toolset.wire import Response
@@ -73,11 +74,17 @@ class FileAnswer:
 
 def file_in(response: Response) -> FileAnswer:
     """The file that an answer is."""
-    said = Message()
-    said["content-disposition"] = response.headers.get("content-disposition", "")
     # A name is for showing; whoever saves under it must not be led into another folder.
-    name = (said.get_filename() or "file").replace("\\", "/").rsplit("/", 1)[-1] or "file"
+    name = _name(response.headers.get("content-disposition", "")).replace("\\", "/").rsplit("/", 1)[-1]
+    name = "file" if name in ("", ".", "..") else name
     kind = response.headers.get("content-type", "application/octet-stream")
     if response.saved is not None:
         return FileAnswer(name, kind, response.saved.stat().st_size, None, response.saved)
     return FileAnswer(name, kind, len(response.body), response.body)
+
+
+def _name(disposition: str) -> str:
+    """RFC 6266: the real name, if there is one beside the plain one."""
+    real = re.search(r"filename\*=UTF-8''([^;\s]+)", disposition, re.IGNORECASE)
+    plain = re.search(r'filename="([^"]*)"', disposition, re.IGNORECASE)
+    return unquote(real[1]) if real else plain[1] if plain else ""
