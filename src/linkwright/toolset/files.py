@@ -51,14 +51,27 @@ class File:
         """The type, or what the name says about it."""
         return self.type or mimetypes.guess_type(self.name)[0] or "application/octet-stream"
 
-    def pieces(self) -> Iterator[bytes]:
-        """Its bytes."""
+    def pieces(self, size: int) -> Iterator[bytes]:
+        """Its bytes, which must be as many as were announced.
+
+        Raises:
+            ConfigurationError: the file is gone, or has another size by now.
+        """
         if isinstance(self.source, bytes):
             yield self.source
             return
-        with self.source.open("rb") as file:
-            while piece := file.read(_PIECE):
-                yield piece
+        left = size
+        try:
+            with self.source.open("rb") as file:
+                while piece := file.read(_PIECE):
+                    left -= len(piece)
+                    if left < 0:
+                        break
+                    yield piece
+        except OSError as gone:
+            raise ConfigurationError(f"The file {self.name!r} cannot be read: {gone.strerror}.") from gone
+        if left:
+            raise ConfigurationError(f"The file {self.name!r} changed while it was sent.", hint="Send it again.")
 
 
 @dataclass(frozen=True, slots=True)

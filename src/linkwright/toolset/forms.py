@@ -17,11 +17,11 @@ class Form:
         """Take the JSON of the call, and files by input name."""
         self._edge = secrets.token_hex(16)
         head = self._head("call", None, "application/json") + json.dumps(call).encode() + b"\r\n"
-        self._parts: list[bytes | File] = [head]
+        self._parts: list[bytes | tuple[File, int]] = [head]
         for name, file in files.items():
-            self._parts += [self._head(name, file.name, file.media_type), file, b"\r\n"]
+            self._parts += [self._head(name, file.name, file.media_type), (file, file.size), b"\r\n"]
         self._parts.append(f"--{self._edge}--\r\n".encode())
-        self.size = sum(len(part) if isinstance(part, bytes) else part.size for part in self._parts)
+        self.size = sum(len(part) if isinstance(part, bytes) else part[1] for part in self._parts)
 
     @property
     def content_type(self) -> str:
@@ -34,7 +34,8 @@ class Form:
             if isinstance(part, bytes):
                 yield part
             else:
-                yield from part.pieces()
+                file, size = part
+                yield from file.pieces(size)
 
     def _head(self, name: str, filename: str | None, kind: str) -> bytes:
         more = "" if filename is None else f'; filename="{_quoted(filename)}"'

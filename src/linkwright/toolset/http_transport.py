@@ -62,13 +62,18 @@ class HttpTransport:
             for connection in connections:
                 connection.close()
 
+    def __del__(self) -> None:
+        # Whoever forgets a toolset need not have closed it.
+        self.close()
+
     def _connection(self, request: Request) -> tuple[http.client.HTTPConnection, bool]:
         """A connection, and whether it has been used before."""
         url = urlsplit(request.url)
+        if self._process != os.getpid():
+            # A child that was forked must not talk on its parent's connections; its own ends of them do no harm.
+            self._process = os.getpid()
+            self.close()
         with self._lock:
-            if self._process != os.getpid():
-                # A child that was forked must not talk on its parent's connections.
-                self._kept, self._process = {}, os.getpid()
             kept = self._kept.get((url.scheme, url.netloc))
             if kept:
                 found = kept.pop()

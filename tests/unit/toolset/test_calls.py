@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from linkwright.toolset import AnswerUnreadable, ArgumentsUnreadable, ConfigurationError, File, HubFault
+from linkwright.toolset.forms import Form
 from linkwright.toolset.wire import Response
 from tests.unit.toolset.fake import FakeHub, form_of, said, toolset
 
@@ -94,6 +95,16 @@ def test_files_go_out_as_parts_of_a_form_and_can_be_sent_again(tmp_path: Path) -
     assert parts[-1] == b"--\r\n"
     with pytest.raises(ConfigurationError):
         File.at(tmp_path / "none")
+
+
+@pytest.mark.parametrize("later", [b"", b"much longer than before", None])
+def test_a_file_that_changes_on_its_way_is_not_sent_as_something_else(later: bytes | None, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"before")
+    form = Form({}, {"file": File.at(path)})
+    path.unlink() if later is None else path.write_bytes(later)
+    with pytest.raises(ConfigurationError, match=r"a\.txt"):
+        list(form.pieces())
 
 
 @pytest.mark.promise("toolset.files")
