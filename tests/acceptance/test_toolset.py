@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -26,6 +27,7 @@ from linkwright.toolset import (
     Toolset,
     Unauthenticated,
 )
+from tests.acceptance.clients import python_environment, run
 from tests.acceptance.killing_door import Door, killing_door
 from tests.hub import RunningHub, running_hub
 from tests.postgres import free_port
@@ -142,6 +144,27 @@ def test_a_hub_that_is_not_there_is_an_error_in_a_sentence() -> None:
     )
     with pytest.raises(HubUnreachable, match="cannot be reached: Connection refused"):
         toolset.call("linear_list_teams")
+
+
+@pytest.mark.promise("toolset.light")
+def test_the_package_without_what_it_depends_on_has_the_toolset(
+    hub: RunningHub, accounts: list[str], tmp_path: Path
+) -> None:
+    root = Path(__file__).resolve().parents[2]
+    run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)], root)
+    wheel = next(tmp_path.glob("*.whl"))
+    python = python_environment(tmp_path / "env", "--no-deps", str(wheel))
+    env = {
+        "LINKWRIGHT_URL": hub.url,
+        "LINKWRIGHT_API_KEY": hub.key,
+        "LINKWRIGHT_ACCOUNT_ID": accounts[0],
+        "PYTHONPATH": "",
+    }
+    program = (
+        "from linkwright.toolset import Toolset; print(Toolset().call('linear_get_issue', {'id': 'ENG-1'}).text())"
+    )
+    assert '"identifier":"ENG-1"' in run([str(python), "-c", program], tmp_path, **env)
+    assert list(python.parents[1].rglob("linkwright/py.typed"))
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from linkwright.toolset import ConfigurationError, HubUnreachable, Toolset, ToolsetError
+from linkwright.settings import SettingsInvalid, load_settings
+from linkwright.toolset import ConfigurationError, HubUnreachable, Toolset, ToolsetError, configuration
 from tests.unit.toolset.fake import KEY, FakeHub, async_toolset, refused, toolset
 
 _PROGRAM = """
@@ -100,6 +101,13 @@ def test_what_is_left_out_comes_from_the_environment(monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("LINKWRIGHT_URL", "")
     with pytest.raises(ConfigurationError, match="LINKWRIGHT_URL"):
         Toolset()
+
+
+def test_a_hub_starts_where_the_clients_variables_are_set() -> None:
+    names = (configuration.URL, configuration.KEY, configuration.ACCOUNT, "LINKWRIGHT_API_URL")
+    assert load_settings(dict.fromkeys(names, "x")) == load_settings({})
+    with pytest.raises(SettingsInvalid):
+        load_settings({"LINKWRIGHT_URLS": "x"})
 
 
 def test_accounts_are_given_in_one_way_and_never_as_nothing() -> None:
