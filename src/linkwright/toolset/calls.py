@@ -37,6 +37,9 @@ def written(
             rest[key] = value
     # All of them in one object, so that an input called `fields` or `body` is not taken for what steers the call.
     rest = _without_files(rest, files)
+    if "cursor" in rest:
+        # Where the contract has it: a page goes on with `query.cursor`.
+        placed["query"] = {**placed.get("query", {}), "cursor": rest.pop("cursor")}
     if rest:
         placed["body"] = {**placed.get("body", {}), **rest}
     call = {"action": name, **steering, **placed}

@@ -10,7 +10,7 @@ import pytest
 from linkwright.toolset import AnswerUnreadable, ArgumentsUnreadable, ConfigurationError, File, HubFault
 from linkwright.toolset.forms import Form
 from linkwright.toolset.wire import Response
-from tests.unit.toolset.fake import FakeHub, form_of, said, toolset
+from tests.unit.toolset.fake import FakeHub, form_of, said, tool, toolset
 
 
 def test_inputs_travel_in_one_object_so_that_none_is_taken_for_what_steers_the_call() -> None:
@@ -34,6 +34,14 @@ def test_the_contracts_own_places_are_taken_as_such() -> None:
     hub = FakeHub()
     toolset(hub, "acc_1").call("linear_x", {"path": {"id": "1"}, "query": {"a": 1}, "body": {"b": 2}, "c": 3})
     assert hub.bodies == [{"action": "linear_x", "path": {"id": "1"}, "query": {"a": 1}, "body": {"b": 2, "c": 3}}]
+
+
+def test_an_input_that_is_called_like_a_place_and_is_an_object_is_an_input_all_the_same() -> None:
+    listed = [tool("crm_send", {"body": {"type": "object"}, "to": {"type": "string"}}, "write")]
+    hub = FakeHub(tools={"acc_1": listed})
+    found = toolset(hub, "acc_1").fetch_tools()[0]
+    found.call({"body": {"text": "x"}, "to": "y"})
+    assert hub.bodies == [{"action": "crm_send", "body": {"body": {"text": "x"}, "to": "y"}}]
 
 
 def test_what_steers_every_call_may_be_said_once() -> None:
@@ -74,7 +82,8 @@ def test_pages_go_on_until_there_is_no_next() -> None:
     hub = FakeHub(calls=[said(200, {"data": [1], "next": "c1"}), said(200, {"data": [2], "next": None})])
     pages = toolset(hub, "acc_1").fetch_tools().get_tool("linear_list_issues").pages({"team": "ENG"})
     assert [page.data for page in pages] == [[1], [2]]
-    assert [body["body"] for body in hub.bodies] == [{"team": "ENG"}, {"team": "ENG", "cursor": "c1"}]
+    assert [body["body"] for body in hub.bodies] == [{"team": "ENG"}, {"team": "ENG"}]
+    assert [body.get("query") for body in hub.bodies] == [None, {"cursor": "c1"}]
 
 
 @pytest.mark.promise("toolset.files")

@@ -90,6 +90,9 @@ def test_the_hubs_own_pause_is_kept_and_a_long_one_is_handed_to_the_caller() -> 
     hub = FakeHub(calls=[refused(429, "rate_limited", retry_after="7"), GOOD])
     toolset(hub, "acc_1").call("linear_list_teams")
     assert hub.pauses == [7.0]
+    hub = FakeHub(calls=[refused(429, "rate_limited", retry_after="31"), GOOD])
+    with pytest.raises(RateLimited):
+        toolset(hub, "acc_1").call("linear_list_teams")
     hub = FakeHub(calls=[refused(429, "rate_limited", retry_after="3600"), GOOD])
     with pytest.raises(RateLimited) as error:
         toolset(hub, "acc_1").call("linear_list_teams")
