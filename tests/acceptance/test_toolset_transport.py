@@ -14,6 +14,7 @@ import pytest
 
 from linkwright.toolset import AnswerUnreadable, HubTimeout, HubUnreachable, ToolsetError
 from linkwright.toolset import bodies as reading_bodies
+from linkwright.toolset.holder import Holder
 from linkwright.toolset.http_transport import HttpTransport
 from linkwright.toolset.threads import ThreadedTransport
 from linkwright.toolset.wire import Request
@@ -193,6 +194,19 @@ def test_a_task_that_is_cancelled_ends_its_connection() -> None:
 
     with server(script) as url:
         asyncio.run(work(url))
+
+
+def test_what_is_cancelled_before_it_is_sent_is_not_sent() -> None:
+    asked: list[bytes] = []
+    holder = Holder()
+    holder.end()
+    with server(lambda connection, _: asked.append(connection.recv(1))) as url:
+        with pytest.raises(HubUnreachable, match="cancelled"):
+            HttpTransport().send(request(url), holder)
+        with socket.create_connection(("127.0.0.1", int(url.rsplit(":", 1)[1]))) as later:
+            later.sendall(b"x")
+            assert later.recv(1) == b""
+    assert sorted(asked) == [b"", b"x"]
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")

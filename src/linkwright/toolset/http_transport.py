@@ -38,8 +38,11 @@ class HttpTransport:
         held = holder or Holder()
         while True:
             connection, used = self._connection(request)
-            held.hold(connection)
             try:
+                if connection.sock is None:
+                    connection.connect()
+                # From here on it can be ended; if it was ended before, nothing is sent.
+                held.hold(connection)
                 return self._exchange(connection, request)
             except _STALE as gone:
                 connection.close()
