@@ -44,7 +44,7 @@ def written(
         placed["body"] = {**placed.get("body", {}), **rest}
     call = {"action": name, **steering, **placed}
     try:
-        body = json.dumps(call, allow_nan=False).encode()
+        body = json.dumps(call, allow_nan=False, sort_keys=True).encode()
     except (ValueError, TypeError, RecursionError) as bad:
         raise ArgumentsUnreadable(f"The arguments of {name} cannot be written as JSON.") from bad
     return Form(call, files) if files else body

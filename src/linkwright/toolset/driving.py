@@ -26,6 +26,9 @@ def drive(flow: Flow[T], transport: Transport, sleep: Callable[[float], None]) -
     except StopIteration as end:
         result: T = end.value
         return result
+    finally:
+        # Whoever is interrupted here is still told so, at once.
+        flow.close()
 
 
 async def drive_async(flow: Flow[T], transport: AsyncTransport, sleep: Callable[[float], Awaitable[object]]) -> T:
@@ -46,3 +49,6 @@ async def drive_async(flow: Flow[T], transport: AsyncTransport, sleep: Callable[
     except StopIteration as end:
         result: T = end.value
         return result
+    finally:
+        # Whoever is interrupted here is still told so, at once.
+        flow.close()

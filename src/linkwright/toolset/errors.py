@@ -20,6 +20,7 @@ class ToolsetError(Exception):
         run_id: the run in the hub's log, if there is one.
         retryable: whether the same call may succeed later.
         retry_after: seconds to wait before that, where the hub said so.
+        idempotency_key: of the call, if it was sent; who repeats a write of unknown outcome repeats it under this key.
     """
 
     code: str = "toolset_error"
@@ -45,6 +46,7 @@ class ToolsetError(Exception):
         self.run_id = run_id
         self.retryable = retryable
         self.retry_after = retry_after
+        self.idempotency_key: str | None = None
         self.body = dict(body or {})
         super().__init__(f"{message} {self.hint}".strip())
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import uuid
 from collections.abc import Collection, Mapping, Sequence
 from itertools import count
 from typing import Any
@@ -15,6 +14,7 @@ from linkwright.toolset.checking import account_tuple, checked_header
 from linkwright.toolset.choosing import account_for, merged
 from linkwright.toolset.configuration import Configuration
 from linkwright.toolset.definitions import Account, Definition, definition_of
+from linkwright.toolset.doubts import Doubts, mark_of
 from linkwright.toolset.errors import AccountNotAllowed, AccountRequired, AnswerUnreadable, ToolsetError
 from linkwright.toolset.files import file_in
 from linkwright.toolset.forms import Form
@@ -38,6 +38,7 @@ class Hub:
         self._keep = keep
         self._lists: dict[str, tuple[float, list[Definition]]] = {}
         self._names: dict[str, Account] = {}
+        self._doubts = Doubts(retries.now)
 
     def accounts(self) -> Flow[list[Account]]:
         """The project's linked accounts.
@@ -141,11 +142,28 @@ class Hub:
         if self.configuration.max_tokens is not None:
             steering.setdefault("max_tokens", self.configuration.max_tokens)
         body = written(name, arguments, steering, inputs)
+        if options.mode == "plan":
+            return (yield from self._once(account, body, options, None))
+        # One for all tries. Of a read the hub does not look at it, and which it is may not be known here.
+        given = options.key()
+        mark = mark_of(account, body) if given is None and isinstance(body, bytes) else ""
+        key = given or self._doubts.key(mark)
+        try:
+            result = yield from self._once(account, body, options, key)
+        except BaseException as failed:
+            if isinstance(failed, ToolsetError):
+                failed.idempotency_key = key
+            if mark:
+                self._doubts.failed(mark, key, failed)
+            raise
+        self._doubts.settled(mark)
+        return result
+
+    def _once(self, account: str, body: bytes | Form, options: CallOptions, key: str | None) -> Flow[Result]:
         headers = self._headers(account)
         headers["Content-Type"] = body.content_type if isinstance(body, Form) else "application/json"
-        if options.mode != "plan":
-            # Once for all tries. Of a read the hub does not look at it, and which it is may not be known here.
-            headers["Idempotency-Key"] = options.key() or str(uuid.uuid4())
+        if key is not None:
+            headers["Idempotency-Key"] = key
         response = yield from self._send("POST", "/actions/rpc", headers, body, options)
         told: dict[str, Any] = {"run_id": run_of(response), "replays": response.headers.get("x-linkwright-replays")}
         if is_file(response):
