@@ -27,8 +27,10 @@ _BEGINNINGS = (
     "/connectors/",
     "/actions",
     "/requests/logs",
+    "/usage",
     "/project",
     "/webhook_endpoints",
+    "/mcp_clients",
 )
 
 

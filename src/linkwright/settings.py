@@ -100,6 +100,10 @@ class Settings(BaseModel):
         description="Seconds between two checks whether an account's credential still works; 0 checks none by itself.",
     )
     run_retention_days: int = Field(30, ge=1, le=3_650, description="Days that the run log is kept.")
+    run_bodies: Literal["none", "failures", "all"] = Field(
+        "failures",
+        description="Whose arguments and results the run log keeps, without secrets and sealed: `none`, `failures` or `all`.",
+    )
     ledger_hours: int = Field(
         24, ge=24, le=8_760, description="Hours that the answer to a write is kept for whoever repeats it with its key."
     )
@@ -121,6 +125,15 @@ class Settings(BaseModel):
     )
     mcp_origins: list[str] = Field(
         default_factory=list, description="Origins of web pages that may call /mcp, beside the hub's own."
+    )
+    mcp_token_lifetime: int = Field(
+        3_600, ge=60, le=3_600, description="Seconds that an access token of an MCP client works before it is renewed."
+    )
+    mcp_registrations: int = Field(
+        1_000,
+        ge=0,
+        le=100_000,
+        description="MCP clients that may have registered themselves and wait for somebody to let them in; 0 lets none register.",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
     log_format: Literal["text", "json"] = Field("text", description="Form of the log lines on standard error.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -29,6 +30,16 @@ def node_folder(source: Path, folder: Path, *packages: str) -> Path:
         path.chmod(0o755 if path.is_dir() else 0o644)
     folder.chmod(0o755)
     run([str(BIN / "npm"), "install", "--no-audit", "--no-fund", "--loglevel=error", *packages], folder)
+    return folder
+
+
+def package_folder(base: Path, package: str) -> Path:
+    """A folder with one npm package in it, installed once a test run."""
+    folder = base / re.sub(r"[^a-z0-9.]+", "-", package.lower()).strip("-")
+    if not (folder / "node_modules").exists():
+        folder.mkdir(exist_ok=True)
+        (folder / "package.json").write_text('{"private": true}', "utf-8")
+        run([str(BIN / "npm"), "install", "--no-audit", "--no-fund", "--loglevel=error", package], folder)
     return folder
 
 

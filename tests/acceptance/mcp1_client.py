@@ -17,12 +17,27 @@ async def main() -> None:
             good = await session.call_tool("linear_list_teams", {})
             bad = await session.call_tool("linear_get_issue", {"path": {"id": "ENG-99999"}})
             still = await session.call_tool("linear_get_viewer", {})
+    async with streamablehttp_client(os.environ["BASE_URL"] + "/mcp?tool-mode=search_execute", headers=headers) as (
+        read,
+        write,
+        _,
+    ):
+        async with ClientSession(read, write) as session:
+            await session.initialize()
+            two = (await session.list_tools()).tools
+            found = await session.call_tool(two[0].name, {"query": "linear_list_teams"})
+            ran = await session.call_tool(two[1].name, found.structuredContent["actions"][0]["example_request"])
+            lost = await session.call_tool(two[1].name, {"action_id": "linear_nope"})
     report = {
         "version": hello.protocolVersion,
         "tools": [tool.name for tool in tools],
         "good": good.structuredContent,
         "bad": [bad.isError, bad.content[0].text],
         "still": still.isError,
+        "two": [tool.name for tool in two],
+        "found": found.structuredContent,
+        "ran": ran.structuredContent,
+        "lost": [lost.isError, lost.content[0].text],
     }
     print(json.dumps(report))
 

@@ -73,7 +73,7 @@ def _found(value: Any, name: str) -> str:
 @pytest.mark.promise("secrets.confidential")
 def test_what_is_confidential_reaches_the_caller_and_is_kept_nowhere(tmp_path: Path) -> None:
     data = tmp_path / "hub"
-    with running_hub(data, LINKWRIGHT_LOG_LEVEL="debug") as hub:
+    with running_hub(data, LINKWRIGHT_LOG_LEVEL="debug", LINKWRIGHT_RUN_BODIES="all") as hub:
         hub.cli("profiles", "update", "linear", "--actions", "all")
         account = hub.link()
         secrets = TAKEN + _given(hub, account, _taken(hub, account))

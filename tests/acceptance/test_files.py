@@ -25,7 +25,7 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[RunningHub, 
         folder = tmp_path_factory.mktemp("hub")
         (folder / "scratch").mkdir()
         env = {**settings, "LINKWRIGHT_OUTBOUND_ORIGINS": twin.origins, "TMPDIR": str(folder / "scratch")}
-        with running_hub(folder / "data", **env) as running:
+        with running_hub(folder / "data", LINKWRIGHT_RUN_BODIES="all", **env) as running:
             running.cli("profiles", "update", "linear", "--actions", "all")
             yield running, running.link(api_key=twin.keys["full"])
 

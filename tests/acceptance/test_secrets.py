@@ -49,7 +49,7 @@ def test_no_key_is_found_in_database_log_or_answer(tmp_path: Path, kind: str) ->
         env = {"LINKWRIGHT_OUTBOUND_ORIGINS": json.dumps({"https://api.linear.app": address})}
         if kind == "postgresql":
             env["LINKWRIGHT_DATABASE_URL"] = stack.enter_context(cluster()) + "/postgres"
-        hub = stack.enter_context(running_hub(tmp_path / "data", **env))
+        hub = stack.enter_context(running_hub(tmp_path / "data", LINKWRIGHT_RUN_BODIES="all", **env))
         assert hub.url, hub.log
         session = hub.session(**OWNER)
         api_key, token = hub.key, session["token"]

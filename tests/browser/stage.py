@@ -14,6 +14,7 @@ from urllib.request import Request, urlopen
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.acceptance.client_document import ORIGIN, serving_document
 from tests.acceptance.receiver import Receiver, receiving
 from tests.browser import walk
 from tests.hub import COMMAND, RunningHub, running_hub
@@ -153,11 +154,15 @@ def viewport(width: int) -> Any:
 @contextmanager
 def raised(folder: Path, chrome: Browser) -> Iterator[Stage]:
     """Start everything, with a member and nothing else in it; `fill` brings the world."""
-    with _provider() as address, receiving() as receiver:
+    with _provider() as address, receiving() as receiver, serving_document() as document:
         origins = json.dumps(
-            {**{f"https://{host}linear.app": address for host in ("", "api.", "uploads.")}, HOOKS: receiver.url}
+            {
+                **{f"https://{host}linear.app": address for host in ("", "api.", "uploads.")},
+                HOOKS: receiver.url,
+                ORIGIN: document,
+            }
         )
-        with running_hub(folder / "data", LINKWRIGHT_OUTBOUND_ORIGINS=origins) as hub:
+        with running_hub(folder / "data", LINKWRIGHT_OUTBOUND_ORIGINS=origins, LINKWRIGHT_RUN_BODIES="all") as hub:
             assert hub.url, hub.log
             hub.cli("projects", "update", "default", "--app-name", "Acme Planner")
             stage = Stage(hub, chrome, address, _ask(f"{address}/twin/keys"), receiver)

@@ -83,19 +83,23 @@ def all_views() -> dict[str, View]:
     """Every view there is."""
     from tests.browser import (
         views_brand,
+        views_consent,
         views_console,
         views_hub,
         views_languages,
         views_pages,
+        views_runs,
         views_sign_in,
         views_webhooks,
     )
 
     assert views_brand
+    assert views_consent
     assert views_console
     assert views_hub
     assert views_languages
     assert views_pages
+    assert views_runs
     assert views_webhooks
     assert views_sign_in
     return VIEWS

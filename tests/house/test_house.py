@@ -22,10 +22,12 @@ DOMAINS = (
     "accounts",
     "linking",
     "actions",
+    "usage",
     "publishing",
     "logs",
     "events",
     "receiving",
+    "consents",
 )
 # One thing that answers differently where it is met: while linking (422, for the Hub) and on a call, or on a read and a PATCH.
 SHARED_CODES = {

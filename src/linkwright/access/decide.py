@@ -18,14 +18,16 @@ class Resource:
     """What is asked for.
 
     Attributes:
-        kind: `session`, `account`, `profile`, `webhook`, `log`, `settings`, `key`, `connector` or `action`.
+        kind: `session`, `account`, `profile`, `webhook`, `log`, `settings`, `key`, `client`, `connector` or `action`.
         project_id: the project that holds it; None for what belongs to no project, such as the catalogue.
         effect: an action's effect: `read`, `write` or `destroy`.
+        account_id: the account that it is to happen on, where one is named.
     """
 
     kind: str
     project_id: str | None = None
     effect: str | None = None
+    account_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,11 @@ class Decision:
 _NEEDED: dict[tuple[str, str], str] = {
     **{
         (kind, "read"): scopes.PLATFORM_READ
-        for kind in ("session", "account", "profile", "webhook", "log", "settings", "key")
+        for kind in ("session", "account", "profile", "webhook", "log", "settings", "key", "client")
     },
     **{
         (kind, "write"): scopes.PLATFORM_WRITE
-        for kind in ("session", "account", "profile", "webhook", "settings", "key")
+        for kind in ("session", "account", "profile", "webhook", "settings", "key", "client")
     },
     ("connector", "read"): scopes.CONNECTORS_READ,
     ("connector", "write"): scopes.CONNECTORS_WRITE,
@@ -52,6 +54,7 @@ _NEEDED: dict[tuple[str, str], str] = {
 }
 # Keys are made by people, never by keys: a leaked key must not be able to outlive its revocation.
 _MEMBERS_ONLY = frozenset({"key"})
+_WHO = {"key": "API key", "session": "session", "client": "client"}
 
 
 def decide(principal: Principal, verb: Verb, resource: Resource) -> Decision:
@@ -61,6 +64,14 @@ def decide(principal: Principal, verb: Verb, resource: Resource) -> Decision:
     if principal.kind == "session":
         allowed = verb == "link" and resource.kind in {"account", "session", "connector"}
         return Decision(allowed, "a connect session may only link" if not allowed else "linking is what it is for")
+    if principal.kind == "client" and resource.kind != "action":
+        return Decision(False, "an MCP client may only run actions")
+    if (
+        resource.account_id is not None
+        and principal.accounts is not None
+        and resource.account_id not in principal.accounts
+    ):
+        return Decision(False, "it was allowed to act on other accounts only")
     if resource.kind in _MEMBERS_ONLY and principal.kind != "member":
         return Decision(False, "only a member in the console may do this")
     needed = _NEEDED.get((resource.kind, verb))
@@ -85,5 +96,5 @@ def require(principal: Principal, verb: Verb, resource: Resource) -> None:
         return
     if decision.foreign:
         raise NotFound
-    who = "Your role" if principal.kind == "member" else f"This {'API key' if principal.kind == 'key' else 'session'}"
+    who = "Your role" if principal.kind == "member" else f"This {_WHO[principal.kind]}"
     raise Forbidden(f"{who} may not {verb} this {resource.kind}: {decision.reason}.")

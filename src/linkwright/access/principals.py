@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["key", "member", "session"]
+Kind = Literal["key", "member", "session", "client"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,8 +13,8 @@ class Principal:
     """Who is asking, in which project, and with which scopes.
 
     Attributes:
-        kind: an API key, a member in the console, or a connect session.
-        id: the key's, member's or session's id.
+        kind: an API key, a member in the console, a connect session, or an MCP client on behalf of a member.
+        id: the key's, member's or session's id, or that of the consent which let the client in.
         name: what people call it, for logs and lists.
         project_id: the one project it acts in.
         organization_id: the organization that holds the project.
@@ -22,6 +22,7 @@ class Principal:
         scopes: what it may do.
         effects: the effects of actions it may run; None for all.
         role: the member's role, for kind `member`.
+        accounts: the accounts it may act on; None for all of the project.
     """
 
     kind: Kind
@@ -33,6 +34,7 @@ class Principal:
     scopes: frozenset[str] = field(default_factory=frozenset)
     effects: frozenset[str] | None = None
     role: str | None = None
+    accounts: tuple[str, ...] | None = None
 
     @property
     def reference(self) -> str:

@@ -12,12 +12,12 @@ from linkwright.store.hot import HotRows, Row
 _SELECT = (
     "SELECT a.id, a.project_id, a.connector_key, a.connector_version, a.status, a.status_reasons, a.upstream, "
     "a.auth_method, a.origin_owner_id, a.origin_owner_name, a.profile_id, p.enabled, p.actions, a.external_id, a.identity, "
-    "p.version, a.hosts, a.rights, a.linkings, "
+    "p.version, a.hosts, a.rights, a.linkings, p.proxy, "
     "c.field, c.version, c.record, c.expires_at "
     "FROM accounts a JOIN connector_profiles p ON p.id = a.profile_id "
     "LEFT JOIN credentials c ON c.account_id = a.id WHERE a.id = ? ORDER BY c.field"
 )
-_ACCOUNT_COLUMNS = 19
+_ACCOUNT_COLUMNS = 20
 _ENDS = _ACCOUNT_COLUMNS + 3
 
 
@@ -35,8 +35,10 @@ class AccountRow:
         hosts: those that the credential was given for; None for an account linked before this was noted.
         rights: the stored facts about what the credential may do, as JSON; see `facts.py`.
         linkings: how many times a credential was linked; what was learnt of an earlier one does not count.
+        profile_proxy: whether the profile lets the proxy be used; None where it does not say.
         credentials: field, version and sealed record of each stored credential field, by field name.
         ends: milliseconds since 1970 at which the provider takes the credential no longer; None if that is not known.
+        workspace: what the provider calls the place that it was linked to; empty if it has no name for it.
     """
 
     id: str
@@ -59,6 +61,8 @@ class AccountRow:
     ends: int | None = None
     rights: str = "[]"
     linkings: int = 1
+    profile_proxy: bool | None = None
+    workspace: str = ""
 
 
 class AccountRows:
@@ -89,6 +93,7 @@ def _build(rows: list[Row]) -> AccountRow | None:
         return None
     account = rows[0]
     actions = jsons.loads(account[12])
+    identity = jsons.loads(account[14]) if account[14] else {}
     return AccountRow(
         id=account[0],
         project_id=account[1],
@@ -103,11 +108,13 @@ def _build(rows: list[Row]) -> AccountRow | None:
         profile_id=account[10],
         profile_enabled=bool(account[11]),
         profile_actions=actions if isinstance(actions, str) else tuple(actions),
-        counted_as=_counted_as(account),
+        counted_as=_counted_as(account, identity),
         profile_version=account[15],
         hosts=None if account[16] is None else frozenset(jsons.loads(account[16])),
         rights=str(account[17]),
         linkings=account[18],
+        profile_proxy=None if account[19] is None else bool(account[19]),
+        workspace=str((identity.get("workspace") or {}).get("name") or ""),
         credentials=tuple(
             (row[_ACCOUNT_COLUMNS], row[_ACCOUNT_COLUMNS + 1], bytes(row[_ACCOUNT_COLUMNS + 2]))
             for row in rows
@@ -117,9 +124,9 @@ def _build(rows: list[Row]) -> AccountRow | None:
     )
 
 
-def _counted_as(account: Row) -> str:
+def _counted_as(account: Row, identity: dict[str, Any]) -> str:
     """The person in the workspace, where the provider told them; a twin's people are those of its project."""
-    person = (jsons.loads(account[14]).get("person") or {}).get("id") if account[14] else None
+    person = (identity.get("person") or {}).get("id")
     if not person or not account[13]:
         return str(account[0])
     return f"{account[1] if account[6] == 'twin' else ''} {account[13]} {person}"

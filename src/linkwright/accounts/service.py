@@ -18,6 +18,7 @@ from linkwright.accounts.model import Account
 from linkwright.accounts.shown import ShownAccount
 from linkwright.catalog.source import CatalogSource
 from linkwright.kit.clock import Clock
+from linkwright.logs.repository import forget_bodies
 from linkwright.profiles.service import ProfileService
 from linkwright.store.database import Tx
 from linkwright.store.faults import RowRefused
@@ -105,6 +106,7 @@ class AccountService:
         account = await self.find(tx, principal.project_id, account_id, lock=True)
         shown = await self.shown(tx, account)
         await repository.delete(tx, account.id)
+        await forget_bodies(tx, account.id)
         await announcing.deleted(tx, account, self._clock.now())
         _log.info("account.deleted", account=account.id, by=principal.reference)
         return shown

@@ -3,28 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any, Protocol
+from functools import partial
+from typing import Any, Protocol, TypeVar
 
 from linkwright.accounts.health.asking import Tokens
 from linkwright.accounts.hot import AccountRow
 from linkwright.actions.errors import AccountNotFound, AccountNotUsable
+from linkwright.actions.proxy.headers import given_back
+from linkwright.actions.proxy.secrecy import cleaned, forms_of
 from linkwright.actions.resending import nothing_happened
 from linkwright.actions.trail import Trail
 from linkwright.actions.usable import require_usable
 from linkwright.connectors.compiled import Action, AuthMethod, Connector
 from linkwright.engine.errors import CredentialRefused, EngineError
 from linkwright.engine.finding import find_made
+from linkwright.engine.looking import Looked, look
 from linkwright.engine.names import NameCache
+from linkwright.engine.plan import PlannedCall
 from linkwright.engine.provider_schema import ProviderSchemas
 from linkwright.engine.rates import RateLimits
-from linkwright.engine.results import RunResult
+from linkwright.engine.results import RunResult, UpstreamCall
 from linkwright.engine.run import run
+from linkwright.engine.send import Sender
 from linkwright.kit.clock import Clock
 from linkwright.kit.secret import Secret
 from linkwright.oauth.renewal import ends_soon
 from linkwright.outbound.transport import Transport
 from linkwright.vault.vault import Vault
 
+
+class _Traced(Protocol):
+    """What work with the provider gives: it knows the exchanges that it took."""
+
+    calls: list[UpstreamCall]
+
+
+A = TypeVar("A")
+T = TypeVar("T", bound=_Traced)
 _LEAST = 1.0
 """Seconds that a search for what was made gets at least."""
 
@@ -72,27 +87,42 @@ class ProviderCalls:
 class ProviderCall:
     """One allowed call; what is found out of its account on the way is noted on the trail."""
 
-    __slots__ = ("_calls", "_method", "_trail")
+    __slots__ = ("_calls", "_known", "_method", "_trail")
 
     def __init__(self, calls: ProviderCalls, trail: Trail, method: AuthMethod) -> None:
         self._calls, self._trail, self._method = calls, trail, method
+        # Ids in place of names, where a plan has found them; what is applied are the very same.
+        self._known: dict[str, Any] | None = None
 
-    async def send(self, seed: str | None = None) -> RunResult:
+    def send(self, seed: str | None = None) -> Awaitable[RunResult]:
         """Send it; what it creates gets ids drawn from the seed, or random ones.
 
         Raises:
             EngineError: it failed.
             AccountNotUsable: the account's token has ended for good.
         """
-        tokens, account = self._calls.tokens, self._account()
-        if account.ends is not None and tokens is not None and ends_soon(account, self._trail.started_at):
-            await self._renew(tokens.ensure)
-        try:
-            return await self._run(seed)
-        except CredentialRefused as refused:
-            if not self._method.gives_tokens or tokens is None or not nothing_happened(self._action(), refused):
-                raise
-            return await self._run_again(seed, refused, tokens)
+        return self._tried(self._run, seed)
+
+    async def look(self, reader: Action | None) -> Looked:
+        """What it would send and change, `reader` being the action that reads that; sends nothing that writes.
+
+        Raises:
+            EngineError: it could not be found out.
+            AccountNotUsable: the account's token has ended for good.
+        """
+        looked = await self._tried(self._look, reader)
+        self._trail.waited = self._trail.elapsed()
+        self._known = looked.prepared.arguments
+        return looked
+
+    async def proxy(self, planned: PlannedCall) -> RunResult:
+        """Send a call that no action describes; `data` is its `status`, `headers` and `data`.
+
+        Raises:
+            EngineError: it failed, or the provider refused it.
+            AccountNotUsable: the account's token has ended for good.
+        """
+        return await self._tried(self._proxy, planned)
 
     async def find(self, seed: str) -> RunResult | None:
         """What an earlier try with that seed made; None if it made nothing. Only where the action has a lookup.
@@ -111,6 +141,47 @@ class ProviderCall:
         self._trail.waited = self._trail.elapsed()
         return result
 
+    async def _tried(self, work: Callable[[A], Awaitable[T]], on: A) -> T:
+        """The work with a token that holds, and once more with another where it was refused."""
+        tokens, account = self._calls.tokens, self._account()
+        if account.ends is not None and tokens is not None and ends_soon(account, self._trail.started_at):
+            await self._renew(tokens.ensure)
+        try:
+            return await work(on)
+        except CredentialRefused as refused:
+            if not self._method.gives_tokens or tokens is None or not nothing_happened(self._action(), refused):
+                raise
+            return await self._try_again(partial(work, on), refused, tokens)
+
+    async def _look(self, reader: Action | None) -> Looked:
+        means = await self._means(self._calls.deadline - self._trail.waited)
+        self._trail.reach("Credential opened")
+        try:
+            return await look(
+                self._connector(),
+                self._action(),
+                self._trail.arguments or {},
+                **means,
+                reader=reader,
+                names=self._calls.names,
+                schemas=self._calls.schemas,
+                account=self._account().id,
+            )
+        finally:
+            self._trail.reach(f"Looked at {self._connector().name}")
+
+    async def _proxy(self, planned: PlannedCall) -> RunResult:
+        means = await self._means(self._calls.deadline - self._trail.waited)
+        self._trail.reach("Credential opened")
+        forms = forms_of(self._method, means["credential"])
+        sender = Sender(self._connector(), **means)
+        try:
+            answer = await sender.answer(planned, partial=False)
+        finally:
+            self._trail.reach(f"Run at {self._connector().name}")
+        told = {"status": sender.calls[-1].status, "headers": given_back(answer.headers), "data": answer.data}
+        return RunResult(cleaned(told, forms), None, sender.calls)
+
     async def _run(self, seed: str | None) -> RunResult:
         means = await self._means(self._calls.deadline - self._trail.waited)
         self._trail.reach("Credential opened")
@@ -118,7 +189,7 @@ class ProviderCall:
             return await run(
                 self._connector(),
                 self._action(),
-                self._trail.arguments or {},
+                self._known or self._trail.arguments or {},
                 **means,
                 names=self._calls.names,
                 schemas=self._calls.schemas,
@@ -141,14 +212,14 @@ class ProviderCall:
             "redaction": self._trail.redaction,
         }
 
-    async def _run_again(self, seed: str | None, refused: CredentialRefused, tokens: Tokens) -> RunResult:
+    async def _try_again(self, work: Callable[[], Awaitable[T]], refused: CredentialRefused, tokens: Tokens) -> T:
         """Once more with another token, if there is another one; else the refusal stands."""
         before, self._trail.calls = self._account().credentials, refused.calls
         await self._renew(tokens.refused)
         if self._account().credentials == before:
             raise refused
         try:
-            result = await self._run(seed)
+            result = await work()
         except EngineError as failed:
             failed.calls = [*refused.calls, *failed.calls]
             raise

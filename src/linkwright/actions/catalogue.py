@@ -68,6 +68,7 @@ class CatalogueService:
         rights: RightsBook,
         views: CatalogueViews,
         base_of: Callable[[str], Awaitable[str]] | None = None,
+        indexes: Indexes | None = None,
     ) -> None:
         """Take the collaborators; `base_of` knows where the public addresses of a project begin."""
         self._catalogs = catalogs
@@ -77,7 +78,7 @@ class CatalogueService:
         self._views = views
         self._base_of = base_of
         self._enabled = EnabledActions()
-        self._indexes = Indexes()
+        self._indexes = indexes or Indexes()
 
     async def metas(self, tx: Tx, principal: Principal) -> list[View]:
         """All connectors in a few words."""

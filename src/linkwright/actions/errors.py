@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from linkwright.engine.errors import EngineError
 from linkwright.errors import BadRequest, LinkwrightError, NotFound
 
 
@@ -48,6 +49,43 @@ class NotAvailable(LinkwrightError):
     code = "not_available"
     status = 501
     hint = "Leave it out. docs/api.md says what this version offers."
+
+
+class OptionsInvalid(BadRequest):
+    """What was said about how to take the call means nothing, or contradicts itself."""
+
+    code = "options_invalid"
+    hint = "docs/api.md describes mode, plan_hash, fields, max_tokens and read_from. Each may be left out."
+
+
+class UnknownField(BadRequest):
+    """The action gives no such field."""
+
+    code = "unknown_field"
+    hint = "The action's output schema lists all of them."
+
+
+class CursorInvalid(BadRequest):
+    """The cursor cannot be read."""
+
+    code = "cursor_unusable"
+    hint = "Send next of an answer as it was given, in the same call; or begin without a cursor."
+
+
+class PlanDiffers(EngineError):
+    """The plan_hash is not that of this call: account, action, arguments or the connector's version differ."""
+
+    code = "plan_differs"
+    status = 409
+    hint = "Nothing was sent that writes. Send the arguments of the plan, or make a new plan of these."
+
+
+class PlanOutdated(EngineError):
+    """What the plan was made for has changed since."""
+
+    code = "plan_outdated"
+    status = 409
+    hint = "Nothing was sent that writes. `plan` holds the plan of now: look at it, and apply it by its own plan_hash."
 
 
 class PostOnly(LinkwrightError):

@@ -16,10 +16,12 @@ class Repeat:
     Attributes:
         given: the idempotency key that the caller chose; None for none.
         request_id: the call's own id on the wire, in a list of one, so that null is an id too; None where there is none.
+        rerun_of: the earlier run that a member wants run again; it is noted, and changes nothing else.
     """
 
     given: object = None
     request_id: tuple[object] | None = None
+    rerun_of: str | None = None
 
     def key(self, principal: Principal, run_id: str, fingerprint: str) -> WriteKey:
         """The key of this write.

@@ -9,9 +9,10 @@ import structlog
 
 from linkwright.access.authenticate import Authenticator
 from linkwright.access.principals import Principal
-from linkwright.actions.errors import NotAvailable, PostOnly
+from linkwright.actions.errors import PostOnly
 from linkwright.actions.file_answers import answer_file
 from linkwright.actions.multipart import KIND, Form
+from linkwright.actions.options import PLAIN, STEERING, read_options
 from linkwright.actions.repeating import NO_REPEAT, Repeat
 from linkwright.actions.runner import ActionRunner, Outcome
 from linkwright.actions.wire import ClientGone, Lines, Receive, Scope, Send, answer, answer_error, header, read_body
@@ -26,9 +27,7 @@ _RUN_ID = b"x-linkwright-run-id"
 _REPLAYS = b"x-linkwright-replays"
 # Keys of the contract that steer the call; everything else is an input of the action. `headers` may hold the account
 # and whatever else a client repeats there, none of which goes any further.
-_CONTROL = frozenset(
-    {"action", "headers", "defender_config", "defender_enabled", "mode", "plan_hash", "fields", "max_tokens"}
-)
+_CONTROL = STEERING | {"action", "headers", "defender_config", "defender_enabled"}
 _MOST_ACCOUNT_ID = 200
 
 
@@ -43,8 +42,10 @@ class RpcEndpoint:
         *,
         max_body_bytes: int,
         max_file_bytes: int = 100 * 1024 * 1024,
+        face: str = "rpc",
     ) -> None:
         """Take the collaborators; limits are in bytes, of a body of JSON and of the files of a form."""
+        self._face = face
         self._runner = runner
         self._authenticator = authenticator
         self._clock = clock
@@ -96,12 +97,12 @@ class RpcEndpoint:
             raise BadRequest(
                 "The body names no action.", hint='Send {"action": "linear_list_issues", …}. GET /actions lists them.'
             )
-        _check_mode(call)
-        account_id = header(lines, b"x-account-id") or _account_in(call.get("headers"))
+        account_id = header(lines, b"x-account-id") or account_in(call.get("headers"))
         payload = {name: value for name, value in call.items() if name not in _CONTROL}
         key = lines.get(b"idempotency-key")
         repeat = NO_REPEAT if key is None else Repeat(given=key.decode("latin-1"))
-        return await self._runner.run(principal, account_id, action_id, payload, "rpc", repeat)
+        options = PLAIN if STEERING.isdisjoint(call) else read_options(call, keyed=key is not None)
+        return await self._runner.run(principal, account_id, action_id, payload, self._face, repeat, options=options)
 
 
 def _with_files(call: dict[str, Any], files: Mapping[str, Upload]) -> dict[str, Any]:
@@ -129,16 +130,7 @@ def _parsed(body: bytes) -> dict[str, Any]:
     return call
 
 
-def _check_mode(call: Mapping[str, Any]) -> None:
-    mode = call.get("mode")
-    if mode is None or mode == "run":
-        return
-    if mode in ("plan", "apply"):
-        raise NotAvailable(f"mode: {mode} is not in this version.", hint="Leave mode out, or send mode: run.")
-    raise BadRequest("mode is run, plan or apply.")
-
-
-def _account_in(headers: Any) -> str | None:
+def account_in(headers: Any) -> str | None:
     """The account id inside the body, where older clients put it."""
     if not isinstance(headers, Mapping):
         return None

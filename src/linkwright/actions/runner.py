@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Protocol
 
 import structlog
@@ -14,10 +15,15 @@ from linkwright.access.principals import Principal
 from linkwright.accounts.facts import Standing
 from linkwright.accounts.hosts import strange_hosts
 from linkwright.accounts.hot import AccountRow, AccountRows
+from linkwright.actions.applying import Applied, Sends
 from linkwright.actions.calls import ProviderCall, ProviderCalls
 from linkwright.actions.errors import AccountMissing, AccountNotFound, AccountNotUsable, CallCancelled, UnknownAction
 from linkwright.actions.inflight import InFlight
+from linkwright.actions.options import APPLY, PLAIN, PLAN, CallOptions
+from linkwright.actions.plans import Plan, plan_of
 from linkwright.actions.repeating import NO_REPEAT, Repeat
+from linkwright.actions.shaping.cursors import resumed
+from linkwright.actions.shaping.shaping import shape_of, shaped
 from linkwright.actions.trail import Trail
 from linkwright.actions.usable import (
     EnabledActions,
@@ -32,6 +38,7 @@ from linkwright.catalog.catalog import Catalog
 from linkwright.catalog.source import CatalogSource
 from linkwright.connectors.compiled import Action, AuthMethod, Connector
 from linkwright.engine.arguments import gather
+from linkwright.engine.current import makes, reader_of
 from linkwright.engine.errors import CredentialRefused, EngineError, MissingRight
 from linkwright.engine.files import Download
 from linkwright.engine.hooks import effect_of
@@ -150,19 +157,19 @@ class ActionRunner:
         face: str,
         repeat: Repeat = NO_REPEAT,
         *,
+        options: CallOptions = PLAIN,
         offered_only: bool = True,
     ) -> Outcome:
-        """Run an action of an account with arguments in whatever shape `gather` takes.
+        """Run an action of an account with arguments in whatever shape `gather` takes; or plan it, as `options` say.
 
         A read stops when the waiting task is cancelled; a write goes on to its end and is recorded. `repeat` says by what
         a write is known again. Without `offered_only` it may be one that the profile does not offer to callers: what the hub
-        does for itself.
+        does for itself. The body of a plan is `{"data": the plan, "next": null}`.
 
         Raises:
             linkwright.errors.NotReady: the hub is stopping. Every other failure is in the outcome.
         """
-        self._gate.enter()
-        trail = Trail(self._clock, principal, action_id, face)
+        trail = self.begin(principal, action_id, face)
         try:
             look = replace(await self._look(principal, account_id, action_id), offered_only=offered_only)
         except BaseException:
@@ -171,14 +178,42 @@ class ActionRunner:
         action = trail.action = look.action
         if action is not None and action.confidential:
             trail.redaction = Redaction(action)
-        trail.repeat = repeat
-        work = self._counted(trail, look, payload)
-        if action is None or action.effect == "read":
-            return await work
+        trail.repeat, trail.options = repeat, options
+        stoppable = action is None or action.effect == "read" or options.mode == PLAN
+        return await self.follow(trail, payload, partial(self._way, trail, look, payload), stoppable=stoppable)
+
+    def begin(self, principal: Principal, action_id: str, face: str) -> Trail:
+        """The trail of a new call, which counts as running until `follow` has ended.
+
+        Raises:
+            linkwright.errors.NotReady: the hub is stopping.
+        """
+        self._gate.enter()
+        return Trail(self._clock, principal, action_id, face)
+
+    def follow(
+        self, trail: Trail, payload: Mapping[str, Any], way: Callable[[], Awaitable[bytes]], *, stoppable: bool
+    ) -> Awaitable[Outcome]:
+        """Go the way of a call to its end and record it; what is not `stoppable` goes on when the waiting task is cancelled."""
+        work = self._counted(trail, payload, way)
+        if stoppable:
+            return work
         task = asyncio.create_task(work)
         self._writes.add(task)
         task.add_done_callback(self._writes.discard)
-        return await asyncio.shield(task)
+        return asyncio.shield(task)
+
+    async def definition(self, account: AccountRow) -> tuple[Connector, AuthMethod]:
+        """The connector of an account, and the way in which it is signed in, where both can be used.
+
+        Raises:
+            AccountNotUsable: says why they cannot.
+        """
+        return _definition(await self._catalog(account.project_id), account)
+
+    def call(self, trail: Trail, method: AuthMethod) -> ProviderCall:
+        """The call to the provider that the trail has found allowed."""
+        return self._calls.of(trail, method)
 
     async def account(self, principal: Principal, account_id: str | None) -> AccountRow:
         """The account that a call names.
@@ -194,6 +229,11 @@ class ActionRunner:
         found = self._accounts.peek(account_id) or await self._accounts.get(account_id)
         if found is None or found.project_id != principal.project_id:
             raise AccountNotFound
+        if principal.accounts is not None and account_id not in principal.accounts:
+            # Whatever way an id came in: what a client was not let to is not there for it.
+            raise AccountNotFound
+        if principal.accounts is not None:
+            require(principal, "execute", Resource("action", principal.project_id, account_id=found.id))
         return found
 
     async def ready(self, principal: Principal, account_id: str | None) -> tuple[Connector, frozenset[str]]:
@@ -211,25 +251,29 @@ class ActionRunner:
         lacking = self._rights.standing(connector, account).lacking
         return connector, self._enabled.runnable(connector, account.profile_actions, lacking)
 
+    async def connector_of(self, account: AccountRow) -> Connector | None:
+        """The connector of an account in its profile's version, usable or not; None if the hub no longer has it."""
+        return (await self._catalog(account.project_id)).get(account.connector_key, account.profile_version)
+
     async def effect(self, principal: Principal, account_id: str | None, action_id: str) -> str | None:
         """The effect of an action, in the version that a call on the account would run; None if there is none."""
         action = (await self._look(principal, account_id, action_id)).action
         return action.effect if action else None
 
-    async def _counted(self, trail: Trail, look: _Look, payload: Mapping[str, Any]) -> Outcome:
+    async def _counted(self, trail: Trail, payload: Mapping[str, Any], way: Callable[[], Awaitable[bytes]]) -> Outcome:
         try:
-            outcome = await self._recorded(trail, look, payload)
+            outcome = await self._recorded(trail, payload, way)
             if isinstance(outcome.error, CredentialRefused) and trail.account:
                 await self._tell(trail.account, outcome.error)
             return outcome
         finally:
             self._gate.leave()
 
-    async def _recorded(self, trail: Trail, look: _Look, payload: Mapping[str, Any]) -> Outcome:
+    async def _recorded(self, trail: Trail, payload: Mapping[str, Any], way: Callable[[], Awaitable[bytes]]) -> Outcome:
         body = b""
         error: LinkwrightError | None = None
         try:
-            body = await self._way(trail, look, payload)
+            body = await way()
         except LinkwrightError as refused:
             error = refused
             if trail.redaction is not None:
@@ -258,9 +302,10 @@ class ActionRunner:
         return Outcome(trail.run_id, body, error, trail.file, trail.replays, trail.told)
 
     async def _way(self, trail: Trail, look: _Look, payload: Mapping[str, Any]) -> bytes:
-        principal, action = trail.principal, trail.action
+        principal, action, mode = trail.principal, trail.action, trail.options.mode
         effect = effect_of(action, payload) if action else None
-        require(principal, "execute", Resource("action", principal.project_id, effect))
+        # A plan only reads, so whoever may read may make one.
+        require(principal, "execute", Resource("action", principal.project_id, "read" if mode == PLAN else effect))
         if isinstance(look.account, LinkwrightError):
             raise look.account
         account = trail.account = look.account
@@ -276,14 +321,47 @@ class ActionRunner:
         trail.reach("Allowed")
         # What the caller sent, until it is known to be good.
         trail.arguments = payload
-        trail.arguments = gather(action, payload)
+        before = resumed(action.id, payload)
+        asked = payload if before is None else before.payload(payload, action.paged)
+        trail.arguments = gather(action, asked)
         trail.reach("Arguments checked")
         call = self._calls.of(trail, method)
-        if effect == "read":
-            return self._answered(trail, await call.send())
-        return await self._write(trail, call)
+        if before is None and trail.options is PLAIN:
+            return self._answered(trail, await call.send()) if effect == "read" else await self._write(trail, call)
+        if mode == PLAN:
+            return _planned(trail, await self._plan(trail, call))
+        options = shape_of(trail.options, before, action, effect)
+        ways = Applied(call, partial(self._plan, trail, call), options.plan_hash) if mode == APPLY else call
+        body = await self.sent(trail, ways, effect)
+        if trail.file is not None or (before is None and not options.shape):
+            return body
+        return shaped(body, action, str(effect), trail.arguments, options, before)
 
-    async def _write(self, trail: Trail, call: ProviderCall) -> bytes:
+    async def sent(self, trail: Trail, ways: Sends, effect: str | None) -> bytes:
+        """Send an allowed call, a write through the ledger; the body of its answer."""
+        return self._answered(trail, await ways.send()) if effect == "read" else await self._write(trail, ways)
+
+    async def _plan(self, trail: Trail, call: ProviderCall) -> Plan:
+        """What the call would do, found out by reads that the profile offers to callers."""
+        account, action, connector = trail.account, trail.action, trail.connector
+        assert (
+            account is not None and action is not None and connector is not None
+        )  # the way of the call has found them
+        reader = reader_of(connector, action)
+        off = reader is not None and reader.id not in self._enabled.of(connector, account.profile_actions)
+        looked = await call.look(None if off else reader)
+        if off and reader is not None:
+            looked.prepared.unknown.append(
+                f"The present values were not read: {reader.id} is switched off for this account."
+            )
+        elif reader is None and action.effect != "read" and not makes(action):
+            looked.prepared.unknown.append(
+                f"{connector.name} is not asked for the present values: no action reads them."
+            )
+        effect = effect_of(action, trail.arguments or {})
+        return await plan_of(trail, looked, effect, self._rights.standing(connector, account))
+
+    async def _write(self, trail: Trail, call: Sends) -> bytes:
         """The same through the ledger: noted before it is sent, and its answer written down before it is given."""
         account, action = trail.account, trail.action
         assert account is not None and action is not None  # the way of the call has found both
@@ -361,6 +439,13 @@ def _definition(catalog: Catalog, account: AccountRow) -> tuple[Connector, AuthM
             hint=reconnect,
         )
     return connector, method
+
+
+def _planned(trail: Trail, plan: Plan) -> bytes:
+    trail.calls, trail.warnings = plan.calls, ("This was a plan: nothing was sent that writes.",)
+    body = jsons.dumpb({"data": plan.data, "next": None})
+    trail.reach("Answer written")
+    return body
 
 
 def _body(result: RunResult) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -80,8 +80,11 @@ class Indexes:
         self._making = asyncio.Lock()
 
     async def of(self, catalog: Catalog) -> ActionIndex:
-        """The index of a catalogue's connectors, latest versions. It is made beside the loop, one at a time."""
-        connectors = catalog.connectors()
+        """The index of a catalogue's connectors, latest versions."""
+        return await self.over(catalog.connectors())
+
+    async def over(self, connectors: Sequence[Connector]) -> ActionIndex:
+        """The index of exactly these definitions. It is made beside the loop, one at a time."""
         key = tuple(connector.hash for connector in connectors)
         if key not in self._kept:
             async with self._making:

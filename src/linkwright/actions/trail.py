@@ -8,6 +8,7 @@ from typing import Any
 
 from linkwright.access.principals import Principal
 from linkwright.accounts.hot import AccountRow
+from linkwright.actions.options import PLAIN, PLAN, CallOptions
 from linkwright.actions.repeating import NO_REPEAT, Repeat
 from linkwright.connectors.compiled import Action, Connector
 from linkwright.engine.files import Download
@@ -16,7 +17,7 @@ from linkwright.engine.results import UpstreamCall
 from linkwright.errors import LinkwrightError
 from linkwright.kit.clock import Clock
 from linkwright.kit.ids import ALPHABET
-from linkwright.logs.model import EXCERPT_BYTES, Run, Stage
+from linkwright.logs.model import RESULT_BYTES, Run, Stage
 
 # 256 bytes onto 62 characters. The first eight are a little likelier; an id that is no secret can afford that,
 # and one system call instead of twenty is felt on every run.
@@ -43,6 +44,7 @@ class Trail:
         "connector",
         "face",
         "file",
+        "options",
         "principal",
         "redaction",
         "repeat",
@@ -68,6 +70,7 @@ class Trail:
         self.action: Action | None = None
         self.connector: Connector | None = None
         self.redaction: Redaction | None = None
+        self.options: CallOptions = PLAIN
         self.repeat: Repeat = NO_REPEAT
         self.replays: str | None = None
         self.told: Callable[[], Awaitable[None]] | None = None
@@ -107,14 +110,22 @@ class Trail:
             status=error.status if error else 200,
             started_at=self.started_at,
             duration_ms=(self._clock.monotonic() - self._began) * 1000,
-            effect=action.effect if action else None,
+            # A plan of a write has written nothing.
+            effect=None if action is None else "read" if self.options.mode == PLAN else action.effect,
             definition=self.connector.hash if self.connector else None,
             arguments=self.arguments,
-            result=body[:EXCERPT_BYTES],
+            result=body[:RESULT_BYTES],
             result_bytes=length,
-            error={"code": error.code, "message": error.message, "hint": error.remedy} if error else None,
+            error=_told(error) if error else None,
             stages=self.stages,
             calls=self.calls,
             warnings=self.warnings,
             replays=self.replays,
+            rerun_of=self.repeat.rerun_of,
         )
+
+
+def _told(error: LinkwrightError) -> dict[str, Any]:
+    missing = error.extra.get("missing_scopes")
+    told = {"code": error.code, "message": error.message, "hint": error.remedy}
+    return {**told, "missing_scopes": list(missing)} if missing else told

@@ -59,7 +59,7 @@ _PAUSES = (0.1, 0.4)
 class Ways(Protocol):
     """What a write needs of the call around it."""
 
-    async def send(self, seed: str) -> RunResult:
+    def send(self, seed: str) -> Awaitable[RunResult]:
         """Send it; what it creates gets ids drawn from the seed."""
         ...
 

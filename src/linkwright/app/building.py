@@ -18,6 +18,8 @@ from linkwright.app.hub import Hub
 from linkwright.catalog.catalog import Catalog
 from linkwright.catalog.of_projects import ProjectCatalogs
 from linkwright.catalog.transports import HubTransports
+from linkwright.consents.tokens.uses import ConsentUses
+from linkwright.consents.work import sweep_consents
 from linkwright.engine.rates import RateLimits
 from linkwright.events.failures import FailedRuns
 from linkwright.events.posting import Posting
@@ -28,6 +30,7 @@ from linkwright.kit.periodic import Periodic
 from linkwright.ledger.service import Ledger
 from linkwright.ledger.work import Abandoned, sweep_writes
 from linkwright.linking.sign_in.work import sweep_flows
+from linkwright.logs.bodies import Bodies
 from linkwright.logs.recorder import RunRecorder
 from linkwright.logs.retention import sweep_runs
 from linkwright.oauth.renewal import Renewal
@@ -81,7 +84,10 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
     origins = OriginMap.of(settings.outbound_origins)
     live = AiohttpTransport(origins, clock=clock)
     profiles, projects = ProfileService(catalogs, clock), ProjectService(clock)
-    recorder, uses = RunRecorder(database, also=FailedRuns(clock).tell), KeyUses(database, clock)
+    bodies = Bodies(vault, settings.run_bodies)
+    recorder = RunRecorder(database, also=FailedRuns(clock).tell, bodies=bodies)
+    uses = KeyUses(database, clock)
+    consent_uses = ConsentUses(database, clock)
     due = asyncio.Event()
     database.on_due(due.set)
     learnt = asyncio.Event()
@@ -110,12 +116,14 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
         hosts=ProjectHosts(rows, settings.public()),
         profiles=profiles,
         recorder=recorder,
+        bodies=bodies,
         deliverer=deliverer,
         renewal=renewal,
         renewer=renewer,
         receiving=Receiving(database, catalogs, profiles, SubscriptionSealing(vault), clock, settings.public()),
         origins=origins,
         uses=uses,
+        consent_uses=consent_uses,
         gate=InFlight(),
         ledger=Ledger(
             database, vault, clock, keeps=settings.ledger_hours * 3600.0, window=float(settings.ledger_window)
@@ -127,6 +135,8 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
         clockwork=[
             DueListener(database),
             Periodic("key uses", _USES_SECONDS, uses.flush),
+            Periodic("uses of consents", _USES_SECONDS, consent_uses.flush),
+            Periodic("consents that ended", _SWEEP_SECONDS, partial(sweep_consents, database, clock)),
             Periodic("abandoned writes", _ABANDONED_SECONDS, abandoned.look, last=False),
             Periodic("write retention", _SWEEP_SECONDS, partial(sweep_writes, database, clock)),
             Periodic("rights of credentials", _USES_SECONDS, rights.flush, due=learnt),

@@ -17,10 +17,13 @@ from linkwright.accounts.service import AccountService
 from linkwright.actions import routes as actions_routes
 from linkwright.actions.catalogue import CatalogueService
 from linkwright.actions.feedback import FeedbackService
+from linkwright.actions.proxy.endpoint import ProxyEndpoint
+from linkwright.actions.proxy.running import ProxyRunner
 from linkwright.actions.rpc import RpcEndpoint
 from linkwright.actions.runner import ActionRunner
 from linkwright.actions.views import CatalogueViews
 from linkwright.app.calls import checker_of, runner_of
+from linkwright.app.consenting import consenting_of
 from linkwright.app.hub import Hub
 from linkwright.app.linking import Linking, hub_router, linking_of, sign_in_router
 from linkwright.events import routes as events_routes
@@ -36,6 +39,7 @@ from linkwright.linking.service import SessionService
 from linkwright.logs import routes as logs_routes
 from linkwright.logs.service import LogService
 from linkwright.logs.views import RunViews
+from linkwright.mcp.callers import SignIn
 from linkwright.mcp.endpoint import McpEndpoint
 from linkwright.mcp.guard import OriginGuard
 from linkwright.profiles import routes as profiles_routes
@@ -52,6 +56,11 @@ from linkwright.rest import health
 from linkwright.rest.application import build
 from linkwright.rest.hot_paths import HOT_PATHS
 from linkwright.rest.middleware import App
+from linkwright.tester import routes as tester_routes
+from linkwright.tester.endpoint import ConsoleRpc
+from linkwright.tester.service import Rerunning
+from linkwright.usage import routes as usage_routes
+from linkwright.usage.service import UsageService
 from linkwright.web import routes as web_routes
 from linkwright.web.assets import Assets
 from linkwright.web.guides import Guides
@@ -62,7 +71,8 @@ _CHECK_SECONDS = 15.0
 
 def faces_of(hub: Hub) -> App:
     """The application to serve; gives the hub its runner and its checker."""
-    authenticator = Authenticator(hub.rows, hub.clock, KeyLimiter(hub.settings.rate_limit_per_key, hub.clock), hub.uses)
+    limiter = KeyLimiter(hub.settings.rate_limit_per_key, hub.clock)
+    authenticator = Authenticator(hub.rows, hub.clock, limiter, hub.uses)
     caller = access_routes.Caller(authenticator, hub.members, hub.database)
     accounts = AccountService(hub.catalogs, hub.profiles, hub.clock)
     checker = hub.checker = checker_of(hub, accounts)
@@ -72,20 +82,23 @@ def faces_of(hub: Hub) -> App:
     )
     runner = hub.runner = runner_of(hub, checker)
     pages, made = Pages(Assets()), linking_of(hub, accounts)
+    guides = Guides(hub.catalogs, hub.brands, hub.settings.public())
+    consenting = consenting_of(hub, caller, accounts, pages, limiter)
     return build(
         [
             health.router(hub.database, hub.vault),
             *_domain_routers(hub, caller, accounts, sessions, made),
             sign_in_router(hub, pages, made, sessions),
+            *consenting.routers,
             web_routes.router(
                 pages,
-                Guides(hub.catalogs, hub.brands, hub.settings.public()),
+                guides,
                 Landing(hub.database, sessions, hub.projects, hub.catalogs),
                 hub.brands,
                 tuple(hub.settings.embed_origins),
             ),
         ],
-        _hot(hub, authenticator, runner),
+        _hot(hub, authenticator, caller, runner, guides, consenting.sign_in),
         hub.clock,
         public_url=hub.settings.public(),
         max_body_bytes=hub.settings.max_body_bytes,
@@ -102,8 +115,10 @@ def _domain_routers(
 ) -> list[APIRouter]:
     public = hub.settings.public()
     rows = AccountRows(hub.rows)
-    catalogue = CatalogueService(hub.catalogs, rows, hub.profiles, hub.rights, CatalogueViews(public), hub.hosts.base)
-    logs = LogService(hub.database, hub.recorder, RunViews(hub.catalogs, public))
+    catalogue = CatalogueService(
+        hub.catalogs, rows, hub.profiles, hub.rights, CatalogueViews(public), hub.hosts.base, hub.indexes
+    )
+    logs = LogService(hub.database, hub.recorder, RunViews(hub.catalogs, public), hub.bodies)
     subscribing = Subscribing(hub.database, accounts, hub.runner, SubscriptionSealing(hub.vault), hub.clock, public)
     deleting = Deleting(hub.database, accounts, hub.vault, hub.transports, hub.revoking, hub.clock, subscribing.leave)
 
@@ -124,6 +139,8 @@ def _domain_routers(
         linking_routes.router(sessions, hub.database, caller),
         hub_router(hub, accounts, sessions, made, deleting.delete),
         logs_routes.router(logs, caller, hub.database),
+        usage_routes.router(UsageService(hub.clock), logs.settle, caller, hub.database),
+        tester_routes.router(Rerunning(hub.runner, logs, hub.database), caller),
         events_routes.router(
             EndpointService(hub.database, SecretSealing(hub.vault), hub.origins, hub.clock, hub.catalogs),
             DeliveryLog(hub.clock),
@@ -145,20 +162,33 @@ def _profile_editor(hub: Hub, deleting: Deleting) -> ProfileEditor:
     )
 
 
-def _hot(hub: Hub, authenticator: Authenticator, runner: ActionRunner) -> Mapping[str, App]:
-    rpc = RpcEndpoint(
-        runner,
-        authenticator,
-        hub.clock,
-        max_body_bytes=hub.settings.max_body_bytes,
-        max_file_bytes=hub.settings.max_file_bytes,
-    )
+def _hot(
+    hub: Hub,
+    authenticator: Authenticator,
+    caller: access_routes.Caller,
+    runner: ActionRunner,
+    guides: Guides,
+    sign_in: SignIn,
+) -> Mapping[str, App]:
+    body, files = hub.settings.max_body_bytes, hub.settings.max_file_bytes
+    rpc = RpcEndpoint(runner, authenticator, hub.clock, max_body_bytes=body, max_file_bytes=files)
+    console = ConsoleRpc(runner, caller, hub.clock, max_body_bytes=body, max_file_bytes=files)
     mcp = McpEndpoint(
         runner=runner,
+        indexes=hub.indexes,
+        guides=guides,
         authenticator=authenticator,
         clock=hub.clock,
         guard=OriginGuard(hub.settings.public(), hub.settings.host, hub.settings.mcp_origins),
         version=__version__,
         max_body_bytes=hub.settings.max_body_bytes,
+        sign_in=sign_in,
     )
-    return {"/actions/rpc": rpc, "/mcp": mcp, "/mcp/": mcp}
+    proxy = ProxyEndpoint(ProxyRunner(runner), authenticator, hub.clock, max_body_bytes=body)
+    return {
+        "/actions/rpc": rpc,
+        "/console/api/actions/rpc": console,
+        "/mcp": mcp,
+        "/mcp/": mcp,
+        "/unified/proxy": proxy,
+    }

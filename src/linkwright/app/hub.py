@@ -11,14 +11,17 @@ from linkwright.accounts.learning import RightsBook
 from linkwright.accounts.work import Checker
 from linkwright.actions.inflight import InFlight
 from linkwright.actions.runner import ActionRunner
+from linkwright.actions.search import Indexes
 from linkwright.catalog.of_projects import ProjectCatalogs
 from linkwright.catalog.transports import HubTransports
+from linkwright.consents.tokens.uses import ConsentUses
 from linkwright.engine.rates import RateLimits
 from linkwright.events.work import Deliverer
 from linkwright.kit.clock import Clock
 from linkwright.kit.periodic import Periodic
 from linkwright.ledger.service import Ledger
 from linkwright.ledger.work import Abandoned
+from linkwright.logs.bodies import Bodies
 from linkwright.logs.recorder import RunRecorder
 from linkwright.oauth.renewal import Renewal
 from linkwright.oauth.revoking import GrantRevoking
@@ -57,12 +60,14 @@ class Hub:
     hosts: ProjectHosts
     profiles: ProfileService
     recorder: RunRecorder
+    bodies: Bodies
     deliverer: Deliverer
     renewal: Renewal
     renewer: Renewer
     receiving: Receiving
     origins: OriginMap
     uses: KeyUses
+    consent_uses: ConsentUses
     gate: InFlight
     ledger: Ledger
     abandoned: Abandoned
@@ -73,6 +78,7 @@ class Hub:
     asgi: App
     runner: ActionRunner = field(init=False)
     checker: Checker = field(init=False)
+    indexes: Indexes = field(default_factory=Indexes)
 
     async def start(self) -> None:
         """Open what is needed to serve."""

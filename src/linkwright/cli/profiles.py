@@ -14,7 +14,7 @@ from linkwright.connectors.compiled import Connector
 from linkwright.errors import NotFound
 from linkwright.kit.clock import SystemClock
 from linkwright.kit.words import did_you_mean
-from linkwright.profiles.model import Profile, asked_scopes, enabled_actions
+from linkwright.profiles.model import Profile, asked_scopes, enabled_actions, proxy_on
 from linkwright.profiles.schemas import ProfileChange, ProfileWish
 from linkwright.profiles.service import ProfileService
 from linkwright.store.database import Tx
@@ -28,6 +28,9 @@ CLIENT_SECRET = typer.Option(
     help=f"Take the app's secret from standard input, or from {SECRET_VARIABLE}; arguments are seen by other processes.",
 )
 PARAMETER = typer.Option([], "--parameter", help="A choice of the way of connecting, such as actor=app; repeatable.")
+PROXY = typer.Option(
+    None, "--proxy/--no-proxy", help="Whether POST /unified/proxy may be used; unsaid: where all actions are on."
+)
 SCOPE = typer.Option([], "--scope", help="A scope to ask for beside those that the actions need; repeatable.")
 
 
@@ -84,6 +87,7 @@ def update(
     ),
     enabled: bool | None = typer.Option(None, "--enable/--disable", help="Switch the profile on or off."),
     name: str | None = typer.Option(None, "--name", help="What people call the profile."),
+    proxy: bool | None = PROXY,
     client_id: str | None = CLIENT_ID,
     client_secret: bool = CLIENT_SECRET,
     parameter: list[str] = PARAMETER,
@@ -95,7 +99,7 @@ def update(
 ) -> None:
     """Choose a profile's actions, version or app, or switch it on or off; a running server follows at once."""
     said = _app_wish(client_id, client_secret, parameter, scope)
-    said |= {"name": name, "actions": _parsed(actions), "version": version, "enabled": enabled}
+    said |= {"name": name, "actions": _parsed(actions), "version": version, "enabled": enabled, "proxy": proxy}
     said |= {"default": True} if default else {}
     change = ProfileChange(**{key: value for key, value in said.items() if value is not None})
 
@@ -152,6 +156,7 @@ def _view(profile: Profile, connector: Connector | None = None) -> dict[str, obj
         "enabled": profile.enabled,
         "version": profile.version,
         "actions": profile.actions if isinstance(profile.actions, str) else list(profile.actions),
+        "proxy_on": proxy_on(profile.proxy, profile.actions),
         "client_id": profile.client_id,
         "parameters": dict(profile.parameters),
         "more_scopes": list(profile.more_scopes),

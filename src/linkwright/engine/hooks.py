@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from linkwright.connectors.compiled import Action, Call, Connector
 from linkwright.engine.errors import InvalidArguments
-from linkwright.engine.plan import planned
+from linkwright.engine.plan import PlannedCall, planned
 from linkwright.engine.provider_schema import ProviderSchemas
 from linkwright.engine.results import RunResult
 from linkwright.engine.send import Sender
@@ -31,9 +31,7 @@ async def run_hook(
     """
     from linkwright.engine import graphql_hooks
 
-    document = str(arguments.get("document", ""))
-    if len(document) > MOST_DOCUMENT:
-        raise InvalidArguments(f"The document has more than {MOST_DOCUMENT} characters.")
+    document = _document(arguments)
     schema = await schemas.get(connector, sender)
     if action.hook == "search_schema":
         found = await asyncio.to_thread(
@@ -49,6 +47,19 @@ async def run_hook(
 async def _run(
     connector: Connector, action: Action, arguments: Mapping[str, Any], checked: Checked, sender: Sender
 ) -> RunResult:
+    answer = await sender.answer(_call(connector, action, arguments, checked, sender))
+    warnings = [f"{connector.name} left something out: {one.message or one.outcome}" for one in answer.failures]
+    return RunResult(answer.data, None, sender.calls, warnings)
+
+
+def _call(
+    connector: Connector, action: Action, arguments: Mapping[str, Any], checked: Checked, sender: Sender
+) -> PlannedCall:
+    """The call of the caller's own document.
+
+    Raises:
+        InvalidArguments: the document does not fit the schema.
+    """
     if checked.errors:
         said = " ".join(f"Line {one['line']}: {one['message']}" for one in checked.errors[:_MOST_SAID])
         raise InvalidArguments(
@@ -62,11 +73,32 @@ async def _run(
     rates = connector.counted(checked.roots)
     call = Call(f"{checked.operation} {checked.root}", checked.root, checked.text, known.url, known.host, head, rates)
     effect = "read" if checked.operation == "query" else "write"
-    answer = await sender.answer(
-        planned(connector.key, action.id, effect, call, dict(arguments.get("variables") or {}))
-    )
-    warnings = [f"{connector.name} left something out: {one.message or one.outcome}" for one in answer.failures]
-    return RunResult(answer.data, None, sender.calls, warnings)
+    return planned(connector.key, action.id, effect, call, dict(arguments.get("variables") or {}))
+
+
+async def plan_hook(
+    connector: Connector, action: Action, arguments: Mapping[str, Any], sender: Sender, schemas: ProviderSchemas
+) -> tuple[PlannedCall, float | None] | None:
+    """The call that a document of the caller's own leads to, and its points; None for a hook that only looks into the schema.
+
+    Raises:
+        EngineError: the schema cannot be read, or the document does not fit it.
+    """
+    if action.hook != "run_graphql":
+        return None
+    from linkwright.engine import graphql_hooks
+
+    document = _document(arguments)
+    schema = await schemas.get(connector, sender)
+    checked = await asyncio.to_thread(graphql_hooks.check, schema, document, connector)
+    return _call(connector, action, arguments, checked, sender), checked.complexity
+
+
+def _document(arguments: Mapping[str, Any]) -> str:
+    document = str(arguments.get("document", ""))
+    if len(document) > MOST_DOCUMENT:
+        raise InvalidArguments(f"The document has more than {MOST_DOCUMENT} characters.")
+    return document
 
 
 def effect_of(action: Action, payload: Mapping[str, Any]) -> str:
@@ -76,13 +108,18 @@ def effect_of(action: Action, payload: Mapping[str, Any]) -> str:
     """
     if action.hook != "run_graphql":
         return action.effect
-    from linkwright.engine import graphql_hooks
-
     places: list[Any] = [payload, payload.get("body"), payload.get("query"), payload.get("path")]
     for place in places:
         if isinstance(place, Mapping):
             for name in ("document", "body_document", "query_document", "path_document"):
                 text = place.get(name)
                 if isinstance(text, str) and len(text) <= MOST_DOCUMENT:
-                    return "read" if graphql_hooks.only_reads(text) else action.effect
+                    return "read" if only_reads(text) else action.effect
     return action.effect
+
+
+def only_reads(document: str) -> bool:
+    """Whether a document holds queries alone; false for what cannot be parsed, or is too long to be looked at."""
+    from linkwright.engine import graphql_hooks
+
+    return len(document) <= MOST_DOCUMENT and graphql_hooks.only_reads(document)

@@ -11,6 +11,7 @@ from linkwright.connectors.compiled import Action, Connector, Page
 from linkwright.connectors.refusals import walk
 from linkwright.engine.plan import PlannedCall
 from linkwright.engine.project import Projection, made
+from linkwright.engine.proxied import ANY, whole
 from linkwright.engine.reading import Answer, Failure
 from linkwright.kit import jsons
 from linkwright.outbound.transport import OutboundResponse
@@ -42,6 +43,8 @@ def read_rest(connector: Connector, planned: PlannedCall, response: OutboundResp
     request = planned.request
     if request is None or request.answer == "nothing":
         return Answer(None, (), response.headers)
+    if request.answer == ANY:
+        return Answer(whole(response.body, response.headers.get("content-type", "")), (), response.headers)
     if not readable:
         return Answer(None, (Failure("provider_error", "", response.body[:500].decode(errors="replace")),))
     return Answer(kept(body, request.shape), (), response.headers)

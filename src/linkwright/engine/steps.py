@@ -10,6 +10,7 @@ from jmespath.parser import ParsedResult
 
 from linkwright.connectors.compiled import Action, Connector, Step, StepRequest
 from linkwright.connectors.refusals import walk
+from linkwright.engine import progress
 from linkwright.engine.errors import EngineError, InvalidArguments, ProviderFault, ProviderRateLimited
 from linkwright.engine.files import Download
 from linkwright.engine.plan import PlannedCall, planned, put
@@ -32,9 +33,10 @@ async def run_steps(connector: Connector, action: Action, arguments: Mapping[str
     known: dict[str, Any] = {"inputs": {**arguments, **defaults}}
     done: list[str] = []
     warnings: list[str] = []
+    total = len(action.steps)
     for number, step in enumerate(action.steps, 1):
         try:
-            value = await _step(connector, action, step, known, sender, done, warnings)
+            value = await _step(connector, action, step, known, sender, done, warnings, number)
         except EngineError as failed:
             if done:
                 failed.extra = {**failed.extra, "steps_done": done, "failed_step": step.id or str(number)}
@@ -43,6 +45,7 @@ async def run_steps(connector: Connector, action: Action, arguments: Mapping[str
             raise
         if step.id:
             known[step.id] = value
+        progress.done(number, min(number + 1, total), total, _last(sender))
     data = evaluated(action.expression, known) if action.expression else None
     if isinstance(data, Download):
         return RunResult(data.shown, None, sender.calls, warnings, data)
@@ -57,6 +60,7 @@ async def _step(
     sender: Sender,
     done: list[str],
     warnings: list[str],
+    number: int,
 ) -> Any:
     if step.when is not None and not evaluated(step.when, known):
         return None
@@ -67,7 +71,19 @@ async def _step(
         raise InvalidArguments(
             f"{action.id} would call {connector.name} {len(items)} times; {MOST_ROUNDS} is the most."
         )
-    return [await _call(connector, action, step, {**known, "item": item}, sender, done, warnings) for item in items]
+    values = []
+    for at, item in enumerate(items, 1):
+        values.append(await _call(connector, action, step, {**known, "item": item}, sender, done, warnings))
+        if at < len(items):
+            before = number - 1
+            progress.done(
+                before + at / len(items), before + (at + 1) / len(items), len(action.steps), f"{at} of {len(items)}"
+            )
+    return values
+
+
+def _last(sender: Sender) -> str:
+    return sender.calls[-1].operation if sender.calls else ""
 
 
 async def _call(

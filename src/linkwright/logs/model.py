@@ -13,7 +13,9 @@ Stage = tuple[str, float, float]
 """A part of the way: its name, and milliseconds from the start of the run to its beginning and to its end."""
 
 EXCERPT_BYTES = 4096
-"""How much of an answer is kept."""
+"""How much of a provider's answer is kept."""
+RESULT_BYTES = 16 * 1024
+"""How much of the answer to the caller is kept."""
 
 
 @dataclass(slots=True)
@@ -21,16 +23,17 @@ class Run:
     """One run, as the hot path hands it over. Nothing is copied or shortened yet; the writer does that.
 
     Attributes:
-        face: `rpc`, `mcp` or `cli`.
+        face: `rpc`, `mcp`, `console` or `cli`.
         caller: the name of the key or member.
         caller_id: its id.
         status: the HTTP status that the call was, or would have been, answered with.
         duration_ms: from the start of the run to its answer.
         arguments: checked arguments, or what the caller sent where they were refused.
         result: the first bytes of the answer's JSON.
-        error: `code`, `message` and `hint`.
+        error: `code`, `message` and `hint`, and `missing_scopes` where a right was missing.
         definition: the hash of the connector's definition that ran.
         replays: the earlier run whose recorded answer was given, where a write was repeated.
+        rerun_of: the earlier run that a member had run again.
     """
 
     id: str
@@ -49,11 +52,12 @@ class Run:
     arguments: Mapping[str, Any] | None = None
     result: bytes = b""
     result_bytes: int = 0
-    error: Mapping[str, str] | None = None
+    error: Mapping[str, Any] | None = None
     stages: Sequence[Stage] = field(default_factory=tuple)
     calls: Sequence[UpstreamCall] = field(default_factory=tuple)
     warnings: Sequence[str] = field(default_factory=tuple)
     replays: str | None = None
+    rerun_of: str | None = None
 
     @property
     def success(self) -> bool:

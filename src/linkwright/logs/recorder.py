@@ -12,6 +12,7 @@ import structlog
 
 from linkwright.errors import LinkwrightError
 from linkwright.logs import repository
+from linkwright.logs.bodies import Bodies
 from linkwright.logs.model import Run
 from linkwright.logs.rows import Row, row_of
 from linkwright.store.database import Database, Tx
@@ -43,13 +44,15 @@ class RunRecorder:
         bound: int = 10_000,
         wait: float = _WAIT,
         also: Callable[[Tx, Sequence[Row]], Awaitable[None]] | None = None,
+        bodies: Bodies | None = None,
     ) -> None:
         """Nothing runs until `start`; `bound` is the most runs that wait to be written.
 
-        `also` is called with the rows in the transaction that writes them.
+        `also` is called with the rows in the transaction that writes them. Without `bodies` none are kept.
         """
         self._database = database
         self._also = also
+        self._bodies = bodies
         self._bound = bound
         self._wait = wait
         self._waiting: deque[Run] = deque()
@@ -118,9 +121,11 @@ class RunRecorder:
 
     async def _write_runs(self, batch: Sequence[Run]) -> None:
         rows = []
+        bodies = self._bodies
+        sealers = await bodies.sealers(batch) if bodies else {}
         for run in batch:
             try:
-                rows.append(row_of(run))
+                rows.append(row_of(run, sealers.get(run.project_id) if bodies and bodies.wants(run) else None))
             except Exception as error:  # one odd run must not take the others with it
                 self._lose(1, error)
         await self._write(rows)

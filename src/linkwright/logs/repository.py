@@ -38,11 +38,18 @@ async def find(tx: Tx, project_id: str, run_id: str) -> Row | None:
 
 
 async def page(
-    tx: Tx, project_id: str, filters: Filters, order: Order, after: tuple[Any, str] | None, size: int
+    tx: Tx,
+    project_id: str,
+    filters: Filters,
+    order: Order,
+    after: tuple[Any, str] | None,
+    size: int,
+    *,
+    bodies: bool,
 ) -> Sequence[Row]:
     """At most `size` runs behind the position `after`; each carries its sort value as `sort`."""
     column = _SORTS[order.by]
-    statement = _select(project_id, column.label("sort")).where(*_conditions(filters))
+    statement = _select(project_id, column.label("sort"), bodies=bodies).where(*_conditions(filters))
     if after is not None:
         value = sa.literal(after[0], column.type)
         past = (column < value, runs.c.id < after[1]) if order.descending else (column > value, runs.c.id > after[1])
@@ -59,9 +66,23 @@ async def sweep(tx: Tx, before: datetime, most: int) -> int:
     return (await tx.execute(sa.delete(runs).where(runs.c.id.in_(old)))).rowcount
 
 
-def _select(project_id: str, *more: sa.ColumnElement[Any]) -> sa.Select[Any]:
+async def forget_bodies(tx: Tx, account_id: str) -> None:
+    """Drop what the runs of an account kept of its data; the runs themselves stay."""
+    mine = (runs.c.account_id == account_id, runs.c.bodies.is_not(None))
+    await tx.execute(sa.update(runs).where(*mine).values(bodies=None))
+
+
+async def forget_orphaned(tx: Tx, since: datetime) -> None:
+    """The same for runs that ended after their account was deleted."""
+    there = sa.exists().where(accounts.c.id == runs.c.account_id)
+    gone = (runs.c.started_at >= since, runs.c.bodies.is_not(None), runs.c.account_id.is_not(None), ~there)
+    await tx.execute(sa.update(runs).where(*gone).values(bodies=None))
+
+
+def _select(project_id: str, *more: sa.ColumnElement[Any], bodies: bool = True) -> sa.Select[Any]:
     named = runs.outerjoin(accounts, sa.and_(accounts.c.id == runs.c.account_id, accounts.c.project_id == project_id))
-    columns = (*runs.c, accounts.c.origin_owner_name.label("owner_name"), *more)
+    mine = (column for column in runs.c if bodies or column is not runs.c.bodies)
+    columns = (*mine, accounts.c.origin_owner_name.label("owner_name"), *more)
     return sa.select(*columns).select_from(named).where(runs.c.project_id == project_id)
 
 

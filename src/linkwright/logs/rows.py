@@ -1,13 +1,16 @@
-"""From a run to its row: shortened, without secrets, with moments as offsets from the start."""
+"""From a run to its row: shortened, without secrets, with moments as offsets from the start, and its bodies sealed."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from linkwright.engine.redaction import HIDDEN
 from linkwright.engine.results import UpstreamCall
 from linkwright.kit import jsons
+from linkwright.logs.bodies import sealed
 from linkwright.logs.bounds import ARGUMENT_BYTES, bounded, excerpt, looks_clean, without_secrets
-from linkwright.logs.model import EXCERPT_BYTES, Run
+from linkwright.logs.model import EXCERPT_BYTES, RESULT_BYTES, Run
+from linkwright.vault.vault import Sealer
 
 _CALLER_CHARS = 200
 
@@ -27,12 +30,16 @@ COLUMNS = (
     "upstream_ms",
     "upstream_calls",
     "detail",
+    "bodies",
 )
 Row = tuple[Any, ...]
 
 
-def row_of(run: Run) -> Row:
-    """The values of one row of the table `runs`, in the order of `COLUMNS`, as a bare driver takes them."""
+def row_of(run: Run, sealer: Sealer | None = None) -> Row:
+    """The values of one row of the table `runs`, in the order of `COLUMNS`, as a bare driver takes them.
+
+    Without a sealer nothing is kept of what the caller and the provider said to each other.
+    """
     upstream = 0.0
     for call in run.calls:
         upstream += call.duration_ms
@@ -52,34 +59,42 @@ def row_of(run: Run) -> Row:
         upstream,
         len(run.calls),
         _detail(run),
+        None if sealer is None else sealed(sealer, run, _bodies(run)),
     )
 
 
 def _detail(run: Run) -> str:
-    """The JSON of everything else. Nearly every run is small and clean, which one look at the whole text tells.
-
-    Where a run failed, its arguments may have any names, `password` for one: those are always looked at closely.
-    """
+    """The JSON of everything but the bodies. Nearly every run is clean, which one look at the whole text tells."""
     whole = _told(run)
     try:
         encoded = jsons.dumpb(whole)
     except TypeError:
-        encoded = b""
-    if run.error is None and 0 < len(encoded) <= ARGUMENT_BYTES and looks_clean(encoded):
+        # A provider told a limit of more than 64 bits: worth a line of text, not worth losing the row.
+        whole["calls"] = [call | {"limits": bounded({"told": str(call["limits"])})} for call in whole["calls"]]
+        encoded = jsons.dumpb(whole)
+    if looks_clean(encoded):
         return encoded.decode()
-    return jsons.dumps(_cleaned(whole))
+    error = whole["error"]
+    return jsons.dumps(
+        whole
+        | {
+            "error": error
+            and {name: without_secrets(told) if isinstance(told, str) else told for name, told in error.items()},
+            "warnings": [without_secrets(text) for text in whole["warnings"]],
+            "calls": [call | {"error": call["error"] and without_secrets(call["error"])} for call in whole["calls"]],
+        }
+    )
 
 
 def _told(run: Run) -> dict[str, Any]:
     return {
         "effect": run.effect,
         "definition": run.definition,
-        "arguments": run.arguments,
-        "result": run.result[:EXCERPT_BYTES].decode(errors="ignore"),
         "result_bytes": run.result_bytes,
         "error": run.error,
         "warnings": run.warnings,
         "replays": run.replays,
+        "rerun_of": run.rerun_of,
         "stages": [
             {"name": name, "started_ms": round(began, 3), "duration_ms": round(ended - began, 3)}
             for name, began, ended in run.stages
@@ -89,7 +104,6 @@ def _told(run: Run) -> dict[str, Any]:
 
 
 def _call(run: Run, call: UpstreamCall) -> dict[str, Any]:
-    request = call.request or {}
     return {
         "method": call.method,
         "url": call.url,
@@ -97,34 +111,42 @@ def _call(run: Run, call: UpstreamCall) -> dict[str, Any]:
         "status": call.status,
         "started_ms": round(max(0.0, (call.started_at - run.started_at).total_seconds() * 1000), 3),
         "duration_ms": round(call.duration_ms, 3),
-        # The document of a run that went well is the connector's own; it is read from there when somebody looks.
-        "document": request.get("document") if run.error is not None or run.definition is None else None,
-        "variables": request.get("variables"),
-        "response_excerpt": call.response_excerpt[:EXCERPT_BYTES],
         "response_bytes": call.response_bytes,
         "limits": call.limits,
         "error": call.error,
     }
 
 
-def _cleaned(whole: dict[str, Any]) -> dict[str, Any]:
-    """The same without secrets, and with every part within its bound."""
-    error = whole["error"]
-    return whole | {
-        "arguments": bounded(whole["arguments"]),
-        "result": without_secrets(whole["result"]),
-        "error": error and {name: without_secrets(text) for name, text in error.items()},
-        "warnings": [without_secrets(text) for text in whole["warnings"]],
+def _bodies(run: Run) -> dict[str, Any]:
+    """What caller and provider said: without secrets, and each part within its bound.
+
+    `whole` says that the arguments are just what was sent, so that the run can be run again with them.
+    """
+    arguments = bounded(run.arguments)
+    return {
+        "arguments": arguments,
+        "whole": _is_whole(run.arguments, arguments),
+        "result": without_secrets(run.result[:RESULT_BYTES].decode(errors="ignore")),
         "calls": [
-            call
-            | {
-                "variables": bounded(call["variables"]),
-                "response_excerpt": excerpt(call["response_excerpt"].encode(errors="ignore"), EXCERPT_BYTES),
-                "error": call["error"] and without_secrets(call["error"]),
+            {
+                # The document of a run that went well is the connector's own; it is read from there when somebody looks.
+                "document": request.get("document") if run.error is not None or run.definition is None else None,
+                "variables": bounded(request.get("variables")),
+                "response_excerpt": excerpt(call.response_excerpt.encode(errors="ignore"), EXCERPT_BYTES),
             }
-            for call in whole["calls"]
+            for call in run.calls
+            for request in [call.request or {}]
         ],
     }
+
+
+def _is_whole(given: Any, kept: Any) -> bool:
+    if given is None or given != kept:
+        return given is None
+    try:
+        return len(encoded := jsons.dumpb(kept)) <= ARGUMENT_BYTES and f'"{HIDDEN}"'.encode() not in encoded
+    except TypeError:
+        return False
 
 
 def _name(text: str, most: int) -> str:

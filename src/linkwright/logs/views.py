@@ -9,10 +9,21 @@ from urllib.parse import urlsplit
 
 from linkwright.catalog.source import CatalogSource
 from linkwright.kit.clock import iso
-from linkwright.logs.repository import Row
+from linkwright.logs.bodies import Keeps, Row
 
-_PATHS = {"rpc": "/actions/rpc", "mcp": "/mcp"}
+_PATHS = {"rpc": "/actions/rpc", "mcp": "/mcp", "console": "/console/api/actions/rpc"}
 View = dict[str, Any]
+
+
+def is_kept(detail: Mapping[str, Any]) -> bool:
+    """Whether arguments and result are there. Rows of versions before 0013 hold them in plain."""
+    return bool(detail.get("kept")) or "arguments" in detail
+
+
+def can_rerun(row: Row) -> bool:
+    """Whether the run is a read of which everything is known that it was called with."""
+    detail = row["detail"]
+    return detail.get("effect") == "read" and row["account_id"] is not None and detail.get("whole") is True
 
 
 class RunViews:
@@ -44,7 +55,7 @@ class RunViews:
             view["step_requests"] = self.steps(row)
         return view
 
-    def single(self, row: Row, *, steps: bool, advanced: bool) -> View:
+    def single(self, row: Row, keeps: Keeps, *, steps: bool, advanced: bool) -> View:
         """A run with everything that is known of it."""
         view = self.entry(row, steps=steps)
         detail = row["detail"]
@@ -55,6 +66,9 @@ class RunViews:
             "stages": detail.get("stages") or [],
             "warnings": detail.get("warnings") or [],
             "replays": detail.get("replays"),
+            "rerun_of": detail.get("rerun_of"),
+            "bodies": {"kept": is_kept(detail), "keeps": keeps},
+            "can_rerun": can_rerun(row),
         }
         view["request"] = self._request(row["id"], "POST", view["url"], detail.get("arguments") if advanced else None)
         error = detail.get("error")
@@ -125,8 +139,8 @@ class RunViews:
             "linkwright": {
                 "operation": call["operation"],
                 "document": call.get("document") or self._document(row),
-                "variables": call["variables"],
-                "response_excerpt": call["response_excerpt"],
+                "variables": call.get("variables"),
+                "response_excerpt": call.get("response_excerpt"),
                 "response_bytes": call["response_bytes"],
                 "limits": call["limits"],
                 "started_ms": call["started_ms"],

@@ -12,6 +12,7 @@ from linkwright.access.authenticate import Authenticator
 from linkwright.access.errors import Unauthenticated
 from linkwright.access.principals import Principal
 from linkwright.actions.runner import ActionRunner
+from linkwright.actions.search import Indexes
 from linkwright.actions.wire import (
     ClientGone,
     Headers,
@@ -29,11 +30,14 @@ from linkwright.errors import LinkwrightError, TooLarge
 from linkwright.kit.clock import Clock
 from linkwright.kit.ids import new_id
 from linkwright.mcp import stateless
+from linkwright.mcp.callers import Callers, SignIn, accounts_for, lacking_scope, refused_scope
 from linkwright.mcp.faults import INTERNAL_ERROR, INVALID_REQUEST, Fault, Id, fault_of, http_fault
 from linkwright.mcp.guard import Cors, OriginGuard
 from linkwright.mcp.messages import BadMessage, Message, batch_of, parse, read_message
 from linkwright.mcp.methods import Asking, Methods, is_gone
-from linkwright.mcp.options import read_options
+from linkwright.mcp.options import accounts_of, read_options
+from linkwright.mcp.progress import EventStream, Progress, token_of
+from linkwright.mcp.resources import GuideTexts
 from linkwright.mcp.results import answered
 from linkwright.mcp.revisions import HANDSHAKE, STATELESS
 
@@ -58,31 +62,36 @@ class McpEndpoint:
         self,
         *,
         runner: ActionRunner,
+        indexes: Indexes,
+        guides: GuideTexts,
         authenticator: Authenticator,
         clock: Clock,
         guard: OriginGuard,
         version: str,
         max_body_bytes: int,
+        sign_in: SignIn | None = None,
     ) -> None:
-        """Take the collaborators; `version` is what the server calls itself."""
-        self._authenticator = authenticator
+        """Take the collaborators; `version` is what the server calls itself, `sign_in` where clients sign in, if they can."""
+        self._callers = Callers(authenticator, sign_in)
+        self._runner = runner
         self._clock = clock
         self._guard = guard
         self._max_body_bytes = max_body_bytes
-        self._methods = Methods(runner, version)
+        self._methods = Methods(runner, indexes, guides, version)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
         lines: Lines = dict(scope["headers"])
         cors: Cors = []
+        stream = EventStream(send, cors)
         try:
             if scope["method"] == "OPTIONS" and b"origin" in lines:
                 reply = _Reply(204, lines=self._guard.preflight(lines))
             elif scope["method"] != "POST":
                 reply = _Reply(405, lines=[(b"allow", b"POST")])
             else:
-                cors = self._guard.check(lines)
-                reply = await self._post(scope, lines, receive)
+                cors += self._guard.check(lines)
+                reply = await self._post(scope, lines, receive, stream)
         except ClientGone:
             return
         except BadMessage as fault:
@@ -92,12 +101,15 @@ class McpEndpoint:
         except Exception:
             reply = _refusal(_broken())
         there = bool(reply.told) and not await is_gone(receive)
-        await answer(send, reply.status, reply.body, [*reply.lines, *cors])
+        if stream.begun:
+            await stream.end(reply.body)
+        else:
+            await answer(send, reply.status, reply.body, [*reply.lines, *cors])
         if there:
             for told in reply.told:
                 await told()
 
-    async def _post(self, scope: Scope, lines: Lines, receive: Receive) -> _Reply:
+    async def _post(self, scope: Scope, lines: Lines, receive: Receive, stream: EventStream) -> _Reply:
         principal, refused = await self._principal(lines)
         _check_content(lines)
         try:
@@ -107,22 +119,32 @@ class McpEndpoint:
         version = header(lines, b"mcp-protocol-version")
         version = version.strip(" \t") if version is not None else None
         options = read_options(scope.get("query_string", b""))
+        accounts = accounts_of(lines, scope["headers"], options)
+        try:
+            accounts = accounts_for(principal, accounts)
+        except LinkwrightError as error:
+            refused = refused or error
         asking = Asking(
             principal=principal,
             options=options,
-            account_id=header(lines, b"x-account-id") or options.account_id,
+            accounts=accounts,
             stateless=False,
+            client=((scope.get("client") or _NOWHERE)[0], lines.get(b"user-agent")),
             receive=receive,
         )
         given = parse(body)
         if isinstance(given, list):
             return await self._batch(asking, refused, batch_of(given, version))
-        return await self._single(asking, refused, read_message(given), version, scope["headers"])
+        message = read_message(given)
+        token = token_of(message.meta, header(lines, b"accept")) if "progressToken" in message.meta else None
+        if token is not None and message.method == "tools/call":
+            asking.progress = Progress(token, stream)
+        return await self._single(asking, refused, message, version, scope["headers"])
 
     async def _principal(self, lines: Lines) -> tuple[Principal, LinkwrightError | None]:
         """Who calls; or, where the key is right but the moment is not, why this call is refused."""
         try:
-            principal = await self._authenticator.authenticate(header(lines, b"authorization"))
+            principal = await self._callers.authenticate(header(lines, b"authorization"))
         except Unauthenticated as error:
             raise self._challenge(error, sent=header(lines, b"authorization") is not None) from None
         except LinkwrightError as error:
@@ -136,16 +158,33 @@ class McpEndpoint:
 
     def _challenge(self, error: Unauthenticated, *, sent: bool) -> Fault:
         fault = fault_of(error, self._clock, status=401)
-        said = error.message.replace('"', "'")
-        detail = f' error="invalid_token", error_description="{said}"' if sent else ""
-        fault.headers = {"WWW-Authenticate": "Bearer" + detail}
+        fault.headers = self._callers.challenge("invalid_token", error.message) if sent else self._callers.challenge()
         return fault
+
+    async def _check_scope(self, asking: Asking, message: Message) -> None:
+        """Tell a client that it needs more than it was allowed, so that it can ask for that, before anything has begun.
+
+        Raises:
+            Fault: 403 with everything that the tool needs.
+        """
+        name = message.params.get("name") if isinstance(message.params, dict) else None
+        if asking.principal.kind != "client" or message.method != "tools/call" or not isinstance(name, str):
+            return
+        effect = await self._runner.effect(asking.principal, asking.account_id, name)
+        needed = lacking_scope(asking.principal, effect)
+        if effect is not None and needed is not None:
+            error = refused_scope(asking.principal, effect)
+            fault = fault_of(error, self._clock, status=403)
+            fault.headers = self._callers.challenge(error.code, error.message, needed)
+            raise fault
 
     async def _single(
         self, asking: Asking, refused: LinkwrightError | None, message: Message, version: str | None, headers: Headers
     ) -> _Reply:
         asking.stateless = message.modern or version == STATELESS
         if message.kind == "notification":
+            if message.method == "notifications/cancelled" and not asking.stateless:
+                self._methods.cancel(asking, message)
             return _Reply(202)
         if message.kind == "response":
             if asking.stateless:
@@ -186,6 +225,7 @@ class McpEndpoint:
 
     async def _result(self, asking: Asking, message: Message) -> bytes:
         try:
+            await self._check_scope(asking, message)
             return await self._methods.answer(asking, message)
         except LinkwrightError as error:
             raise fault_of(error, self._clock) from None
@@ -197,6 +237,7 @@ class McpEndpoint:
 
 # What nearly all clients send.
 _USUAL = frozenset({"*/*", "application/json", "application/json, text/event-stream"})
+_NOWHERE = ("", 0)
 _NOBODY = Principal(kind="key", id="", name="", project_id="")
 
 

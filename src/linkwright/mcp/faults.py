@@ -13,6 +13,8 @@ INVALID_REQUEST = -32600
 METHOD_NOT_FOUND = -32601
 INVALID_PARAMS = -32602
 INTERNAL_ERROR = -32603
+RESOURCE_NOT_FOUND = -32002
+"""Of the handshake revisions; the stateless one says INVALID_PARAMS."""
 HEADER_MISMATCH = -32020
 UNSUPPORTED_VERSION = -32022
 # Ours lie outside the range that the specification keeps to itself: -31000 less the HTTP status.

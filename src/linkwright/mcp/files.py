@@ -1,4 +1,4 @@
-"""A file as the result of a tool: text as text, a picture as a picture, anything else only if it is small."""
+"""A file as the result of a tool: text as text, a picture or a sound as what it is, anything else only if it is small."""
 
 from __future__ import annotations
 
@@ -10,10 +10,20 @@ from linkwright.kit import jsons
 from linkwright.mcp.errors import FileNotForModels
 
 MOST_TEXT_BYTES = 128 * 1024
-MOST_PICTURE_BYTES = 1024 * 1024
+MOST_MEDIA_BYTES = 1024 * 1024
 MOST_OTHER_BYTES = 64 * 1024
 _TEXTS = ("application/json", "application/xml", "application/yaml", "application/x-ndjson", "application/csv")
-_PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
+_MEDIA = {
+    "image/png": "image",
+    "image/jpeg": "image",
+    "image/gif": "image",
+    "image/webp": "image",
+    "audio/wav": "audio",
+    "audio/mpeg": "audio",
+    "audio/ogg": "audio",
+    "audio/mp4": "audio",
+    "audio/webm": "audio",
+}
 
 
 async def file_result(file: Download, body: bytes) -> bytes:
@@ -24,8 +34,8 @@ async def file_result(file: Download, body: bytes) -> bytes:
         linkwright.errors.LinkwrightError: it broke off.
     """
     kind = file.type.partition(";")[0].strip().lower()
-    picture, text = kind in _PICTURES, kind.startswith("text/") or kind in _TEXTS
-    limit = MOST_PICTURE_BYTES if picture else MOST_TEXT_BYTES if text else MOST_OTHER_BYTES
+    media, text = _MEDIA.get(kind), kind.startswith("text/") or kind in _TEXTS
+    limit = MOST_MEDIA_BYTES if media else MOST_TEXT_BYTES if text else MOST_OTHER_BYTES
     try:
         content = await _read(file, limit)
     finally:
@@ -34,8 +44,8 @@ async def file_result(file: Download, body: bytes) -> bytes:
     shown: dict[str, Any] = {"uri": f"file:///{file.name.replace(' ', '%20')}", "mimeType": kind}
     encoded = base64.b64encode(content).decode()
     part: dict[str, Any]
-    if picture:
-        part = {"type": "image", "data": encoded, "mimeType": kind}
+    if media:
+        part = {"type": media, "data": encoded, "mimeType": kind}
     elif text:
         part = {"type": "resource", "resource": {**shown, "text": content.decode(errors="replace")}}
     else:

@@ -61,7 +61,7 @@ def read_message(value: Any) -> Message:
     if not isinstance(value, dict):
         raise BadMessage("A message must be a JSON object.")
     message_id, method = value.get("id"), value.get("method")
-    known = message_id if _is_id(message_id) else None
+    known = message_id if is_id(message_id) else None
     if value.get("jsonrpc") != "2.0":
         raise BadMessage('A message must carry "jsonrpc": "2.0".', known)
     params = value.get("params")
@@ -96,7 +96,8 @@ def batch_of(value: list[Any], version: str | None) -> list[Any]:
     return value
 
 
-def _is_id(value: Any) -> bool:
+def is_id(value: Any) -> bool:
+    """Whether this can be the id of a request."""
     return isinstance(value, str | int) and not isinstance(value, bool)
 
 

@@ -49,6 +49,12 @@ def success(body: bytes) -> bytes:
     return b'{"content":[{"type":"text","text":' + text + b'}],"structuredContent":' + envelope + b',"isError":false}'
 
 
+def plain(body: bytes) -> bytes:
+    """The result of a tool of the hub's own, which answers with this object and no envelope."""
+    text = jsons.dumpb(body.decode())
+    return b'{"content":[{"type":"text","text":' + text + b'}],"structuredContent":' + body + b',"isError":false}'
+
+
 def failure(error: LinkwrightError, effect: str | None) -> bytes:
     """The result of a tool that could not; written so that a model knows what to do next."""
     told: dict[str, Any] = {

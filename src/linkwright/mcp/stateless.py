@@ -11,7 +11,9 @@ from linkwright.mcp.faults import HEADER_MISMATCH, INVALID_PARAMS, METHOD_NOT_FO
 from linkwright.mcp.messages import Message
 from linkwright.mcp.revisions import META_CAPABILITIES, META_VERSION, STATELESS, SUPPORTED
 
-METHODS = frozenset({"server/discover", "tools/list", "tools/call"})
+METHODS = frozenset(
+    {"server/discover", "tools/list", "tools/call", "resources/list", "resources/templates/list", "resources/read"}
+)
 _NAMED = {"tools/call": "name", "prompts/get": "name", "resources/read": "uri"}
 _OPEN, _CLOSE = "=?base64?", "?="
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from linkwright.connectors.compiled import Action, Connector
 from linkwright.kit import jsons
+from linkwright.mcp.naming import NamedAccount
 
 _MOST_LISTS = 256
 _MOST_TOOLS = 8_192
@@ -30,31 +32,48 @@ _SETTLING = frozenset(
 # that has already been made.
 _NARROW = frozenset({"required", "additionalProperties", "enum", "const", "format", "pattern", "minItems", "maxItems"})
 
-_PAGE_FIELDS: dict[str, Any] = {"next": {"anyOf": [{"type": "string"}, {"type": "null"}]}}
+PAGE_FIELDS: dict[str, Any] = {"next": {"anyOf": [{"type": "string"}, {"type": "null"}]}}
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Tools as JSON with commas between, and whether any of them writes."""
+
+    tools: bytes
+    writes: bool
 
 
 class ToolBook:
     """Tool definitions and lists of them, as JSON."""
 
     def __init__(self) -> None:
-        self._lists: dict[tuple[str, frozenset[str], frozenset[str] | None, str], bytes] = {}
+        self._lists: dict[tuple[str, frozenset[str], frozenset[str] | None, str, NamedAccount | None], Listing] = {}
         self._tools: dict[tuple[str, str, str], bytes] = {}
 
     def listing(
-        self, connector: Connector, enabled: frozenset[str], effects: frozenset[str] | None, style: str
-    ) -> bytes:
-        """The JSON array of the tools that are enabled and that a key with these effects may run, in stable order."""
-        key = (connector.hash, enabled, effects, style)
+        self,
+        connector: Connector,
+        enabled: frozenset[str],
+        effects: frozenset[str] | None,
+        style: str,
+        account: NamedAccount | None = None,
+    ) -> Listing:
+        """The tools that are enabled and that a key with these effects may run, in stable order.
+
+        With an account its name stands in theirs.
+        """
+        key = (connector.hash, enabled, effects, style, account)
         found = self._lists.get(key)
         if found is None:
             if len(self._lists) >= _MOST_LISTS:
                 self._lists.clear()
-            chosen = [
-                action
-                for action in connector.actions.values()
-                if action.id in enabled and (effects is None or action.effect in effects)
-            ]
-            found = self._lists[key] = b"[" + b",".join(self._tool(connector, one, style) for one in chosen) + b"]"
+            chosen = offered(connector, enabled, effects)
+            if account is None:
+                parts = [self._tool(connector, one, style) for one in chosen]
+            else:
+                parts = [jsons.dumpb(_of_account(definition(one, style), account)) for one in chosen]
+            writes = any(action.effect != "read" for action in chosen)
+            found = self._lists[key] = Listing(b",".join(parts), writes)
         return found
 
     def _tool(self, connector: Connector, action: Action, style: str) -> bytes:
@@ -65,6 +84,24 @@ class ToolBook:
                 self._tools.clear()
             found = self._tools[key] = jsons.dumpb(definition(action, style))
         return found
+
+
+def offered(connector: Connector, enabled: frozenset[str], effects: frozenset[str] | None) -> list[Action]:
+    """The actions that are enabled and that a key with these effects may run, in the connector's order."""
+    return [
+        action
+        for action in connector.actions.values()
+        if action.id in enabled and (effects is None or action.effect in effects)
+    ]
+
+
+def _of_account(tool: dict[str, Any], account: NamedAccount) -> dict[str, Any]:
+    return {
+        **tool,
+        "name": account.name_of(tool["name"]),
+        "title": f"{tool['title']} ({account.said})",
+        "description": f"[{account.said}] {tool['description']}",
+    }
 
 
 def definition(action: Action, style: str) -> dict[str, Any]:
@@ -95,7 +132,7 @@ def output_schema(action: Action) -> dict[str, Any]:
         "type": "object",
         "properties": {
             "isError": {"type": "boolean"},
-            "result": {"type": "object", "properties": {"data": data, **_PAGE_FIELDS}, "required": ["data"]},
+            "result": {"type": "object", "properties": {"data": data, **PAGE_FIELDS}, "required": ["data"]},
         },
         "required": ["isError", "result"],
     }

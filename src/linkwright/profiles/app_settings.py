@@ -38,6 +38,7 @@ class NewProfile:
     version: str | None = None
     default: bool | None = None
     app: AppChange | None = None
+    proxy: bool | str | None = None
 
 
 def app_columns(profile: Profile, connector: Connector | None, change: AppChange) -> dict[str, Any]:

@@ -71,6 +71,7 @@ class ProfileEditor:
             wish.version,
             wish.default,
             wish.change(),
+            wish.proxy,
         )
         sealed = await self._sealed(project_id, profile_id, wish.new_secret)
         async with self._database.write() as tx:
@@ -100,6 +101,7 @@ class ProfileEditor:
                 version=change.version,
                 default=change.default,
                 app=change.change(),
+                proxy=change.proxy,
             )
             await self._keep(tx, profile, change, sealed)
         return profile

@@ -23,6 +23,7 @@ class Profile:
         client_id: of the project's own app at the provider; None if none is set.
         parameters: what the developer chose for signing in, by name.
         more_scopes: scopes to ask for beyond those that the actions need.
+        proxy: whether `/unified/proxy` may be used; None where nobody said so.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Profile:
     client_id: str | None = None
     parameters: Mapping[str, str] = field(default_factory=dict)
     more_scopes: tuple[str, ...] = ()
+    proxy: bool | None = None
 
     def lacks_app(self, method: AuthMethod) -> bool:
         """Whether nobody can be linked yet, since the project's app at the provider is not entered."""
@@ -59,6 +61,11 @@ def chosen_parameters(profile: Profile, method: AuthMethod) -> dict[str, str]:
         one.key: profile.parameters[one.key] if profile.parameters.get(one.key) in one.options else one.default
         for one in method.setup
     }
+
+
+def proxy_on(said: bool | None, actions: str | Iterable[str]) -> bool:
+    """Whether the proxy may be used: as the profile says, else where it switches every action on."""
+    return actions == "all" if said is None else said
 
 
 def enabled_actions(choice: str | Iterable[str], connector: Connector) -> tuple[Action, ...]:

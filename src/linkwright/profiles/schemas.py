@@ -15,7 +15,7 @@ from linkwright.connectors.versions import LATEST
 from linkwright.kit.clock import iso
 from linkwright.kit.secret import Secret
 from linkwright.profiles.app_settings import KEEP, AppChange
-from linkwright.profiles.model import PRESETS, Profile, asked_scopes, chosen_parameters, enabled_actions
+from linkwright.profiles.model import PRESETS, Profile, asked_scopes, chosen_parameters, enabled_actions, proxy_on
 
 REDACTED = "**redacted**"
 """What stands for a stored secret, with its last characters after it."""
@@ -38,6 +38,10 @@ class AppWish(BaseModel):
     parameters: dict[str, str] | None = Field(None, description="Choices of the way of connecting, by name.")
     more_scopes: list[str] | None = Field(
         None, max_length=100, description="Scopes to ask for beside those that the actions need."
+    )
+
+    proxy: bool | Literal["by_actions"] | None = Field(
+        None, description="Whether POST /unified/proxy may be used; by_actions: where all actions are on."
     )
 
     def change(self) -> AppChange | None:
@@ -134,6 +138,8 @@ def profile_view(profile: Profile, connector: Connector | None, logo_url: str, f
         "setup": [_choice(profile, method, one) for one in method.setup] if method else [],
         "asked": [_scope(one, profile) for one in asked],
         "more_scopes": list(profile.more_scopes),
+        "proxy": "by_actions" if profile.proxy is None else profile.proxy,
+        "proxy_on": proxy_on(profile.proxy, profile.actions),
         "all_scopes": [_scope(one, profile) for one in connector.scopes.values()] if connector else [],
     }
 

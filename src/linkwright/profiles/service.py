@@ -97,7 +97,13 @@ class ProfileService:
         await repository.add(tx, values)
         profile = await self.get(tx, project_id, new.id)
         return await self.update(
-            tx, profile, actions=new.actions, version=new.version, app=new.app, default=new.default
+            tx,
+            profile,
+            actions=new.actions,
+            version=new.version,
+            app=new.app,
+            default=new.default,
+            proxy=new.proxy,
         )
 
     async def delete(self, tx: Tx, profile: Profile) -> None:
@@ -146,8 +152,9 @@ class ProfileService:
         version: str | None = None,
         default: bool | None = None,
         app: AppChange | None = None,
+        proxy: bool | str | None = None,
     ) -> Profile:
-        """Change a profile; None leaves a field as it is. Calls follow at once.
+        """Change a profile; None leaves a field as it is. Calls follow at once. `proxy` is true, false or `by_actions`.
 
         Raises:
             UnknownActions: the list names actions that the connector does not have.
@@ -165,6 +172,8 @@ class ProfileService:
             values["actions"] = _checked(profile.connector_key, connector, actions)
         if enabled is not None:
             values["enabled"] = enabled
+        if proxy is not None:
+            values["proxy"] = proxy if isinstance(proxy, bool) else None
         if name is not None:
             others = await repository.list_of(tx, profile.project_id, profile.connector_key)
             values["name"] = _untaken(_name(name), [row["name"] for row in others if row["id"] != profile.id])
@@ -251,6 +260,7 @@ def _profile(row: repository.Row) -> Profile:
         client_id=row["client_id"],
         parameters=dict(row["parameters"]),
         more_scopes=tuple(row["more_scopes"]),
+        proxy=row["proxy"],
         created_at=row["created_at"],
         updated_at=row["updated_at"],
     )

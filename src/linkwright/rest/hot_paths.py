@@ -8,6 +8,14 @@ _OBJECT = {"type": "object"}
 _ERROR = {"description": "Refused; the one error shape, see docs/errors.md."}
 
 
+_FORM = {
+    "type": "object",
+    "required": ["call"],
+    "properties": {"call": {"type": "string", "description": "The call as JSON."}},
+    "additionalProperties": {"type": "string", "format": "binary"},
+}
+
+
 def _answer(description: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {"description": description, "content": {"application/json": {"schema": schema}}}
 
@@ -44,17 +52,29 @@ HOT_PATHS: dict[str, Any] = {
                                 "query": _OBJECT,
                                 "body": _OBJECT,
                                 "headers": _OBJECT,
+                                "mode": {
+                                    "enum": ["run", "plan", "apply"],
+                                    "description": "plan tells what the call would do and writes nothing; apply runs a plan.",
+                                },
+                                "plan_hash": {"type": "string", "description": "Of the plan, with mode apply."},
+                                "fields": {
+                                    "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
+                                    "description": "Dotted paths of what the answer is to hold.",
+                                },
+                                "max_tokens": {
+                                    "type": "integer",
+                                    "minimum": 50,
+                                    "description": "How large the answer may be, at four bytes a token.",
+                                },
+                                "read_from": {
+                                    "type": "object",
+                                    "additionalProperties": {"type": "integer", "minimum": 0},
+                                    "description": "By path, where to go on reading what was cut.",
+                                },
                             },
                         }
                     },
-                    "multipart/form-data": {
-                        "schema": {
-                            "type": "object",
-                            "required": ["call"],
-                            "properties": {"call": {"type": "string", "description": "The call as JSON."}},
-                            "additionalProperties": {"type": "string", "format": "binary"},
-                        }
-                    },
+                    "multipart/form-data": {"schema": _FORM},
                 },
             },
             "responses": {
@@ -65,9 +85,64 @@ HOT_PATHS: dict[str, Any] = {
                         "properties": {
                             "data": {"anyOf": [_OBJECT, {"type": "array", "items": _OBJECT}, {"type": "null"}]},
                             "next": {"anyOf": [{"type": "string"}, {"type": "null"}]},
+                            "linkwright": {
+                                "type": "object",
+                                "properties": {
+                                    "warnings": {"type": "array", "items": {"type": "string"}},
+                                    "cut": {"type": "array", "items": _OBJECT},
+                                    "over": {"type": "string"},
+                                },
+                            },
                         },
                     },
                 ),
+                **{str(status): _ERROR for status in (400, 401, 403, 404, 408, 409, 412, 422, 429, 502)},
+            },
+        }
+    },
+    "/unified/proxy": {
+        "post": {
+            "tags": ["actions"],
+            "summary": "Call the provider of a linked account where no action does it",
+            "parameters": [
+                {"name": "x-account-id", "in": "header", "required": True, "schema": {"type": "string"}},
+                {
+                    "name": "prefer",
+                    "in": "header",
+                    "schema": {"type": "string", "examples": ["heartbeat"]},
+                    "description": "heartbeat: newlines while the answer is waited for.",
+                },
+                {"name": "idempotency-key", "in": "header", "schema": {"type": "string", "maxLength": 255}},
+            ],
+            "requestBody": {
+                "required": True,
+                "content": {
+                    "application/json": {
+                        "schema": {
+                            "type": "object",
+                            "properties": {
+                                "method": {"enum": ["get", "post", "put", "patch", "delete"], "default": "get"},
+                                "url": {"type": "string"},
+                                "path": {"type": "string", "examples": ["/graphql"]},
+                                "headers": _OBJECT,
+                                "body": {},
+                            },
+                        }
+                    }
+                },
+            },
+            "responses": {
+                **{
+                    str(status): _answer(
+                        "What the provider answered.",
+                        {
+                            "type": "object",
+                            "required": ["status"],
+                            "properties": {"status": {"type": "integer"}, "headers": _OBJECT, "data": {}},
+                        },
+                    )
+                    for status in (200, 201, 202)
+                },
                 **{str(status): _ERROR for status in (400, 401, 403, 404, 408, 409, 412, 422, 429, 502)},
             },
         }
@@ -80,4 +155,13 @@ HOT_PATHS: dict[str, Any] = {
             "responses": {"200": _answer("A JSON-RPC answer.", _OBJECT), "202": {"description": "Notification taken."}},
         }
     },
+}
+
+_RPC = HOT_PATHS["/actions/rpc"]["post"]
+HOT_PATHS["/console/api/actions/rpc"] = {
+    "post": {
+        **_RPC,
+        "tags": ["console"],
+        "summary": "The same for a member, by the console's own session; such runs have the source console",
+    }
 }

@@ -16,15 +16,20 @@ def create_triggers(dialect: str, tables: Iterable[str]) -> list[str]:
     return [function, *more_triggers(dialect, tables)]
 
 
-def more_triggers(dialect: str, tables: Iterable[str]) -> list[str]:
-    """The same for further tables."""
+_EVENTS = ("INSERT", "UPDATE", "DELETE")
+
+
+def more_triggers(dialect: str, tables: Iterable[str], events: Iterable[str] = _EVENTS) -> list[str]:
+    """The same for further tables. A row that is only ever looked for by its key is not missed by anybody before it is
+    there, so its insertion need not be among the events.
+    """
     if dialect == "postgresql":
-        when = "AFTER INSERT OR UPDATE OR DELETE"
+        when = f"AFTER {' OR '.join(events)}"
         each = f"FOR EACH STATEMENT EXECUTE FUNCTION {CHANNEL}()"
         return [f"CREATE TRIGGER hot_{table} {when} ON {table} {each}" for table in tables]
     return [
         f"CREATE TRIGGER hot_{table}_{event.lower()} AFTER {event} ON {table} "  # noqa: S608 - names of ours only
         "BEGIN UPDATE counters SET value = value + 1 WHERE name = 'hot'; END"
         for table in tables
-        for event in ("INSERT", "UPDATE", "DELETE")
+        for event in events
     ]

@@ -75,3 +75,13 @@ async def test_every_change_is_seen_by_the_next_reading(world: World, rows: Acco
     assert off.profile_actions == ("linear_list_issues",)
     await world.api("DELETE", f"/accounts/{account['id']}")
     assert await becomes(rows, account["id"], lambda row: row is None) is None
+
+
+async def test_what_the_profile_says_of_the_proxy_is_read_with_the_account(world: World, rows: AccountRows) -> None:
+    account = await world.linked()
+    found = await rows.get(account["id"])
+    assert found is not None and found.profile_proxy is None
+    for said in (True, False):
+        answer = await world.api("PATCH", f"/connector_profiles/{found.profile_id}", json={"proxy": said})
+        assert answer.status_code == 200, answer.text
+        await becomes(rows, account["id"], lambda row, said=said: row is not None and row.profile_proxy is said)  # type: ignore[misc]

@@ -14,15 +14,20 @@ from fastapi import FastAPI, Request
 from linkwright.access.principals import Principal
 from linkwright.catalog.catalog import Catalog
 from linkwright.kit.clock import FixedClock
-from linkwright.logs import routes
+from linkwright.logs import repository, routes
+from linkwright.logs.bodies import Bodies, Keeps
 from linkwright.logs.model import Run
 from linkwright.logs.recorder import RunRecorder
 from linkwright.logs.retention import sweep_runs
 from linkwright.logs.service import LogService
 from linkwright.logs.views import RunViews
 from linkwright.rest import errors
+from linkwright.store.data_keys import DataKeyRows
 from linkwright.store.database import Database
 from linkwright.store.tables import accounts, connector_profiles, organizations, projects, runs
+from linkwright.vault.data_keys import WrappedDataKey
+from linkwright.vault.key_file import MasterKey
+from linkwright.vault.vault import Vault
 from tests.unit.logs.test_rows import call, run
 
 pytestmark = pytest.mark.anyio
@@ -37,11 +42,14 @@ class Log:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self.recorder = RunRecorder(database)
+        clock = FixedClock(AT)
+        vault = Vault(MasterKey("mk_test", b"m" * 32), DataKeyRows(database, clock, WrappedDataKey))
+        self.bodies = Bodies(vault, "all")
+        self.recorder = RunRecorder(database, bodies=self.bodies)
         self.principal = Principal("key", "key_1", "planner", "prj_1", scopes=frozenset({"platform:read"}))
-        app, clock = FastAPI(), FixedClock(AT)
+        app = FastAPI()
         errors.install(app, clock)
-        service = LogService(database, self.recorder, RunViews(CATALOG, "https://hub.example"))
+        service = LogService(database, self.recorder, RunViews(CATALOG, "https://hub.example"), self.bodies)
 
         async def caller(_request: Request) -> Principal:
             return self.principal
@@ -355,3 +363,56 @@ async def test_a_run_whose_project_is_gone_does_not_take_its_batch_with_it(log: 
     assert page["linkwright"] == {"runs_lost": 1}
     async with log.database.read() as tx:
         assert (await tx.execute(sa.select(sa.func.count()).select_from(runs))).scalar_one() == 2
+
+
+async def _stored(log: Log) -> list[Any]:
+    await log.recorder.flush()
+    async with log.database.read() as tx:
+        return list((await tx.execute(sa.select(runs.c.bodies, runs.c.detail).order_by(runs.c.id))).all())
+
+
+@pytest.mark.promise("runs.bodies")
+@pytest.mark.parametrize(("keeps", "kept"), [("none", []), ("failures", ["run_2"]), ("all", ["run_1", "run_2"])])
+async def test_what_callers_said_is_kept_as_the_setting_says(log: Log, keeps: Keeps, kept: list[str]) -> None:
+    log.bodies.keeps = keeps
+    said: dict[str, Any] = {"arguments": {"title": "Maple Street"}, "result": b'{"data":"Maple Street"}'}
+    put(log, run(id="run_1", **said), run(id="run_2", **said, **FAILED))
+    for run_id in ("run_1", "run_2"):
+        told = (await log.get(f"/requests/logs/{run_id}", include="step_logs"))["linkwright"]
+        assert told["bodies"] == {"kept": run_id in kept, "keeps": keeps}
+        assert told["arguments"] == (said["arguments"] if run_id in kept else None)
+
+
+@pytest.mark.promise("runs.bodies")
+async def test_what_is_kept_is_sealed(log: Log) -> None:
+    put(log, run(arguments={"title": "Maple Street"}, result=b'{"data":"Maple Street"}', calls=[call(excerpt="Maple")]))
+    sealed, detail = (await _stored(log))[0]
+    assert b"Maple" not in sealed
+    assert "Maple" not in str(detail)
+    assert (await log.get("/requests/logs/run_1"))["linkwright"]["arguments"] == {"title": "Maple Street"}
+
+
+async def test_what_was_said_in_one_run_does_not_open_as_another(log: Log) -> None:
+    put(log, run(id="run_1", arguments={"title": "one"}), run(id="run_2", arguments={"title": "two"}))
+    first = (await _stored(log))[0].bodies
+    async with log.database.write() as tx:
+        await tx.execute(sa.update(runs).where(runs.c.id == "run_2").values(bodies=first))
+    told = (await log.get("/requests/logs/run_2"))["linkwright"]
+    assert (told["arguments"], told["bodies"]["kept"]) == (None, False)
+
+
+@pytest.mark.promise("runs.bodies")
+async def test_what_was_said_goes_with_the_account_and_the_run_stays(log: Log) -> None:
+    put(log, run(id="run_1", arguments={"title": "one"}), run(id="run_2", account_id=None, arguments={"title": "two"}))
+    await log.recorder.flush()
+    async with log.database.write() as tx:
+        await repository.forget_bodies(tx, "acc_1")
+    assert [row.bodies is None for row in await _stored(log)] == [True, False]
+    assert set(await log.ids()) == {"run_1", "run_2"}
+
+
+async def test_what_a_call_said_that_ended_after_its_account_was_deleted_goes_with_the_next_sweep(log: Log) -> None:
+    put(log, run(id="run_1", arguments={"title": "one"}), run(id="run_2", account_id="acc_gone", arguments={"t": "x"}))
+    await log.recorder.flush()
+    await sweep_runs(log.database, FixedClock(AT + timedelta(minutes=50)), days=30)
+    assert [row.bodies is None for row in await _stored(log)] == [False, True]

@@ -140,3 +140,23 @@ async def test_another_project_and_a_reader_cannot_touch_a_profile(world: World)
     assert (await world.api("POST", "/connector_profiles", as_="reader", json=OAUTH)).status_code == 403
     assert (await world.api("GET", f"/connector_profiles/{made['id']}", as_="side-full")).status_code == 404
     assert (await world.api("GET", f"/connector_profiles/{made['id']}")).json()["app"]["client_id"] == "our-app"
+
+
+async def test_the_proxy_follows_the_actions_until_somebody_says_otherwise(world: World) -> None:
+    made = await make(world)
+    assert (made["proxy"], made["proxy_on"]) == ("by_actions", False)
+
+    async def change(**said: Any) -> tuple[Any, Any]:
+        answer = await world.api("PATCH", f"/connector_profiles/{made['id']}", json=said)
+        assert answer.status_code == 200, answer.text
+        return answer.json()["proxy"], answer.json()["proxy_on"]
+
+    assert await change(actions="all") == ("by_actions", True)
+    assert await change(proxy=False) == (False, False)
+    assert await change(actions="core") == (False, False)
+    assert await change(proxy=True) == (True, True)
+    assert await change(name="Renamed") == (True, True)
+    assert await change(proxy="by_actions") == ("by_actions", False)
+    refused = await world.api("PATCH", f"/connector_profiles/{made['id']}", json={"proxy": "perhaps"})
+    assert refused.status_code in (400, 422)
+    assert (await make(world, name="With a proxy", proxy=True))["proxy_on"] is True

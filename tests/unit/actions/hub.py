@@ -13,8 +13,11 @@ from linkwright.accounts.hot import AccountRow
 from linkwright.accounts.learning import RightsBook
 from linkwright.actions.calls import ProviderCalls
 from linkwright.actions.inflight import InFlight
+from linkwright.actions.proxy.endpoint import ProxyEndpoint
+from linkwright.actions.proxy.running import ProxyRunner
 from linkwright.actions.rpc import RpcEndpoint
 from linkwright.actions.runner import ActionRunner
+from linkwright.actions.search import Indexes
 from linkwright.actions.writing import OnceWriter
 from linkwright.catalog.catalog import Catalog
 from linkwright.connectors.compiled import Connector
@@ -27,8 +30,11 @@ from linkwright.logs.model import Run
 from linkwright.mcp.endpoint import McpEndpoint
 from linkwright.mcp.guard import OriginGuard
 from linkwright.outbound.transport import OutboundRequest, OutboundResponse
+from linkwright.web.guides import Guides
 
 CATALOG = Catalog.load()
+INDEXES = Indexes()
+"""Shared: an index takes a second to make."""
 KEY = "lw_" + "k" * 40
 LINEAR_KEY = "lin_" + "api_" + "x" * 40
 TEAM = {"id": "t1", "key": "ENG", "name": "Engineering"}
@@ -203,6 +209,13 @@ class States:
             raise RuntimeError("the database is away")
 
 
+class Brands:
+    """No project has a brand."""
+
+    async def get(self, project_id: str) -> None:
+        return None
+
+
 @dataclass
 class Hub:
     """Both hot endpoints and all that a test may turn."""
@@ -216,9 +229,11 @@ class Hub:
     recorder: Recorder = field(default_factory=Recorder)
     states: States = field(default_factory=States)
     rights: RightsBook = field(init=False)
+    brands: Brands = field(default_factory=Brands)
     gate: InFlight = field(default_factory=InFlight)
     ledger: Notes = field(default_factory=Notes)
     deadline: float = 5.0
+    beats: float = 10.0
 
     def __post_init__(self) -> None:
         self.transports = Transports(self.wire)
@@ -238,9 +253,14 @@ class Hub:
             rights=self.rights,
             public_url="https://hub.example",
         )
+        self.proxy = ProxyEndpoint(
+            ProxyRunner(self.runner), everything.keys, self.clock, max_body_bytes=64 * 1024, seconds=self.beats
+        )
         self.rpc = RpcEndpoint(self.runner, everything.keys, self.clock, max_body_bytes=64 * 1024)
         self.mcp = McpEndpoint(
             runner=self.runner,
+            indexes=INDEXES,
+            guides=Guides(everything.catalog, everything.brands, "https://hub.example"),
             authenticator=everything.keys,
             clock=self.clock,
             guard=OriginGuard("http://127.0.0.1:8400", "127.0.0.1", ["https://app.example"]),

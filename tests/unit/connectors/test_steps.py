@@ -9,6 +9,7 @@ import pytest
 from linkwright.connectors.loading import load_connector
 from linkwright.engine.arguments import gather
 from linkwright.engine.errors import EngineError, InvalidArguments, ProviderFault
+from linkwright.engine.progress import LISTENER
 from linkwright.engine.results import RunResult
 from linkwright.engine.run import run
 from linkwright.kit import jsons
@@ -128,6 +129,21 @@ async def test_a_list_that_would_call_too_often_is_refused_before_anything_is_wr
     with pytest.raises(InvalidArguments, match="51 times; 50 is the most"):
         await call(bench, provider, clock, titles=["x"] * 51)
     assert len(provider.requests) == 1
+
+
+async def test_whoever_listens_hears_of_every_step_and_of_every_round_in_it(bench: Workshop, clock: FixedClock) -> None:
+    heard: list[tuple[float, float, int, str]] = []
+    before = LISTENER.set(lambda *told: heard.append(told))
+    try:
+        await call(bench, Provider(ME, made(1), made(2)), clock, titles=["a", "b"])
+    finally:
+        LISTENER.reset(before)
+    assert heard == [
+        (1, 2, 3, "query me"),
+        (1.5, 2.0, 3, "1 of 2"),
+        (2, 3, 3, "mutation ticketCreate"),
+        (3, 3, 3, "mutation ticketCreate"),
+    ]
 
 
 @pytest.mark.parametrize(

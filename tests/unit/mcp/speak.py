@@ -38,5 +38,6 @@ async def old(hub: Hub, body: Any, version: str | None = "2025-11-25", query: st
 
 async def new(hub: Hub, method: str, params: dict[str, Any] | None = None, **more: Any) -> Reply:
     """Send as a client of the stateless revision does."""
+    query = more.pop("query", "")
     name = (params or {}).get("name")
-    return await send(hub.mcp, modern(method, params), headers_for(method, name, **more))
+    return await send(hub.mcp, modern(method, params), headers_for(method, name, **more), query=query)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkwright.mcp.revisions import META_CAPABILITIES, META_VERSION, STATELESS
+from linkwright.mcp.revisions import CAPABILITIES, META_CAPABILITIES, META_VERSION, STATELESS
 from tests.unit.actions.hub import AUTH, Hub, send
 from tests.unit.mcp.speak import headers_for, message, modern, new, old
 
@@ -44,7 +44,7 @@ async def test_only_post_is_taken_and_the_refusal_is_empty(hub: Hub, method: str
         (b'{"jsonrpc":"2.0","id":' + b"9" * 400 + b',"method":"ping"}', 400, -32700, None),
         (message("nope"), 200, -32601, 1),
         (message("server/discover"), 200, -32601, 1),
-        (message("resources/list"), 200, -32601, 1),
+        (message("prompts/list"), 200, -32601, 1),
         (message("tools/list", []), 200, -32602, 1),
         (message("tools/list", 5), 200, -32602, 1),
         (message("tools/list", {"cursor": ""}), 200, -32602, 1),
@@ -107,7 +107,7 @@ async def test_initialize_echoes_what_is_served_and_offers_the_newest_otherwise(
     params = {"protocolVersion": asked, "capabilities": {}, "clientInfo": {"name": "c", "version": "1"}}
     result = (await old(hub, message("initialize", params), None)).json["result"]
     assert result["protocolVersion"] == answer
-    assert result["capabilities"] == {"tools": {}}
+    assert result["capabilities"] == CAPABILITIES
     assert result["serverInfo"] == {"name": "linkwright", "title": "Linkwright", "version": "9.9.9"}
     assert result["instructions"]
 

@@ -10,6 +10,7 @@ import jsonschema_rs
 import pytest
 
 from linkwright.kit import jsons
+from linkwright.mcp.revisions import CAPABILITIES
 from linkwright.mcp.tools import hints_of, output_schema, widened
 from linkwright.outbound.transport import OutboundRequest, OutboundResponse
 from tests.unit.actions.hub import (
@@ -57,7 +58,7 @@ async def test_every_enabled_action_is_a_tool_in_one_page_and_in_the_connectors_
     reply = await old(hub, message("tools/list"))
     result = reply.json["result"]
     assert list(result) == ["tools"]
-    assert [tool["name"] for tool in result["tools"]] == list(LINEAR.actions)
+    assert [tool["name"] for tool in result["tools"]] == [*LINEAR.actions, "linkwright_plan"]
     assert (await old(hub, message("tools/list"))).body == reply.body
 
 
@@ -113,14 +114,13 @@ async def test_an_unknown_option_is_refused_with_those_there_are(hub: Hub, query
     assert (await old(hub, message("ping"), query=query)).json["result"] == {}
 
 
-async def test_a_tool_mode_that_is_not_offered_says_so(hub: Hub) -> None:
-    reply = await old(hub, message("tools/list"), query="tool-mode=search_execute")
-    assert (reply.status, reply.json["error"]["data"]["code"]) == (200, "tool_mode_unavailable")
-
-
 async def test_only_tools_that_are_on_and_that_the_key_may_run_are_listed(hub: Hub) -> None:
     hub.accounts.change(profile_actions=("linear_list_teams", "linear_create_comment"))
-    assert [tool["name"] for tool in await tools(hub)] == ["linear_create_comment", "linear_list_teams"]
+    assert [tool["name"] for tool in await tools(hub)] == [
+        "linear_create_comment",
+        "linear_list_teams",
+        "linkwright_plan",
+    ]
     hub.keys.principal = replace(PRINCIPAL, effects=frozenset({"read"}))
     assert [tool["name"] for tool in await tools(hub)] == ["linear_list_teams"]
     hub.accounts.change(profile_actions=())
@@ -260,19 +260,10 @@ async def test_while_the_hub_stops_a_call_is_a_result_to_be_repeated(hub: Hub) -
     assert (told["status_code"], told["retryable"]) == (503, True)
 
 
-async def test_a_plan_is_not_offered_yet_and_nothing_runs(hub: Hub) -> None:
-    call = {**WRITE, "_meta": {"linkwright/mode": "plan"}}
-    told = envelope((await old(hub, message("tools/call", call))).json["result"])["result"]
-    assert told["code"] == "plan_unavailable"
-    assert hub.wire.sent == []
-    odd = {**READ, "_meta": {"linkwright/mode": ["plan"]}}
-    assert (await old(hub, message("tools/call", odd))).json["result"]["isError"] is False
-
-
 async def test_the_stateless_era_marks_its_results(hub: Hub) -> None:
     discovered = (await new(hub, "server/discover")).json["result"]
-    assert discovered["supportedVersions"] == ["2026-07-28"]
-    assert (discovered["capabilities"], discovered["cacheScope"]) == ({"tools": {}}, "private")
+    assert discovered["supportedVersions"] == ["2026-07-28", "2025-11-25", "2025-06-18", "2025-03-26"]
+    assert (discovered["capabilities"], discovered["cacheScope"]) == (CAPABILITIES, "private")
     assert discovered["ttlMs"] > 0
     listed = (await new(hub, "tools/list")).json["result"]
     assert (listed["ttlMs"], listed["cacheScope"]) == (0, "private")

@@ -4,6 +4,7 @@ import { AccountsPage } from './accounts/AccountsPage'
 import { AgentsPage } from './agents/AgentsPage'
 import { Claim, ClaimAgain } from './auth/Claim'
 import { SignIn } from './auth/SignIn'
+import { ClientsPage } from './clients/ClientsPage'
 import { ConnectorPage } from './connectors/ConnectorPage'
 import { ConnectorsPage } from './connectors/ConnectorsPage'
 import { ProfilePage } from './connectors/ProfilePage'
@@ -16,6 +17,8 @@ import { RunsPage } from './runs/RunsPage'
 import { SessionsPage } from './sessions/SessionsPage'
 import { SessionGate } from './session/SessionGate'
 import { SettingsPage } from './settings/SettingsPage'
+import { TesterPage } from './tester/TesterPage'
+import { UsagePage } from './usage/UsagePage'
 import { WebhooksPage } from './webhooks/WebhooksPage'
 
 type Draw = (parts: Record<string, string>) => ReactNode
@@ -26,12 +29,15 @@ const VIEWS: readonly [string, Draw][] = [
   ['/console/sessions', () => <SessionsPage />],
   ['/console/runs', () => <RunsPage />],
   ['/console/runs/:id', ({ id }) => <RunPage key={id} id={id ?? ''} />],
+  ['/console/tester', () => <TesterPage />],
+  ['/console/usage', () => <UsagePage />],
   ['/console/connectors', () => <ConnectorsPage />],
   ['/console/connectors/:key', ({ key }) => <ConnectorPage key={key} connectorKey={key ?? ''} />],
   ['/console/connectors/:key/:id', ({ id }) => <ProfilePage key={id} id={id ?? ''} />],
   ['/console/webhooks', () => <WebhooksPage key="webhooks" open={null} />],
   ['/console/webhooks/:id', ({ id }) => <WebhooksPage key="webhooks" open={id ?? null} />],
   ['/console/keys', () => <KeysPage />],
+  ['/console/clients', () => <ClientsPage />],
   ['/console/agents', () => <AgentsPage />],
   ['/console/settings', () => <SettingsPage />],
 ]

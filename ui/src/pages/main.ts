@@ -2,6 +2,7 @@
 import '../kit/kit.css'
 import '../hub/hub.css'
 import './pages.css'
+import './consent.css'
 
 const TOLD_MS = 2000
 

@@ -16,6 +16,14 @@ from linkwright.store.tables.connecting import (
     profile_secrets,
     sign_in_flows,
 )
+from linkwright.store.tables.consenting import (
+    mcp_access_tokens,
+    mcp_clients,
+    mcp_codes,
+    mcp_consent_uses,
+    mcp_consents,
+    mcp_refresh_tokens,
+)
 from linkwright.store.tables.linked import (
     account_checks,
     accounts,
@@ -46,7 +54,17 @@ from linkwright.store.tables.telling import (
 )
 
 # Rows of these tables are cached by the hot path; a trigger on each announces every change.
-HOT_TABLES = ("api_keys", "accounts", "credentials", "connector_profiles", "projects", "connector_versions")
+HOT_TABLES = (
+    "api_keys",
+    "accounts",
+    "credentials",
+    "connector_profiles",
+    "projects",
+    "connector_versions",
+    "members",
+    "mcp_consents",
+    "mcp_access_tokens",
+)
 
 __all__ = [
     "HOT_TABLES",
@@ -65,6 +83,12 @@ __all__ = [
     "deletion_receipts",
     "events",
     "feedback",
+    "mcp_access_tokens",
+    "mcp_clients",
+    "mcp_codes",
+    "mcp_consent_uses",
+    "mcp_consents",
+    "mcp_refresh_tokens",
     "member_sessions",
     "members",
     "metadata",

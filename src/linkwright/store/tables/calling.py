@@ -24,8 +24,10 @@ runs = sa.Table(
     sa.Column("duration_ms", sa.Float, nullable=False),
     sa.Column("upstream_ms", sa.Float, nullable=False),
     sa.Column("upstream_calls", sa.Integer, nullable=False),
-    # arguments, result excerpt, error, stages and every upstream call; never a secret.
+    # error, stages and every upstream call; never a secret.
     sa.Column("detail", Json, nullable=False),
+    # Arguments, result and what the provider was asked and said, sealed; NULL where they are not kept.
+    sa.Column("bodies", sa.LargeBinary, nullable=True),
     sa.Index("ix_runs_project_started", "project_id", "started_at", "id"),
     sa.Index("ix_runs_account_started", "account_id", "started_at"),
     sa.Index("ix_runs_started", "started_at"),

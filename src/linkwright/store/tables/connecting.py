@@ -19,6 +19,8 @@ connector_profiles = sa.Table(
     flag("enabled"),
     # A preset (`read`, `core`, `all`) or a list of action ids.
     sa.Column("actions", Json, nullable=False),
+    # Whether the proxy may be used; null: where all actions are on.
+    sa.Column("proxy", sa.Boolean, nullable=True),
     # Which version of the connector runs: `latest`, `1.x.x`, `1.2.x` or `1.2.0`.
     sa.Column("version", sa.String(32), nullable=False, server_default="latest"),
     # What the developer chose for signing in, by name; and scopes beyond those that the actions need.

@@ -17,7 +17,7 @@ import { AccountList } from './AccountList'
 import { Attention } from './Attention'
 import { useAccountDeeds } from './deeds'
 import { isFiltered, readFilters, wireQuery } from './query'
-import { type Asked, runsOf } from './RowMenu'
+import { type Asked, runsOf, testerOf } from './RowMenu'
 
 const LIST = '/console/accounts'
 
@@ -68,6 +68,7 @@ export function AccountsPage({ open }: { open: string | null }) {
     actions: {
       e: ask('edit'),
       r: (id) => go(runsOf(id)),
+      t: (id) => go(testerOf(id)),
       Backspace: ask('delete'),
       Delete: ask('delete'),
     },

@@ -17,6 +17,10 @@ export function runsOf(id: string): string {
   return `/console/runs?account=${encodeURIComponent(id)}`
 }
 
+export function testerOf(id: string): string {
+  return `/console/tester?account=${encodeURIComponent(id)}`
+}
+
 export function RowMenu({ account, mayChange, onAsk, onCopy }: Props) {
   const name = accountName(account)
   const off = !mayChange
@@ -27,6 +31,8 @@ export function RowMenu({ account, mayChange, onAsk, onCopy }: Props) {
       items: [
         { label: 'Edit…', icon: 'edit', keys: 'E', off, onChoose: ask('edit') },
         { label: 'Show runs', icon: 'list', keys: 'R', onChoose: () => go(runsOf(account.id)) },
+        { label: 'Try in the tester', icon: 'sliders', keys: 'T', onChoose: () => go(testerOf(account.id)) },
+        { label: 'Connect an agent', icon: 'bolt', onChoose: () => go(`/console/agents?account=${encodeURIComponent(account.id)}`) },
         { label: 'Copy account id', icon: 'copy', keys: modKey('C'), onChoose: () => onCopy(account.id) },
       ],
     },

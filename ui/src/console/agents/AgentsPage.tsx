@@ -91,8 +91,8 @@ export function AgentsPage() {
                   <p className="muted">{client.where}</p>
                   <Code text={client.make(target)} copyLabel={`Copy the ${client.label} setup`} />
                   <p className="small muted">
-                    The key needs the preset Actions. <Link to="/console/keys">Make one under API keys</Link>, then put it in place of
-                    the placeholder.
+                    The key needs the preset Actions. <Link to="/console/keys">Make one under API keys</Link>
+                    {client.key === 'chatgpt' ? '. It never belongs into an address.' : ', then put it in place of the placeholder.'}
                   </p>
                 </div>
               ),

@@ -90,6 +90,12 @@ for tool in tools:
     print(tool.name)`
 }
 
+/** ChatGPT takes an address and no headers, so the account stands in the address; the key never may. */
+export function chatGpt(target: AgentTarget): string {
+  const { address, account } = filled(target)
+  return `${address}?x-account-id=${encodeURIComponent(account)}`
+}
+
 export interface Client {
   key: string
   label: string
@@ -105,6 +111,14 @@ export const CLIENTS: readonly Client[] = [
     label: 'Claude Desktop',
     where: 'Settings, Developer, Edit config: put this into claude_desktop_config.json. It needs Node.',
     make: claudeDesktop,
+  },
+  {
+    key: 'chatgpt',
+    label: 'ChatGPT',
+    where:
+      'On the web: Settings, Apps (or Connectors), Advanced settings: switch developer mode on, then Create, and give this as the MCP server URL. ' +
+      'It must be reachable from the internet over https. ChatGPT has no field for a header: where your release offers an access token, give the key there; else it signs in by OAuth.',
+    make: chatGpt,
   },
   { key: 'cursor', label: 'Cursor', where: 'Put this into .cursor/mcp.json of the project.', make: jsonConfig },
   {

@@ -36,6 +36,19 @@ export const catalogue = {
   connectors: (api: Client, signal?: AbortSignal) => api.get('/connectors/meta', { signal }),
   connector: (api: Client, key: string, signal?: AbortSignal) =>
     api.get('/connectors/meta/{provider}', { parts: { provider: key }, signal }),
+  /** What can be run on an account, without schemas. */
+  runnable: async (api: Client, account: string, signal?: AbortSignal) =>
+    (await api.get('/actions', { query: { account_ids: account }, signal })).data.flatMap((one) => one.actions),
+  /** One action in full; null if the account cannot run it. */
+  details: async (api: Client, account: string, action: string, signal?: AbortSignal) =>
+    (await api.get('/actions', { query: { account_ids: account, action_key: action, include: 'action_details' }, signal })).data.flatMap(
+      (one) => one.actions,
+    )[0] ?? null,
+  /** Ids of the actions that fit, the likeliest first, found as agents find them. */
+  search: async (api: Client, account: string, query: string, signal?: AbortSignal) =>
+    (await api.post('/actions/search', { body: { query, account_id: account, top_k: 12, min_similarity: 0 }, signal })).results.map(
+      (one) => one.action_name,
+    ),
   /** All actions of a connector, or of all; without their schemas, which are ten times as much. */
   actions: async (api: Client, connector: string | null, signal?: AbortSignal) =>
     (await api.get('/actions', { query: { connectors: connector, page_size: 100 }, signal })).data.flatMap((one) => one.actions),
@@ -54,12 +67,22 @@ export const runs = {
   list: (api: Client, query: QueryOf<'/requests/logs', 'get'>, signal?: AbortSignal) => api.get('/requests/logs', { query, signal }),
   get: (api: Client, id: string, signal?: AbortSignal) =>
     api.get('/requests/logs/{run_id}', { parts: { run_id: id }, query: { include: ['step_logs', 'advanced_logs'] }, signal }),
+  rerun: (api: Client, id: string) => api.post('/console/api/runs/{run_id}/rerun', { parts: { run_id: id } }),
+}
+
+export const usage = {
+  get: (api: Client, query: QueryOf<'/usage', 'get'>, signal?: AbortSignal) => api.get('/usage', { query, signal }),
 }
 
 export const keys = {
   list: (api: Client, signal?: AbortSignal) => api.get('/console/api/keys', { signal }),
   create: (api: Client, wanted: Schemas['KeyRequest']) => api.post('/console/api/keys', { body: wanted }),
   revoke: (api: Client, id: string) => api.post('/console/api/keys/{key_id}/revoke', { parts: { key_id: id } }),
+}
+
+export const clients = {
+  list: (api: Client, signal?: AbortSignal) => api.get('/mcp_clients', { signal }),
+  end: (api: Client, id: string) => api.remove('/mcp_clients/{consent_id}', { parts: { consent_id: id } }),
 }
 
 export const project = {

@@ -1,5 +1,5 @@
 import { type AnswerOf, filled, type Given, type Method, type PathsOf, type Query } from './calling'
-import { errorOf, unreachable } from './errors'
+import { type ApiError, errorOf, unreachable } from './errors'
 
 export interface Answer<T> {
   data: T
@@ -10,6 +10,29 @@ export interface Answer<T> {
 export interface Credentials {
   csrf: string
   project: string
+}
+
+/** How a run of an action ended. */
+export interface Ran {
+  runId: string | null
+  /** The earlier run whose answer this is. */
+  replays: string | null
+  body: unknown
+  file: { name: string; type: string; data: Blob } | null
+  error: ApiError | null
+  /** From the request to the whole answer, as seen from here. */
+  ms: number
+}
+
+function form(call: Record<string, unknown>, files: Record<string, File>): FormData {
+  const parts = new FormData()
+  parts.append('call', JSON.stringify(call))
+  for (const [name, file] of Object.entries(files)) parts.append(name, file, file.name)
+  return parts
+}
+
+function fileName(disposition: string | null): string {
+  return /filename="([^"]+)"/.exec(disposition ?? '')?.[1] ?? 'file'
 }
 
 export function withQuery(path: string, query: Query = {}): string {
@@ -77,6 +100,42 @@ export class Client {
 
   async remove<P extends PathsOf<'delete'>>(path: P, given: Given<P, 'delete'>): Promise<AnswerOf<P, 'delete'>> {
     return (await this.send('delete', path, given)).data
+  }
+
+  /** Run an action of an account, as the member: its answer, or why there is none; either way with the id of its run. */
+  async run(account: string, call: Record<string, unknown>, files: Record<string, File>, signal?: AbortSignal): Promise<Ran> {
+    const headers: Record<string, string> = { 'x-account-id': account }
+    if (this.credentials) {
+      headers['x-linkwright-project'] = this.credentials.project
+      headers['x-csrf-token'] = this.credentials.csrf
+    }
+    const names = Object.keys(files)
+    if (names.length === 0) headers['content-type'] = 'application/json'
+    const began = performance.now()
+    const address: PathsOf<'post'> = '/console/api/actions/rpc'
+    const response = await this.fetch(address, {
+      method: 'POST',
+      headers,
+      credentials: 'same-origin',
+      body: names.length === 0 ? JSON.stringify(call) : form(call, files),
+      signal: signal ?? null,
+    })
+    const kind = response.headers.get('content-type') ?? ''
+    const ran: Ran = {
+      runId: response.headers.get('x-linkwright-run-id'),
+      replays: response.headers.get('x-linkwright-replays'),
+      body: null,
+      file: null,
+      error: null,
+      ms: 0,
+    }
+    if (!response.ok) {
+      ran.error = await errorOf(response)
+      if (response.status === 401 && ran.runId === null && this.credentials) this.onSignedOut()
+    } else if (kind.startsWith('application/json') && !response.headers.has('content-disposition')) ran.body = await response.json()
+    else ran.file = { name: fileName(response.headers.get('content-disposition')), type: kind, data: await response.blob() }
+    ran.ms = performance.now() - began
+    return ran
   }
 
   /** Send a file as it is. */

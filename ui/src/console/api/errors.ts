@@ -7,6 +7,8 @@ export interface ErrorBody {
   retry_after?: number
   /** Which field of a form was refused. */
   field?: string
+  /** Rights that the account's credential lacks. */
+  missing_scopes?: string[]
 }
 
 export class ApiError extends Error {
@@ -16,8 +18,9 @@ export class ApiError extends Error {
   readonly field: string
   /** Seconds to wait before another try, where the server told. */
   readonly retryAfter: number | null
+  readonly missing: string[]
 
-  constructor(status: number, message: string, extra: { code?: string; hint?: string; field?: string; retryAfter?: number | null } = {}) {
+  constructor(status: number, message: string, extra: { code?: string; hint?: string; field?: string; retryAfter?: number | null; missing?: string[] } = {}) {
     super(message)
     this.name = 'ApiError'
     this.status = status
@@ -25,6 +28,7 @@ export class ApiError extends Error {
     this.hint = extra.hint ?? ''
     this.field = extra.field ?? ''
     this.retryAfter = extra.retryAfter ?? null
+    this.missing = extra.missing ?? []
   }
 }
 
@@ -66,6 +70,7 @@ export async function errorOf(response: Response): Promise<ApiError> {
       hint: body.hint,
       field: typeof body.field === 'string' ? body.field : '',
       retryAfter: body.retry_after ?? fromHeader,
+      missing: Array.isArray(body.missing_scopes) ? body.missing_scopes.map(String) : [],
     })
   }
   return new ApiError(response.status, `The server answered ${response.status}.`, {

@@ -469,6 +469,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much was called, how it went, and what providers still allow */
+        get: operations["usage_usage_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/runs/{run_id}/rerun": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run a read again with the arguments that were kept, as a new run */
+        post: operations["rerun_console_api_runs__run_id__rerun_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/webhook_endpoints": {
         parameters: {
             query?: never;
@@ -780,6 +814,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/mcp_clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The MCP clients that members of the project have let in */
+        get: operations["list_clients_mcp_clients_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mcp_clients/{consent_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Shut an MCP client out, at once */
+        delete: operations["end_client_mcp_clients__consent_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/actions/rpc": {
         parameters: {
             query?: never;
@@ -811,6 +879,21 @@ export interface paths {
                         query?: Record<string, never>;
                         body?: Record<string, never>;
                         headers?: Record<string, never>;
+                        /**
+                         * @description plan tells what the call would do and writes nothing; apply runs a plan.
+                         * @enum {unknown}
+                         */
+                        mode?: "run" | "plan" | "apply";
+                        /** @description Of the plan, with mode apply. */
+                        plan_hash?: string;
+                        /** @description Dotted paths of what the answer is to hold. */
+                        fields?: string | string[];
+                        /** @description How large the answer may be, at four bytes a token. */
+                        max_tokens?: number;
+                        /** @description By path, where to go on reading what was cut. */
+                        read_from?: {
+                            [key: string]: number;
+                        };
                     };
                     "multipart/form-data": {
                         /** @description The call as JSON. */
@@ -830,6 +913,162 @@ export interface paths {
                         "application/json": {
                             data?: Record<string, never> | Record<string, never>[] | null;
                             next?: string | null;
+                            linkwright?: {
+                                warnings?: string[];
+                                cut?: Record<string, never>[];
+                                over?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Refused; the one error shape, see docs/errors.md. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the one error shape, see docs/errors.md. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the one error shape, see docs/errors.md. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the one error shape, see docs/errors.md. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the one error shape, see docs/errors.md. */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the one error shape, see docs/errors.md. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the one error shape, see docs/errors.md. */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the one error shape, see docs/errors.md. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the one error shape, see docs/errors.md. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the one error shape, see docs/errors.md. */
+                502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/actions/rpc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same for a member, by the console's own session; such runs have the source console */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The linked account; may stand in the body's headers instead. */
+                    "x-account-id"?: string;
+                    /** @description Of a write: repeated with the same key it happens once. See docs/writes.md. */
+                    "idempotency-key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @example linear_create_issue */
+                        action: string;
+                        path?: Record<string, never>;
+                        query?: Record<string, never>;
+                        body?: Record<string, never>;
+                        headers?: Record<string, never>;
+                        /**
+                         * @description plan tells what the call would do and writes nothing; apply runs a plan.
+                         * @enum {unknown}
+                         */
+                        mode?: "run" | "plan" | "apply";
+                        /** @description Of the plan, with mode apply. */
+                        plan_hash?: string;
+                        /** @description Dotted paths of what the answer is to hold. */
+                        fields?: string | string[];
+                        /** @description How large the answer may be, at four bytes a token. */
+                        max_tokens?: number;
+                        /** @description By path, where to go on reading what was cut. */
+                        read_from?: {
+                            [key: string]: number;
+                        };
+                    };
+                    "multipart/form-data": {
+                        /** @description The call as JSON. */
+                        call: string;
+                    } & {
+                        [key: string]: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description What the action gave. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data?: Record<string, never> | Record<string, never>[] | null;
+                            next?: string | null;
+                            linkwright?: {
+                                warnings?: string[];
+                                cut?: Record<string, never>[];
+                                over?: string;
+                            };
                         };
                     };
                 };
@@ -1038,6 +1277,25 @@ export interface components {
             response: string;
         };
         /**
+         * Budget
+         * @description What the provider said is left for an account, in the answer to its latest call.
+         */
+        Budget: {
+            /** Account Id */
+            account_id: string;
+            /** Owner Name */
+            owner_name: string;
+            /** Provider */
+            provider: string;
+            /**
+             * Told At
+             * Format: date-time
+             */
+            told_at: string;
+            /** Limits */
+            limits: components["schemas"]["Limit"][];
+        };
+        /**
          * CheckView
          * @description When it was last known whether the credential works, and when that is looked at next.
          */
@@ -1078,6 +1336,44 @@ export interface components {
             name: string;
             /** Password */
             password: string;
+        };
+        /**
+         * ClientView
+         * @description A client that a member has let in.
+         *
+         *     `client_id` is an address where the client is known by its metadata document; then `verified` says that the document came
+         *     from that address. `extent` is `read`, `write` (read and write) or `all` (whatever the connector profile enables).
+         */
+        ClientView: {
+            /** Id */
+            id: string;
+            /** Client Id */
+            client_id: string;
+            /** Client Name */
+            client_name: string;
+            /** Verified */
+            verified: boolean;
+            /** Redirect Host */
+            redirect_host: string;
+            /** Member Id */
+            member_id: string;
+            /** Member Name */
+            member_name: string;
+            /** Account Ids */
+            account_ids: string[];
+            /**
+             * Extent
+             * @enum {string}
+             */
+            extent: "read" | "write" | "all";
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+            /** Expires At */
+            expires_at: string;
+            /** Last Used At */
+            last_used_at: string | null;
         };
         /**
          * ConvertRequest
@@ -1323,6 +1619,70 @@ export interface components {
             /** Tool Names */
             tool_names?: string[];
         };
+        /**
+         * Figures
+         * @description Of a set of runs. Percentiles are durations that so many in a hundred did not exceed, at most a tenth too high; null where nothing ran.
+         */
+        Figures: {
+            /**
+             * Runs
+             * @default 0
+             */
+            runs: number;
+            /**
+             * Errors
+             * @default 0
+             */
+            errors: number;
+            /**
+             * Upstream Calls
+             * @default 0
+             */
+            upstream_calls: number;
+            /** P50 Ms */
+            p50_ms?: number | null;
+            /** P95 Ms */
+            p95_ms?: number | null;
+            /**
+             * Own Mean Ms
+             * @description The hub's own part of the durations, on average.
+             */
+            own_mean_ms?: number | null;
+        };
+        /**
+         * Group
+         * @description An account, a key, a connector, an action or a way in; `key` is null for runs that named none.
+         */
+        Group: {
+            /**
+             * Runs
+             * @default 0
+             */
+            runs: number;
+            /**
+             * Errors
+             * @default 0
+             */
+            errors: number;
+            /**
+             * Upstream Calls
+             * @default 0
+             */
+            upstream_calls: number;
+            /** P50 Ms */
+            p50_ms?: number | null;
+            /** P95 Ms */
+            p95_ms?: number | null;
+            /**
+             * Own Mean Ms
+             * @description The hub's own part of the durations, on average.
+             */
+            own_mean_ms?: number | null;
+            /** Key */
+            key: string | null;
+            /** Name */
+            name: string | null;
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
@@ -1377,6 +1737,20 @@ export interface components {
             revoked_at: string | null;
             /** Last Used At */
             last_used_at: string | null;
+        };
+        /**
+         * Limit
+         * @description What a provider said is left of something.
+         */
+        Limit: {
+            /** Name */
+            name: string;
+            /** Remaining */
+            remaining: number;
+            /** Limit */
+            limit: number | null;
+            /** Resets At */
+            resets_at: string | null;
         };
         /**
          * LinkRequest
@@ -1603,6 +1977,41 @@ export interface components {
             expires_at: string;
         };
         /**
+         * Point
+         * @description An hour or a day of UTC.
+         */
+        Point: {
+            /**
+             * Runs
+             * @default 0
+             */
+            runs: number;
+            /**
+             * Errors
+             * @default 0
+             */
+            errors: number;
+            /**
+             * Upstream Calls
+             * @default 0
+             */
+            upstream_calls: number;
+            /** P50 Ms */
+            p50_ms?: number | null;
+            /** P95 Ms */
+            p95_ms?: number | null;
+            /**
+             * Own Mean Ms
+             * @description The hub's own part of the durations, on average.
+             */
+            own_mean_ms?: number | null;
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+        };
+        /**
          * ProfileChange
          * @description What may be changed of a profile; an absent field stays.
          */
@@ -1629,6 +2038,11 @@ export interface components {
              * @description Scopes to ask for beside those that the actions need.
              */
             more_scopes?: string[] | null;
+            /**
+             * Proxy
+             * @description Whether POST /unified/proxy may be used; by_actions: where all actions are on.
+             */
+            proxy?: boolean | "by_actions" | null;
             /** Name */
             name?: string | null;
             /** Enabled */
@@ -1676,6 +2090,11 @@ export interface components {
              * @description Scopes to ask for beside those that the actions need.
              */
             more_scopes?: string[] | null;
+            /**
+             * Proxy
+             * @description Whether POST /unified/proxy may be used; by_actions: where all actions are on.
+             */
+            proxy?: boolean | "by_actions" | null;
             /** Connector Key */
             connector_key: string;
             /**
@@ -1782,6 +2201,18 @@ export interface components {
              * @description Seconds that it works; 7 days unless set.
              */
             expires_in?: number | null;
+        };
+        /**
+         * Rerun
+         * @description The new run and how it ended.
+         */
+        Rerun: {
+            /** Run Id */
+            run_id: string;
+            /** Success */
+            success: boolean;
+            /** Status */
+            status: number;
         };
         /**
          * RightView
@@ -2098,6 +2529,41 @@ export interface components {
             credentials?: {
                 [key: string]: string;
             };
+        };
+        /**
+         * Usage
+         * @description The answer: every hour or day of the range, whether anything ran in it or not; groups, the busiest first.
+         */
+        Usage: {
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /**
+             * End
+             * Format: date-time
+             */
+            end: string;
+            /**
+             * Interval
+             * @enum {string}
+             */
+            interval: "hour" | "day";
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "provider" | "account" | "key" | "action" | "source";
+            total: components["schemas"]["Figures"];
+            /** Series */
+            series: components["schemas"]["Point"][];
+            /** Groups */
+            groups: components["schemas"]["Group"][];
+            /** More Groups */
+            more_groups: boolean;
+            /** Budgets */
+            budgets: components["schemas"]["Budget"][];
         };
         /** ValidationError */
         ValidationError: {
@@ -3329,6 +3795,77 @@ export interface operations {
             };
         };
     };
+    usage_usage_get: {
+        parameters: {
+            query?: {
+                interval?: "hour" | "day";
+                by?: "provider" | "account" | "key" | "action" | "source";
+                /** @description The beginning; 30 days ago, or one by the hour. */
+                start_date?: string | null;
+                /** @description The end; now. */
+                end_date?: string | null;
+                /** @description Of these only; separated by commas. */
+                account_ids?: string;
+                /** @description Of these only; separated by commas. */
+                providers?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Usage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    rerun_console_api_runs__run_id__rerun_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rerun"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_endpoints_webhook_endpoints_get: {
         parameters: {
             query?: never;
@@ -4007,6 +4544,59 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SubscriptionView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_clients_mcp_clients_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientView"][];
+                };
+            };
+        };
+    };
+    end_client_mcp_clients__consent_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                consent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: boolean;
+                    };
                 };
             };
             /** @description Validation Error */

@@ -1,4 +1,5 @@
 /** Shapes on the wire, as far as the console reads them. */
+import type { ActionDetails } from '../tester/schema'
 import type { components } from './openapi'
 
 export interface Member {
@@ -121,7 +122,15 @@ export interface CatalogueAction {
   /** What it acts on, then its effect. */
   tags: string[]
   required_scopes: string[]
-  linkwright: { effect: 'read' | 'write' | 'destroy'; enabled: boolean; paged: boolean }
+  linkwright: {
+    effect: 'read' | 'write' | 'destroy'
+    enabled: boolean
+    paged: boolean
+    /** Of an account: whether its credential has what the action needs, and what it lacks. */
+    runnable?: boolean
+    reason?: string | null
+  }
+  action_details?: ActionDetails | null
 }
 
 export interface Profile {
@@ -212,6 +221,7 @@ export interface RunError {
   code: string
   message: string
   hint: string | null
+  missing_scopes?: string[]
 }
 
 export interface RunExtra {
@@ -224,6 +234,15 @@ export interface RunExtra {
   effect?: string | null
   arguments?: unknown
   result_excerpt?: unknown
+  result_bytes?: number | null
+  warnings?: string[] | null
+  /** The earlier run whose recorded answer was given. */
+  replays?: string | null
+  /** The earlier run that a member had run again. */
+  rerun_of?: string | null
+  /** Whether what was said is there, and whose the hub keeps. */
+  bodies?: { kept: boolean; keeps: 'none' | 'failures' | 'all' } | null
+  can_rerun?: boolean
   stages?: Stage[] | null
 }
 
@@ -243,6 +262,7 @@ export interface Run {
   action: string | null
   source_type: string | null
   source_value: string | null
+  source_id?: string | null
   linkwright?: RunExtra | null
 }
 
@@ -285,6 +305,9 @@ export interface RunPage {
   next: string | null
   data: Run[]
 }
+
+/** What a member has let an MCP client do. */
+export type McpClient = components['schemas']['ClientView']
 
 export type ApiKey = components['schemas']['KeyView']
 
@@ -359,6 +382,7 @@ export interface Answers {
   'get /connectors/meta/{provider}': ConnectorMeta
   'get /actions': { data: { actions: CatalogueAction[] }[] }
   'get /requests/logs': RunPage
+  'post /actions/search': { results: { action_name: string }[] }
   'post /webhook_endpoints': NewWebhookEndpoint
   'post /webhook_endpoints/{endpoint_id}/test': Delivery
   'get /requests/logs/{run_id}': RunDetail

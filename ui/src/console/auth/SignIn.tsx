@@ -3,9 +3,18 @@ import { go, usePlace } from '../lib/router'
 import { AuthCard } from './AuthCard'
 import { SignInForm } from './SignInForm'
 
-/** Only a page of this console may be where one lands after signing in. */
+const CONSENT = '/oauth/consent?'
+
+/** Only a page of this console, or the one that asks about an MCP client, may be where one lands after signing in. */
 export function safeNext(next: string | null): string {
+  if (next?.startsWith(CONSENT)) return next
   return next !== null && /^\/console(\/|\?|$)/.test(next) && !next.startsWith('/console/sign-in') ? next : '/console/accounts'
+}
+
+function land(next: string) {
+  // The server draws that page; the console knows nothing of it.
+  if (next.startsWith(CONSENT)) window.location.replace(next)
+  else go(next, { replace: true })
 }
 
 export function SignIn() {
@@ -13,7 +22,7 @@ export function SignIn() {
   const { query } = usePlace()
   return (
     <AuthCard title="Sign in">
-      <SignInForm onDone={() => go(safeNext(query.get('next')), { replace: true })} />
+      <SignInForm onDone={() => land(safeNext(query.get('next')))} />
       <p className="small muted">
         No password yet, or forgotten? Whoever runs this server makes a one-time link with{' '}
         <code className="nowrap">linkwright members link</code>.

@@ -8,7 +8,7 @@ import { isEmpty } from '../lib/tree'
 import { stepStatus } from './words'
 
 /** One call to the provider: where to, what was asked, what came back. `told`: what the page says already. */
-export function CallDetail({ step, told }: { step: Step; told: string | undefined }) {
+export function CallDetail({ step, told, kept }: { step: Step; told: string | undefined; kept: boolean }) {
   const extra = step.linkwright
   const size = extra?.response_bytes
   const status = stepStatus(step)
@@ -23,7 +23,8 @@ export function CallDetail({ step, told }: { step: Step; told: string | undefine
       </div>
       {extra?.error && extra.error !== told && <Notice tone="bad" title={extra.error} />}
       {extra?.document && <Code text={laidOut(extra.document)} copyLabel="Copy document" />}
-      <div className="g2">
+      {!kept && <p className="muted">What was sent and what came back is not kept of this run.</p>}
+      <div className="g2" hidden={!kept}>
         <section className="stack">
           <h3>Variables</h3>
           {isEmpty(extra?.variables) ? <p className="muted">None</p> : <JsonTree value={extra?.variables} label="Variables" />}

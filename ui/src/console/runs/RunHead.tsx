@@ -1,7 +1,10 @@
 import { Button, CopyId, copyText, EffectTag, Icon, IconButton, Status, Tile, Time, useToast } from '../../kit'
+import { runs } from '../api/calls'
 import type { RunDetail } from '../api/types'
+import { Failure } from '../components/Failure'
 import { useConnectors } from '../lib/catalogue'
 import { useKeys } from '../lib/keys'
+import { useDeed } from '../lib/load'
 import { go, Link } from '../lib/router'
 import { useSession } from '../session/context'
 import { runCurl } from './curl'
@@ -10,6 +13,16 @@ import { caller, runStatus } from './words'
 
 function runAddress(id: string): string {
   return `/console/runs/${encodeURIComponent(id)}`
+}
+
+function testerOf(run: RunDetail): string {
+  const query = new URLSearchParams({ account: run.account_id ?? '', action: run.action ?? '', run: run.request_id })
+  return `/console/tester?${query.toString()}`
+}
+
+function whyNot(run: RunDetail): string {
+  if (run.linkwright?.bodies?.kept === false) return 'what it was called with is not kept.'
+  return 'not everything it was called with is kept.'
 }
 
 /** Previous and next in the list that the run was opened from. */
@@ -56,11 +69,12 @@ export function RunCrumb({ id }: { id: string }) {
 }
 
 export function RunHead({ run }: { run: RunDetail }) {
-  const { me } = useSession()
+  const { me, api, mayChange } = useSession()
   const toast = useToast()
   const connectors = useConnectors()
   const effect = run.linkwright?.effect
   const owner = run.linkwright?.owner_name ?? run.account_id
+  const deed = useDeed(async () => go(runAddress((await runs.rerun(api, run.request_id)).run_id)))
   async function copy() {
     toast((await copyText(runCurl(me.public_url, run))) ? 'Copied as curl' : { text: 'Not copied: the browser forbids it', icon: 'alert' })
   }
@@ -76,9 +90,25 @@ export function RunHead({ run }: { run: RunDetail }) {
             <Button icon="code" onClick={() => void copy()}>
               Copy as curl
             </Button>
+            {run.account_id && (
+              <Button icon="sliders" onClick={() => go(testerOf(run))}>
+                Open in tester
+              </Button>
+            )}
+            {effect === 'read' && mayChange && (
+              <Button icon="refresh" busy={deed.busy && 'Running'} off={!run.linkwright?.can_rerun} aria-describedby="rerunwhy" onClick={() => void deed.run()}>
+                Run again
+              </Button>
+            )}
           </div>
         )}
       </div>
+      {effect === 'read' && mayChange && !run.linkwright?.can_rerun && (
+        <p id="rerunwhy" className="small muted">
+          It cannot be run again: {whyNot(run)}
+        </p>
+      )}
+      <Failure error={deed.error} what="It was not run again" />
       <div className="m">
         <span>
           <Icon name="clock" size="s" />

@@ -1,15 +1,16 @@
 import { type ReactNode } from 'react'
-import { Bone, CopyId, Notice, said, Skeleton } from '../../kit'
+import { Bone, CopyId, Notice, Skeleton } from '../../kit'
 import { runs } from '../api/calls'
 import type { RunDetail } from '../api/types'
 import { Failure } from '../components/Failure'
 import { useTitle } from '../components/Page'
 import { useConnectors } from '../lib/catalogue'
-import { count, duration } from '../lib/format'
+import { bytes, count, duration } from '../lib/format'
 import { useLoad } from '../lib/load'
 import { Link } from '../lib/router'
 import { useSession } from '../session/context'
 import { LimitsCard } from './LimitsCard'
+import { Remedy } from './Remedy'
 import { RunCrumb, RunHead } from './RunHead'
 import { RunTabs } from './RunTabs'
 import { timeline } from './timeline'
@@ -41,37 +42,33 @@ function Figures({ run, provider }: { run: RunDetail; provider: string }) {
   )
 }
 
-/** Accounts can be mended where the fault is theirs; other faults have only their sentence. */
-const OF_THE_ACCOUNT = /credential|right|reconnect|account|plan/
-
 function Cause({ run }: { run: RunDetail }) {
   const error = run.linkwright?.error
-  if (!error) return null
+  return error ? <Remedy error={{ ...error, missing: error.missing_scopes }} account={run.account_id} status={run.status} /> : null
+}
+
+/** Other runs that this one has to do with. */
+function Kin({ run }: { run: RunDetail }) {
+  const { replays, rerun_of: again } = run.linkwright ?? {}
+  if (!replays && !again) return null
+  const id = replays ?? again ?? ''
   return (
     <Notice
-      tone="bad"
-      title={error.message}
+      tone="info"
+      title={replays ? 'The provider was not called: this was a repeat.' : 'An earlier run, run again from the console.'}
       action={
-        run.account_id &&
-        OF_THE_ACCOUNT.test(error.code) && (
-          <Link className="btn sm" to={`/console/accounts/${encodeURIComponent(run.account_id)}`}>
-            Open the account
-          </Link>
-        )
+        <Link className="btn sm" to={`/console/runs/${encodeURIComponent(id)}`}>
+          {replays ? 'Open the run that did it' : 'Open the earlier run'}
+        </Link>
       }
     >
-      <>
-        {error.hint && <p>{said(error.hint)}</p>}
-        <p className="small">
-          Code <code>{error.code}</code>
-          {run.status !== null && <>, answered with status {run.status}</>}
-        </p>
-      </>
+      {replays ? 'It came with the key of an earlier write, and got the answer that one was given.' : 'It has the same arguments; its answer is of today.'}
     </Notice>
   )
 }
 
 function Context({ run }: { run: RunDetail }) {
+  const extra = run.linkwright
   return (
     <section className="card" aria-labelledby="ctxh">
       <div className="hd">
@@ -96,7 +93,7 @@ function Context({ run }: { run: RunDetail }) {
             </code>
           </dd>
           <dt>Answer</dt>
-          <dd>{run.status ?? 'none yet'}</dd>
+          <dd>{run.status ?? 'none yet'}{extra?.result_bytes ? `, ${bytes(extra.result_bytes)}` : ''}</dd>
           {run.source_type && (
             <>
               <dt>Came by</dt>
@@ -136,6 +133,7 @@ function Body({ run }: { run: RunDetail }) {
   return (
     <>
       <Cause run={run} />
+      <Kin run={run} />
       <div className="cols">
         <div className="stack roomy">
           <section className="card" aria-labelledby="wfh">

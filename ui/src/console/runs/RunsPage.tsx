@@ -8,7 +8,8 @@ import { go, usePlace } from '../lib/router'
 import { useRows } from '../lib/rows'
 import { useSession } from '../session/context'
 import { keepOrder } from './order'
-import { clearRunFilters, RunFilters } from './RunFilters'
+import { chosenOf, clearRunFilters, isFiltered } from './filters'
+import { RunFilters } from './RunFilters'
 import { RunTable } from './RunTable'
 import { type RunList, useRuns } from './useRuns'
 
@@ -58,9 +59,9 @@ function Foot({ list, tail }: { list: RunList; tail: boolean }) {
 export function RunsPage() {
   const { api } = useSession()
   const { query } = usePlace()
-  const [account, action, success] = [query.get('account') ?? '', query.get('action') ?? '', query.get('success') ?? '']
+  const chosen = chosenOf(query)
   const [tail, setTail] = useState(false)
-  const list = useRuns(api, { account_ids: account, actions: action, success }, tail)
+  const list = useRuns(api, chosen, tail)
   const rows = useRows({ ids: (list.rows ?? []).map((run) => run.request_id) })
   useKeys({ l: () => setTail((old) => !old) })
   useEffect(() => {
@@ -83,7 +84,7 @@ export function RunsPage() {
         <IconButton icon="refresh" label="Load again" onClick={list.reload} />
       </PageHead>
       <div className="pbody">
-        <RunFilters account={account} action={action} success={success} rows={list.rows ?? []} />
+        <RunFilters chosen={chosen} rows={list.rows ?? []} />
         <div className={list.loading && list.rows ? 'card tablec stale' : 'card tablec'} aria-busy={list.loading}>
           {list.error && (
             <div className="cardpad">
@@ -92,7 +93,7 @@ export function RunsPage() {
           )}
           {!list.rows && !list.error && <SkeletonRows rows={8} label="Loading runs" onRetry={list.reload} />}
           {list.rows && list.rows.length > 0 && <RunTable runs={list.rows} rows={rows} />}
-          {list.rows?.length === 0 && <None filtered={account + action + success !== ''} />}
+          {list.rows?.length === 0 && <None filtered={isFiltered(chosen)} />}
           <Foot list={list} tail={tail} />
         </div>
       </div>

@@ -13,11 +13,15 @@ export function callBody(action: string, given: unknown): Record<string, unknown
 }
 
 export function runCurl(base: string, run: RunDetail): string {
-  const body = callBody(run.action ?? '', run.linkwright?.arguments)
+  return callCurl(base, run.account_id ?? '', callBody(run.action ?? '', run.linkwright?.arguments))
+}
+
+/** The key is a placeholder: a command that somebody pastes somewhere must hold no secret. */
+export function callCurl(base: string, account: string, body: Record<string, unknown>): string {
   return [
     `curl ${base}/actions/rpc \\`,
     '  -u "$LINKWRIGHT_KEY:" \\',
-    `  -H "x-account-id: ${run.account_id ?? ''}" \\`,
+    `  -H "x-account-id: ${account}" \\`,
     '  -H "content-type: application/json" \\',
     `  -d ${shell(JSON.stringify(body, null, 2))}`,
   ].join('\n')

@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { runs } from '../api/calls'
-import type { QueryOf } from '../api/calling'
 import type { Client } from '../api/client'
 import { type ApiError, asApiError, wasAborted } from '../api/errors'
 import type { Run } from '../api/types'
+import { type Chosen, wanted as wantedOf } from './filters'
 
 export const PAGE_SIZE = 50
 const TAIL_MS = 2000
@@ -31,7 +31,7 @@ function joined(newer: Run[], older: Run[]): { rows: Run[]; fresh: number } {
 }
 
 /** Runs by cursor: the newest page, older ones on request, newer ones every two seconds while `tail` is on. */
-export function useRuns(api: Client, filters: QueryOf<'/requests/logs', 'get'>, tail: boolean): RunList {
+export function useRuns(api: Client, filters: Chosen, tail: boolean): RunList {
   const key = JSON.stringify(filters)
   const [state, setState] = useState<State>({ rows: undefined, next: null, error: undefined, loading: true, more: false })
   const [turn, setTurn] = useState(0)
@@ -39,16 +39,19 @@ export function useRuns(api: Client, filters: QueryOf<'/requests/logs', 'get'>, 
   const wanted = useRef(filters)
   wanted.current = filters
   const generation = useRef(0)
+  // «The last hour» begins where it began when the first page was asked for, else its cursor would not fit the next page.
+  const asOf = useRef(Date.now())
 
   const page = useCallback(
     (next: string | null, signal?: AbortSignal) =>
-      runs.list(api, { ...wanted.current, page_size: PAGE_SIZE, next }, signal),
+      runs.list(api, { ...wantedOf(wanted.current, asOf.current), page_size: PAGE_SIZE, next }, signal),
     [api],
   )
 
   useEffect(() => {
     const control = new AbortController()
     generation.current += 1
+    asOf.current = Date.now()
     setState((old) => ({ ...old, loading: true }))
     page(null, control.signal).then(
       (body) => setState({ rows: body.data, next: body.next, error: undefined, loading: false, more: false }),
@@ -82,8 +85,16 @@ export function useRuns(api: Client, filters: QueryOf<'/requests/logs', 'get'>, 
       timer = window.setTimeout(() => void look(), TAIL_MS)
     }
     timer = window.setTimeout(() => void look(), TAIL_MS)
+    // Hidden, it asks for nothing; shown again, it does so at once.
+    const shown = () => {
+      if (document.visibilityState !== 'visible') return
+      window.clearTimeout(timer)
+      void look()
+    }
+    document.addEventListener('visibilitychange', shown)
     return () => {
       control.abort()
+      document.removeEventListener('visibilitychange', shown)
       window.clearTimeout(timer)
     }
   }, [page, key, tail])

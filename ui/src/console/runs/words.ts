@@ -8,7 +8,7 @@ export function runStatus(run: Run): StatusName {
   return 'running'
 }
 
-const SOURCES: Record<string, string> = {
+export const SOURCES: Record<string, string> = {
   api: 'API',
   api_key: 'API key',
   rpc: 'API',

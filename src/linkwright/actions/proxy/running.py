@@ -1,0 +1,136 @@
+"""The way of a call of the proxy: the same as that of an action, but for what there is no action to say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from linkwright.access.decide import Resource, require
+from linkwright.access.principals import Principal
+from linkwright.actions.calls import ProviderCall
+from linkwright.actions.proxy.errors import ProxyOff
+from linkwright.actions.proxy.headers import refuse_credential
+from linkwright.actions.proxy.request import ProxyRequest
+from linkwright.actions.repeating import Repeat
+from linkwright.actions.runner import ActionRunner, Outcome
+from linkwright.actions.trail import Trail
+from linkwright.actions.usable import require_usable
+from linkwright.connectors.compiled import Action, Call, Connector
+from linkwright.engine.hooks import only_reads
+from linkwright.engine.plan import PlannedCall
+from linkwright.engine.proxied import proxied
+from linkwright.engine.redaction import Redaction
+from linkwright.engine.results import RunResult
+from linkwright.profiles.model import proxy_on
+
+FACE = "proxy"
+_EFFECTS = {"GET": "read", "DELETE": "destroy"}
+_NO_CALL = Call("", "", "", "", "", b"")
+
+
+class _Ways:
+    """What the ledger needs of a call of the proxy."""
+
+    def __init__(self, call: ProviderCall, planned: PlannedCall) -> None:
+        self._call, self._planned = call, planned
+
+    async def send(self, seed: str | None = None) -> RunResult:  # noqa: ARG002 - the caller chooses all ids
+        return await self._call.proxy(self._planned)
+
+    async def find(self, seed: str) -> RunResult | None:  # noqa: ARG002 - as above
+        return None
+
+
+class ProxyRunner:
+    """Calls a provider for whoever may, and records every call."""
+
+    def __init__(self, runner: ActionRunner) -> None:
+        self._runner = runner
+
+    async def run(self, principal: Principal, account_id: str | None, asked: ProxyRequest, repeat: Repeat) -> Outcome:
+        """Make the call; the body of the outcome is `{"data": {"status", "headers", "data"}, "next": null}`.
+
+        Raises:
+            linkwright.errors.NotReady: the hub is stopping. Every other failure is in the outcome.
+        """
+        trail = self._runner.begin(principal, FACE, FACE)
+        trail.repeat = repeat
+        way = partial(self._way, trail, account_id, asked)
+        return await self._runner.follow(trail, {"body": asked.body}, way, stoppable=asked.method == "GET")
+
+    async def _way(self, trail: Trail, account_id: str | None, asked: ProxyRequest) -> bytes:
+        principal = trail.principal
+        require(principal, "execute", Resource("action", principal.project_id))
+        account = trail.account = await self._runner.account(principal, account_id)
+        connector, method = await self._runner.definition(account)
+        trail.connector = connector
+        address = asked.address(connector, method)
+        effect, words = _meaning(connector, asked, address)
+        action = trail.action = _as_action(connector, asked, effect)
+        trail.redaction = Redaction(action)
+        require(principal, "execute", Resource("action", principal.project_id, effect))
+        require_usable(account, connector.name)
+        if not proxy_on(account.profile_proxy, account.profile_actions):
+            raise ProxyOff(f"The proxy is switched off for this {connector.name} account.")
+        refuse_credential(asked.headers, method)
+        kind, body = asked.content()
+        trail.reach("Allowed")
+        told = trail.arguments = asked.told(address)
+        _notice(trail.redaction, asked.body)
+        planned = proxied(
+            connector,
+            asked.method,
+            address,
+            effect=effect,
+            words=words,
+            headers={**asked.headers, **({"content-type": kind} if kind else {})},
+            body=body,
+            shown={} if asked.body is None else {"body": asked.body},
+        )
+        trail.arguments = told
+        # Without a key a write could not be known again, and what it means is the caller's affair.
+        plain = effect == "read" or trail.repeat.given is None
+        return await self._runner.sent(
+            trail, _Ways(self._runner.call(trail, method), planned), "read" if plain else effect
+        )
+
+
+def _meaning(connector: Connector, asked: ProxyRequest, address: str) -> tuple[str, str]:
+    """The effect of a call, and what people read of it in logs. A query of GraphQL is posted, and reads all the same."""
+    place = f"{asked.method} {address.removeprefix(connector.base_url).partition('?')[0] or '/'}"
+    if connector.account.request is None and address.partition("?")[0] == connector.account.call.url:
+        document = asked.body.get("query") if isinstance(asked.body, Mapping) else None
+        reads = asked.method == "POST" and isinstance(document, str) and only_reads(document)
+        return ("read", "query by proxy") if reads else ("write", place)
+    return _EFFECTS.get(asked.method, "write"), place
+
+
+def _as_action(connector: Connector, asked: ProxyRequest, effect: str) -> Action:
+    """What stands where other calls have their action: for the log, the ledger and what must be kept nowhere."""
+    return Action(
+        id=FACE,
+        connector=connector.key,
+        name=FACE,
+        label="Proxy",
+        description="",
+        effect=effect,
+        scopes=(),
+        inputs={},
+        output_schema={},
+        paged=False,
+        schemas={},
+        resource="",
+        call=_NO_CALL,
+        repeatable=asked.method in ("PUT", "DELETE"),
+        confidential=tuple(one.rpartition(".")[2] for one in connector.confidential),
+        # A caller's own document is looked into for aliases of what is confidential.
+        hook="run_graphql",
+        accepted={name: name for name in ("method", "url", "headers", "sent")},
+    )
+
+
+def _notice(redaction: Redaction, body: Any) -> None:
+    redaction.of(body)
+    if isinstance(body, Mapping) and isinstance(body.get("query"), str):
+        redaction.of({"document": body["query"], "variables": body.get("variables")})

@@ -1,0 +1,37 @@
+"""Takes the credential out of what a provider answers, which may repeat what it was sent."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import quote
+
+from linkwright.connectors.compiled import AuthMethod
+from linkwright.engine.authorise import headers_for
+from linkwright.engine.redaction import HIDDEN
+from linkwright.kit.secret import Secret
+
+_SHORTEST = 8
+
+
+def forms_of(method: AuthMethod, credential: Mapping[str, Secret]) -> list[str]:
+    """Every way in which the credential may stand in an answer, the longest first."""
+    plain = [one.reveal() for one in credential.values()]
+    sent = [value.rpartition(" ")[2] for name, value in headers_for(method, credential, {}).items() if name != "accept"]
+    encoded = [base64.b64encode(one.encode()).decode() for one in plain]
+    found = {one for one in (*plain, *sent, *encoded) if len(one) >= _SHORTEST}
+    return sorted(found | {quote(one, safe="") for one in found}, key=len, reverse=True)
+
+
+def cleaned(value: Any, forms: Iterable[str]) -> Any:
+    """A copy of the value without them."""
+    if isinstance(value, str):
+        for form in forms:
+            value = value.replace(form, HIDDEN)
+        return value
+    if isinstance(value, Mapping):
+        return {cleaned(name, forms): cleaned(one, forms) for name, one in value.items()}
+    if isinstance(value, list):
+        return [cleaned(one, forms) for one in value]
+    return value

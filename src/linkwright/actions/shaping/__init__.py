@@ -1,0 +1,1 @@
+"""Makes an answer fit what its reader has room for, without losing anything of it."""

@@ -1,0 +1,1 @@
+"""Codes and tokens: given, renewed, checked, ended."""
