@@ -25,6 +25,7 @@ from linkwright.toolset.retrying import Retries, exchange
 from linkwright.toolset.wire import Flow, Request, Response, is_file
 
 _PAGE = 100
+_OWN = "linkwright_"
 _LIST = "/mcp?param-style=flat_smart&instructions=off"
 
 
@@ -210,7 +211,9 @@ class Hub:
             if isinstance(body.get("error"), dict):
                 raise list_fault(body["error"], account.id)
             page = json_object(body.get("result"))
-            found += [definition_of(tool, account) for tool in page.get("tools") or ()]
+            # The hub's own tools, such as the one that plans, are no actions: a plan is a mode of a call here.
+            actions = (tool for tool in page.get("tools") or () if not str(tool["name"]).startswith(_OWN))
+            found += [definition_of(tool, account) for tool in actions]
             cursor = page.get("nextCursor")
             if not cursor:
                 self._lists[account.id] = (now + self._keep, found)

@@ -135,6 +135,11 @@ def test_tools_are_chosen_by_pattern_provider_and_effect() -> None:
         tools.fetch_tools().get_tool("linear_list_team")
 
 
+def test_the_hubs_own_tools_are_no_actions_and_are_left_out() -> None:
+    hub = FakeHub(tools={"acc_1": [*TOOLS, tool("linkwright_plan")]})
+    assert toolset(hub, "acc_1").fetch_tools().names == [one["name"] for one in TOOLS]
+
+
 def test_a_list_is_kept_for_a_while_and_read_anew_when_asked() -> None:
     hub = FakeHub()
     tools = toolset(hub, "acc_1", keep_lists=60)
