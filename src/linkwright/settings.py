@@ -137,6 +137,10 @@ class Settings(BaseModel):
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
     log_format: Literal["text", "json"] = Field("text", description="Form of the log lines on standard error.")
+    guard: bool = Field(
+        False,
+        description="Reads what providers answer with the classifier of the extra `guard` too, 3 to 30 ms a text; see security.md.",
+    )
     debug_loop: bool = Field(False, description="Reports whatever blocks the event loop for over 100 ms.")
 
     @field_validator("public_url")

@@ -11,7 +11,7 @@ from linkwright.errors import Unprocessable
 
 ENVIRONMENT = "production"
 
-_OPTIONAL = ("origin_username", "label", "metadata")
+_OPTIONAL = ("origin_username", "label", "metadata", "screening")
 _REQUIRED = ("origin_owner_id", "origin_owner_name")
 _SECRET = ("credentials", "secrets")
 

@@ -7,17 +7,18 @@ from typing import Any
 
 from linkwright.connectors.versions import LATEST
 from linkwright.kit import jsons
+from linkwright.screening.model import OFF
 from linkwright.store.hot import HotRows, Row
 
 _SELECT = (
     "SELECT a.id, a.project_id, a.connector_key, a.connector_version, a.status, a.status_reasons, a.upstream, "
     "a.auth_method, a.origin_owner_id, a.origin_owner_name, a.profile_id, p.enabled, p.actions, a.external_id, a.identity, "
-    "p.version, a.hosts, a.rights, a.linkings, p.proxy, "
+    "p.version, a.hosts, a.rights, a.linkings, p.proxy, COALESCE(a.screening, o.screening), "
     "c.field, c.version, c.record, c.expires_at "
-    "FROM accounts a JOIN connector_profiles p ON p.id = a.profile_id "
+    "FROM accounts a JOIN connector_profiles p ON p.id = a.profile_id JOIN projects o ON o.id = a.project_id "
     "LEFT JOIN credentials c ON c.account_id = a.id WHERE a.id = ? ORDER BY c.field"
 )
-_ACCOUNT_COLUMNS = 20
+_ACCOUNT_COLUMNS = 21
 _ENDS = _ACCOUNT_COLUMNS + 3
 
 
@@ -38,6 +39,7 @@ class AccountRow:
         profile_proxy: whether the profile lets the proxy be used; None where it does not say.
         credentials: field, version and sealed record of each stored credential field, by field name.
         ends: milliseconds since 1970 at which the provider takes the credential no longer; None if that is not known.
+        screening: what is done about text that is meant for a model: as the account says, or else its project.
         workspace: what the provider calls the place that it was linked to; empty if it has no name for it.
     """
 
@@ -62,6 +64,7 @@ class AccountRow:
     rights: str = "[]"
     linkings: int = 1
     profile_proxy: bool | None = None
+    screening: str = OFF
     workspace: str = ""
 
 
@@ -114,6 +117,7 @@ def _build(rows: list[Row]) -> AccountRow | None:
         rights=str(account[17]),
         linkings=account[18],
         profile_proxy=None if account[19] is None else bool(account[19]),
+        screening=str(account[20]),
         workspace=str((identity.get("workspace") or {}).get("name") or ""),
         credentials=tuple(
             (row[_ACCOUNT_COLUMNS], row[_ACCOUNT_COLUMNS + 1], bytes(row[_ACCOUNT_COLUMNS + 2]))

@@ -40,6 +40,7 @@ class Account:
         rights: what was learnt of the credential; see `facts.py`.
         linkings: how many times a credential was linked, the first time included.
         hosts: those that the credential was given for; None for an account linked before this was noted.
+        screening: what is done about text that is meant for a model; None for what the project says.
         setup_information: the credential's plain fields, to show and to fill a form with.
     """
 
@@ -69,6 +70,7 @@ class Account:
     credentials: tuple[StoredField, ...]
     hosts: tuple[str, ...] | None = None
     linkings: int = 1
+    screening: str | None = None
 
     @property
     def versions(self) -> dict[str, int]:

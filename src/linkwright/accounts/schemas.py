@@ -78,6 +78,9 @@ class AccountExtra(BaseModel):
     credential: CredentialView
     rights: list[RightView]
     check: CheckView
+    screening: Literal["off", "annotate", "block"] | None = Field(
+        description="What is done about text that is meant for a model; null for what the project says."
+    )
     metadata: dict[str, Any] | None
 
 
@@ -204,6 +207,9 @@ class AccountPatch(BaseModel):
     type: Literal["production", "test"] | None = None
     integration_id: Text | None = None
     shared: StrictBool | None = None
+    screening: Literal["off", "annotate", "block"] | None = Field(
+        None, description="What is done about text that is meant for a model; null for what the project says."
+    )
 
 
 class ConvertRequest(BaseModel):
@@ -242,5 +248,6 @@ def _extra(shown: ShownAccount) -> AccountExtra:
         credential=credential_view(account),
         rights=right_views(shown.rights),
         check=check_view(shown.check),
+        screening=account.screening,
         metadata=account.metadata,
     )

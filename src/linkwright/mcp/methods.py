@@ -40,6 +40,7 @@ from linkwright.mcp.revisions import (
     META_OPTIONS,
     META_REPLAYS,
     META_RUN,
+    META_SCREENING,
     META_SERVER,
     NEWEST_HANDSHAKE,
     SEARCH_INSTRUCTIONS,
@@ -305,7 +306,7 @@ class Methods:
         if outcome.told is not None:
             asking.told.append(outcome.told)
         if outcome.error is None:
-            return self._completed(asking, await _succeeded(outcome, effect), outcome.run_id, outcome.replays)
+            return self._completed(asking, await _succeeded(outcome, effect), outcome.run_id, _told_of(outcome))
         if isinstance(outcome.error, _NO_ACCOUNT):
             raise outcome.error
         if isinstance(outcome.error, UnknownAction):
@@ -324,13 +325,21 @@ class Methods:
         finally:
             self._reads.leave(caller, read)
 
-    def _completed(self, asking: Asking, result: bytes, run_id: str | None = None, replays: str | None = None) -> bytes:
-        meta: dict[str, Any] = {META_RUN: run_id} if run_id else {}
-        if replays:
-            meta[META_REPLAYS] = replays
+    def _completed(
+        self, asking: Asking, result: bytes, run_id: str | None = None, more: dict[str, Any] | None = None
+    ) -> bytes:
+        meta: dict[str, Any] = {META_RUN: run_id, **(more or {})} if run_id else {}
         if asking.stateless:
             return extended(result, {"resultType": "complete", "_meta": {META_SERVER: self._server, **meta}})
         return extended(result, {"_meta": meta}) if meta else result
+
+
+def _told_of(outcome: Outcome) -> dict[str, Any] | None:
+    """What a client is told of an answer beside it."""
+    if outcome.replays is None and outcome.screening is None:
+        return None
+    told = {META_REPLAYS: outcome.replays, META_SCREENING: outcome.screening}
+    return {name: value for name, value in told.items() if value is not None}
 
 
 def _check_cursor(message: Message) -> None:

@@ -16,9 +16,12 @@ META_VERSION = "io.modelcontextprotocol/protocolVersion"
 META_CAPABILITIES = "io.modelcontextprotocol/clientCapabilities"
 META_SERVER = "io.modelcontextprotocol/serverInfo"
 META_RUN = "linkwright/run_id"
-META_OPTIONS = {f"linkwright/{name}": name for name in ("mode", "plan_hash", "fields", "max_tokens", "read_from")}
+META_OPTIONS = {
+    f"linkwright/{name}": name for name in ("mode", "plan_hash", "fields", "max_tokens", "read_from", "screening")
+}
 """How a call is to be taken, as RPC says it at the top of its body."""
 META_KEY = "linkwright/idempotency-key"
+META_SCREENING = "linkwright/screening"
 META_REPLAYS = "linkwright/replays"
 
 # No list is announced as changed: see docs/mcp.md.

@@ -102,6 +102,7 @@ class Brands:
             "app_name": project.app_name,
             **project.brand,
             **{field: self._logo_url(project, theme) for field, theme in FIELDS.items()},
+            "screening": project.screening,
             "public_url": project.own_url,
             "address": project.base(self._hub),
             **theme_view(project),

@@ -11,10 +11,11 @@ from typing import Any
 from linkwright.errors import NotFound, Unprocessable
 from linkwright.kit.clock import Clock
 from linkwright.kit.ids import new_id
-from linkwright.kit.words import did_you_mean
+from linkwright.kit.words import did_you_mean, listed
 from linkwright.projects import repository
 from linkwright.projects.branding import NO_BRAND, checked, checked_name
 from linkwright.projects.errors import AddressTaken, ProjectExists
+from linkwright.screening.model import ANNOTATE, MODES
 from linkwright.store.database import Tx
 from linkwright.store.faults import RowRefused
 
@@ -32,6 +33,7 @@ class Project:
     Attributes:
         app_name: what end users see.
         brand: the fields of `branding.NO_BRAND`.
+        screening: what is done about text that is meant for a model: `off`, `annotate` or `block`.
         own_url: its own public address, without a trailing slash; None where it is reached at the hub's.
         logos: `light` and `dark` to the name under which that logo is served, where there is one.
     """
@@ -43,6 +45,7 @@ class Project:
     brand: dict[str, Any]
     created_at: datetime
     own_url: str | None = None
+    screening: str = ANNOTATE
     logos: Mapping[str, str] = field(default_factory=dict)
 
     def base(self, hub: str) -> str:
@@ -124,9 +127,11 @@ class ProjectService:
         """
         project = await self.get(tx, project_id)
         app_name = checked_name(changes.get("app_name", project.app_name))
-        changed = {name: checked(name, value) for name, value in changes.items() if name != "app_name"}
+        screening = _checked_screening(changes.get("screening", project.screening))
+        apart = ("app_name", "screening")
+        changed = {name: checked(name, value) for name, value in changes.items() if name not in apart}
         brand = {**project.brand, **changed, LOGOS: dict(project.logos)}
-        await repository.update(tx, project_id, {"app_name": app_name, "brand": brand})
+        await repository.update(tx, project_id, {"app_name": app_name, "brand": brand, "screening": screening})
         return await self.get(tx, project_id)
 
     async def move(self, tx: Tx, project_id: str, own_url: str | None) -> None:
@@ -153,6 +158,12 @@ class ProjectService:
         await repository.update(tx, project_id, {"brand": {**project.brand, LOGOS: logos}})
 
 
+def _checked_screening(value: Any) -> str:
+    if value not in MODES:
+        raise Unprocessable(f"screening is {listed(MODES)}.", extra={"field": "screening"})
+    return str(value)
+
+
 def _project(row: repository.Row) -> Project:
     kept = dict(row["brand"])
     return Project(
@@ -163,5 +174,6 @@ def _project(row: repository.Row) -> Project:
         brand={name: kept.get(name, nothing) for name, nothing in NO_BRAND.items()},
         created_at=row["created_at"],
         own_url=row["own_url"],
+        screening=row["screening"],
         logos=dict(kept.get(LOGOS) or {}),
     )

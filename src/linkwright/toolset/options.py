@@ -11,6 +11,7 @@ from linkwright.toolset.checking import checked_header
 from linkwright.toolset.errors import ConfigurationError
 
 Mode = Literal["run", "plan", "apply"]
+Screening = Literal["annotate", "block"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class CallOptions:
     mode: Mode | None = None
     plan_hash: str | None = None
     save_to: str | Path | None = None
+    screening: Screening | None = None
 
     def steering(self) -> dict[str, Any]:
         """What of them stands in the call, by the contract's names."""
@@ -33,6 +35,7 @@ class CallOptions:
             "plan_hash": self.plan_hash,
             "fields": self.fields if self.fields is None or isinstance(self.fields, str) else list(self.fields),
             "max_tokens": self.max_tokens,
+            "screening": self.screening,
             "read_from": None if self.read_from is None else dict(self.read_from),
         }
         return {name: value for name, value in told.items() if value is not None}

@@ -8,7 +8,7 @@ from typing import Any
 
 from linkwright.toolset.definitions import Definition
 from linkwright.toolset.hub import Hub
-from linkwright.toolset.options import CallOptions, Mode
+from linkwright.toolset.options import CallOptions, Mode, Screening
 from linkwright.toolset.results import Result
 from linkwright.toolset.running import run_for_model, run_tool
 from linkwright.toolset.wire import Flow
@@ -44,13 +44,16 @@ class Tool:
         mode: Mode | None = None,
         plan_hash: str | None = None,
         save_to: str | Path | None = None,
+        screening: Screening | None = None,
     ) -> Result:
         """Run it; as `Toolset.call`.
 
         Raises:
             ToolsetError: it failed.
         """
-        chosen = CallOptions(account_id, idempotency_key, fields, max_tokens, read_from, mode, plan_hash, save_to)
+        chosen = CallOptions(
+            account_id, idempotency_key, fields, max_tokens, read_from, mode, plan_hash, save_to, screening
+        )
         result: Result = self._run(run_tool(self._hub, self.definition, arguments or {}, chosen))
         return result
 

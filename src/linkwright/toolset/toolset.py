@@ -12,7 +12,7 @@ from linkwright.toolset.definitions import Account, Effect
 from linkwright.toolset.driving import drive
 from linkwright.toolset.http_transport import HttpTransport
 from linkwright.toolset.hub import Hub
-from linkwright.toolset.options import CallOptions, Mode
+from linkwright.toolset.options import CallOptions, Mode, Screening
 from linkwright.toolset.reading import SearchHit
 from linkwright.toolset.results import Result
 from linkwright.toolset.retrying import Retries
@@ -153,6 +153,7 @@ class Toolset:
         mode: Mode | None = None,
         plan_hash: str | None = None,
         save_to: str | Path | None = None,
+        screening: Screening | None = None,
     ) -> Result:
         """Run an action, without having fetched tools.
 
@@ -167,11 +168,14 @@ class Toolset:
             mode: `plan` to be told what it would do, `apply` to do it with that plan's `plan_hash`.
             plan_hash: of the plan.
             save_to: where to write the file to, if the action gives one.
+            screening: `annotate` or `block`, where more is wanted than the account's own screening of answers.
 
         Raises:
             ToolsetError: it failed; the subclass and `code` say how.
         """
-        chosen = CallOptions(account_id, idempotency_key, fields, max_tokens, read_from, mode, plan_hash, save_to)
+        chosen = CallOptions(
+            account_id, idempotency_key, fields, max_tokens, read_from, mode, plan_hash, save_to, screening
+        )
         return self._run(self._hub.call(name, arguments or {}, chosen))
 
     def close(self) -> None:

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 
 from linkwright.accounts.hot import AccountRow, AccountRows
+from linkwright.errors import Unprocessable
 from linkwright.profiles.service import ProfileService
 from linkwright.store.hot import open_hot_rows
 from tests.contract.linking.world import World
@@ -85,3 +86,24 @@ async def test_what_the_profile_says_of_the_proxy_is_read_with_the_account(world
         answer = await world.api("PATCH", f"/connector_profiles/{found.profile_id}", json={"proxy": said})
         assert answer.status_code == 200, answer.text
         await becomes(rows, account["id"], lambda row, said=said: row is not None and row.profile_proxy is said)  # type: ignore[misc]
+
+
+async def test_screening_is_as_the_account_says_or_else_as_its_project(world: World, rows: AccountRows) -> None:
+    account = await world.linked()
+    found = await rows.get(account["id"])
+    assert found is not None
+    assert found.screening == "annotate"
+    async with world.database.write() as tx:
+        await world.services.projects.update(tx, world.project.id, {"screening": "block"})
+    assert await becomes(rows, account["id"], lambda one: one is not None and one.screening == "block")
+    changed = await world.api("PATCH", f"/accounts/{account['id']}", json={"screening": "off"})
+    assert (changed.status_code, changed.json()["linkwright"]["screening"]) == (200, "off")
+    assert await becomes(rows, account["id"], lambda one: one is not None and one.screening == "off")
+    back = await world.api("PATCH", f"/accounts/{account['id']}", json={"screening": None})
+    assert back.json()["linkwright"]["screening"] is None
+    assert await becomes(rows, account["id"], lambda one: one is not None and one.screening == "block")
+    refused = await world.api("PATCH", f"/accounts/{account['id']}", json={"screening": "paranoid"})
+    assert refused.status_code in (400, 422)
+    with pytest.raises(Unprocessable, match="off, annotate"):
+        async with world.database.write() as tx:
+            await world.services.projects.update(tx, world.project.id, {"screening": "paranoid"})

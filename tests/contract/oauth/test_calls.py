@@ -20,6 +20,7 @@ from linkwright.kit import jsons
 from linkwright.kit.clock import FixedClock
 from linkwright.logs.model import Run
 from linkwright.oauth.renewal import Renewal
+from linkwright.screening.answers import Screening
 from linkwright.store.database import Database
 from tests.grants import Grants, Ways
 from tests.unit.actions.hub import PRINCIPAL, Notes
@@ -48,6 +49,7 @@ class Calls:
             states=self,
             rights=RightsBook(desk.database, desk.clock),
             writer=OnceWriter(notes),
+            screening=Screening(),
             public_url="https://hub.example",
         )
 

@@ -30,6 +30,7 @@ from linkwright.logs.model import Run
 from linkwright.mcp.endpoint import McpEndpoint
 from linkwright.mcp.guard import OriginGuard
 from linkwright.outbound.transport import OutboundRequest, OutboundResponse
+from linkwright.screening.answers import Screening
 from linkwright.web.guides import Guides
 
 CATALOG = Catalog.load()
@@ -251,6 +252,7 @@ class Hub:
             states=self.states,
             writer=OnceWriter(everything.ledger),
             rights=self.rights,
+            screening=Screening(),
             public_url="https://hub.example",
         )
         self.proxy = ProxyEndpoint(

@@ -48,8 +48,9 @@ def test_what_steers_every_call_may_be_said_once() -> None:
     hub = FakeHub()
     tools = toolset(hub, "acc_1", max_tokens=900)
     tools.call("linear_list_teams")
-    tools.call("linear_list_teams", max_tokens=100, read_from={"a": 3}, mode="apply", plan_hash="h")
+    tools.call("linear_list_teams", max_tokens=100, read_from={"a": 3}, mode="apply", plan_hash="h", screening="block")
     assert [body["max_tokens"] for body in hub.bodies] == [900, 100]
+    assert [body.get("screening") for body in hub.bodies] == [None, "block"]
     assert (hub.bodies[1]["read_from"], hub.bodies[1]["mode"], hub.bodies[1]["plan_hash"]) == ({"a": 3}, "apply", "h")
 
 

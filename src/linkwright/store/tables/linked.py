@@ -34,6 +34,8 @@ accounts = sa.Table(
     sa.Column("rights", Json, nullable=False),
     # How many times a credential was linked: what was learnt of an earlier one does not count.
     sa.Column("linkings", sa.Integer, nullable=False, server_default="1"),
+    # As in projects; NULL for what the project says.
+    sa.Column("screening", sa.String(8), nullable=True),
     sa.Column("setup_information", Json, nullable=False),
     sa.Column("metadata", Json, nullable=True),
     flag("shared"),

@@ -33,6 +33,8 @@ projects = sa.Table(
     sa.Column("brand", Json, nullable=False),
     # The project's own public address, such as https://link.example.com; NULL for the hub's.
     text("own_url", null=True),
+    # `off`, `annotate` or `block`: what is done about text that is meant for a model.
+    sa.Column("screening", sa.String(8), nullable=False, server_default="annotate"),
     moment("created_at"),
     sa.UniqueConstraint("organization_id", "name"),
     sa.Index("uq_projects_own_url", "own_url", unique=True),

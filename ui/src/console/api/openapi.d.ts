@@ -1177,6 +1177,11 @@ export interface components {
             /** Rights */
             rights: components["schemas"]["RightView"][];
             check: components["schemas"]["CheckView"];
+            /**
+             * Screening
+             * @description What is done about text that is meant for a model; null for what the project says.
+             */
+            screening: ("off" | "annotate" | "block") | null;
             /** Metadata */
             metadata: {
                 [key: string]: unknown;
@@ -1239,6 +1244,11 @@ export interface components {
             integration_id?: string | null;
             /** Shared */
             shared?: boolean | null;
+            /**
+             * Screening
+             * @description What is done about text that is meant for a model; null for what the project says.
+             */
+            screening?: ("off" | "annotate" | "block") | null;
         };
         /**
          * AttemptSummary
@@ -1471,6 +1481,11 @@ export interface components {
             /** Rights */
             rights: components["schemas"]["RightView"][];
             check: components["schemas"]["CheckView"];
+            /**
+             * Screening
+             * @description What is done about text that is meant for a model; null for what the project says.
+             */
+            screening: ("off" | "annotate" | "block") | null;
             /** Metadata */
             metadata: {
                 [key: string]: unknown;

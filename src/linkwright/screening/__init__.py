@@ -1,0 +1,1 @@
+"""Looks through text that came from outside for what is meant for a model and not for a reader."""

@@ -1,0 +1,80 @@
+"""Looks through an answer: quickly past what can hold nothing, closely through the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from linkwright.screening import payloads, phrases
+from linkwright.screening.model import BLOCK, Finding, Hit
+from linkwright.screening.text import hits
+
+Deeper = Callable[[str], list[Hit]]
+"""A further look at one text, such as a classifier's."""
+_MOST_FINDINGS = 50
+_SHORTEST = 8
+# Words of `phrases.py`, and the marks that `roles.py` needs.
+_QUICK = (*phrases.WORDS, b"<", b"inst]", b"system", b"developer", b"human:")
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """What came of it: the value, with texts withheld where that was asked for, and what was found."""
+
+    value: Any
+    findings: list[Finding]
+
+
+def may_hold(body: bytes) -> bool:
+    """Whether JSON can hold anything that is looked for; quick, and never a false no."""
+    if not body.isascii():
+        return True
+    low = body.lower()
+    for word in _QUICK:
+        if word in low:
+            return True
+    return payloads.may_hold(body)
+
+
+def screen(value: Any, mode: str, deeper: Deeper | None = None) -> Screened:
+    """Every text of a JSON value. With the mode `block`, what holds a finding is replaced by a sentence that says so."""
+    findings: list[Finding] = []
+    withheld: dict[tuple[Any, ...], str] = {}
+    for path, text in _texts(value):
+        found = hits(text)
+        if deeper is not None:
+            found = [*found, *deeper(text)]
+        if found:
+            where = ".".join(map(str, path))
+            findings += [Finding(hit.kind, where, hit.detail) for hit in found]
+            withheld[path] = "; ".join(hit.detail for hit in found)
+    shown = _without(value, withheld) if mode == BLOCK and withheld else value
+    return Screened(shown, findings[:_MOST_FINDINGS])
+
+
+def notice(reasons: str) -> str:
+    """What stands in place of a text that is withheld."""
+    return f"[Withheld by the hub, since it may be meant to steer a model: {reasons}. It can be read with screening: annotate.]"
+
+
+def _texts(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], str]]:
+    if isinstance(value, str):
+        if len(value) >= _SHORTEST:
+            yield path, value
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _texts(inner, (*path, name))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _texts(inner, (*path, number))
+
+
+def _without(value: Any, withheld: dict[tuple[Any, ...], str], path: tuple[Any, ...] = ()) -> Any:
+    if path in withheld:
+        return notice(withheld[path])
+    if isinstance(value, dict):
+        return {name: _without(inner, withheld, (*path, name)) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_without(inner, withheld, (*path, number)) for number, inner in enumerate(value)]
+    return value
