@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from linkwright.toolset.choosing import account_for, unknown_tool
@@ -56,8 +56,7 @@ def run_meta(hub: Hub, tool: MetaDefinition, arguments: Mapping[str, Any], optio
     if action is None:
         raise unknown_tool(name, tool.scope)
     account = account_for(options.account_id, action.accounts)
-    chosen = CallOptions(account, options.idempotency_key, options.fields, options.max_tokens, options.read_from)
-    return (yield from hub.call(name, given, chosen, action.inputs))
+    return (yield from hub.call(name, given, replace(options, account_id=account), action.inputs))
 
 
 def _search(hub: Hub, tool: MetaDefinition, arguments: Mapping[str, Any]) -> Flow[Result]:

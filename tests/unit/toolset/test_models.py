@@ -167,6 +167,13 @@ def test_a_search_in_no_form_is_told_what_is_wanted(bad: dict[str, Any]) -> None
     assert json.loads(block["content"])["code"] == "arguments_unreadable"
 
 
+def test_what_steers_a_call_goes_through_executing_too() -> None:
+    hub = FakeHub()
+    given = {"action_id": "linear_delete_issue", "arguments": {"id": "ENG-1"}}
+    toolset(hub, "acc_1").meta_tools()[1].call(given, mode="plan", screening="block")
+    assert (hub.bodies[0]["mode"], hub.bodies[0]["screening"], hub.keys()) == ("plan", "block", [None])
+
+
 def test_a_search_that_finds_nothing_says_what_to_try() -> None:
     assert "other words" in toolset(FakeHub(), "acc_1").meta_tools()[0].call({"query": "x"}).data["hint"]
 
