@@ -22,8 +22,19 @@ from linkwright.kit.words import did_you_mean
 
 PREFIX = "LINKWRIGHT_"
 FILE_NAME = "linkwright.toml"
-# Names that start like a setting but steer builds and tests, not the hub.
-NOT_SETTINGS = frozenset({"LINKWRIGHT_CONFIG", "LINKWRIGHT_SHARED", "LINKWRIGHT_CHROMIUM", "LINKWRIGHT_TEST_POSTGRES"})
+# Names that start like a setting but steer builds and tests, or clients of a hub, and not the hub.
+NOT_SETTINGS = frozenset(
+    {
+        "LINKWRIGHT_CONFIG",
+        "LINKWRIGHT_SHARED",
+        "LINKWRIGHT_CHROMIUM",
+        "LINKWRIGHT_TEST_POSTGRES",
+        "LINKWRIGHT_API_URL",
+        "LINKWRIGHT_API_KEY",
+        "LINKWRIGHT_URL",
+        "LINKWRIGHT_ACCOUNT_ID",
+    }
+)
 # `connector run --folder` reads a credential from names that begin so.
 CREDENTIAL_PREFIX = "LINKWRIGHT_CREDENTIAL_"
 
