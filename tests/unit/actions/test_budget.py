@@ -315,6 +315,26 @@ async def test_what_has_no_rest_cannot_be_gone_on_with(hub: Hub) -> None:
         assert (reply.status, reply.json["code"]) == (400, "unknown_field")
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        lambda cursor: {"body": {"cursor": cursor}},
+        lambda cursor: {"cursor": cursor},
+        lambda cursor: {"query_cursor": cursor},
+        lambda cursor: {"body": {"page_size": 10}, "query": {"cursor": cursor}},
+    ],
+)
+async def test_a_cut_list_goes_on_from_a_cursor_in_whatever_place_inputs_may_stand(said: Any) -> None:
+    hub, _ = at_linear()
+    first = await rpc(hub, "linear_list_issues", {"query": {"page_size": 10}, "max_tokens": 600})
+    assert first.json["next"].startswith("lwc_")
+    after = await rpc(hub, "linear_list_issues", said(first.json["next"]))
+    assert after.status == 200, after.json
+    known = {one["id"] for one in first.json["data"]}
+    assert after.json["data"]
+    assert known.isdisjoint(one["id"] for one in after.json["data"])
+
+
 async def test_a_cursor_goes_on_with_its_own_action_alone(hub: Hub) -> None:
     hub, _ = at_linear()
     first = (await rpc(hub, "linear_list_issues", {"query": {"page_size": 20}, "max_tokens": 300})).json

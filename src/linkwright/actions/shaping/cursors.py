@@ -67,9 +67,13 @@ def resumed(action: str, payload: Mapping[str, Any]) -> Resumed | None:
     Raises:
         CursorInvalid: it is damaged, or of another action.
     """
-    query = payload.get("query")
-    text = (query.get("cursor") if isinstance(query, dict) else None) or payload.get("cursor")
-    text = text or payload.get("query_cursor")
+    text = payload.get("cursor")
+    for place in _PLACES:
+        inner = payload.get(place)
+        # Inputs may stand in any place, and the published SDK puts flat ones into the body.
+        if type(inner) is dict and "cursor" in inner:
+            text = text or inner["cursor"]
+    text = text or payload.get("query_cursor") or payload.get("body_cursor") or payload.get("path_cursor")
     if not isinstance(text, str) or not text.startswith(_PREFIX):
         return None
     found = _read(text)
