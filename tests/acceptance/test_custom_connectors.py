@@ -247,7 +247,7 @@ def test_agents_see_its_tools_and_search_finds_its_actions(hub: RunningHub) -> N
     headers = {"x-account-id": account, "accept": "application/json, text/event-stream"}
     told = hub.call("POST", "/mcp", ask, headers=headers)
     names = {tool["name"] for tool in json.loads(told.body)["result"]["tools"]}
-    assert names == {"desk_list_tickets", "desk_create_ticket", "desk_update_ticket"}
+    assert names == {"desk_list_tickets", "desk_create_ticket", "desk_update_ticket", "linkwright_plan"}
     call = {"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": {"name": "desk_list_tickets", "arguments": {}}}
     assert "Broken lamp" in hub.call("POST", "/mcp", call, headers=headers).body.decode()
     found = hub.call("POST", "/actions/search", {"query": "list the tickets", "connector": "desk"}).json()["results"]
