@@ -71,7 +71,7 @@ golden: setup ## Write anew what authors are told of each deliberate mistake
 	@$(BIN)/python -m tests.unit.connectors.mistakes
 
 requirements: setup ## Pin the requirement files anew, with hashes and without addresses
-	@for name in run build dev uv; do $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url requirements/$$name.in -o requirements/$$name.txt >/dev/null; done
+	@for name in run build dev uv; do $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --constraint requirements/limits.in requirements/$$name.in -o requirements/$$name.txt >/dev/null; done
 
 chaos: setup ui ## Two minutes of kills while accounts are linked, events go out and tokens are renewed; nothing may be lost
 	@$(BIN)/python -m tests.chaos $(ARGS)

@@ -1,12 +1,16 @@
-"""How the OpenAPI document describes the two endpoints that FastAPI does not know."""
+"""How the OpenAPI document describes the endpoints that FastAPI does not know."""
 
 from __future__ import annotations
 
 from typing import Any
 
 _OBJECT = {"type": "object"}
-_ERROR = {"description": "Refused; the one error shape, see docs/errors.md."}
-
+_ERROR = {
+    "description": "Refused; the one error shape, see docs/errors.md.",
+    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}},
+}
+# What comes of the provider, beside the refusals that every operation has.
+_OF_PROVIDER = {str(status): _ERROR for status in (408, 502)}
 
 _FORM = {
     "type": "object",
@@ -96,7 +100,7 @@ HOT_PATHS: dict[str, Any] = {
                         },
                     },
                 ),
-                **{str(status): _ERROR for status in (400, 401, 403, 404, 408, 409, 412, 422, 429, 502)},
+                **_OF_PROVIDER,
             },
         }
     },
@@ -143,7 +147,7 @@ HOT_PATHS: dict[str, Any] = {
                     )
                     for status in (200, 201, 202)
                 },
-                **{str(status): _ERROR for status in (400, 401, 403, 404, 408, 409, 412, 422, 429, 502)},
+                **_OF_PROVIDER,
             },
         }
     },
