@@ -41,7 +41,7 @@ def main() -> int:
         sys.stdout.write(f"\n=== {label}\n{told}\n")
     for line in broken[:20]:
         sys.stdout.write(f"hub: {line}\n")
-    statuses = ", ".join(f"{status} × {count}" for status, count in sorted(found.statuses.items()))
+    statuses = ", ".join(f"{count} of {status}" for status, count in sorted(found.statuses.items()))
     sys.stdout.write(f"schemathesis: {found.cases} cases of {len(operations)} operations; {statuses}\n")
     sys.stdout.write(f"schemathesis: {len(found.failures)} kinds of failure, seed {options.seed}\n")
     return 1 if found.failures or broken else 0

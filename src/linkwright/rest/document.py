@@ -25,6 +25,7 @@ REFUSALS: Mapping[int, str] = {
     503: "The hub is starting, stopping, or waits for its database.",
 }
 """What any operation may answer; docs/errors.md names the errors."""
+_RARE_REFUSALS: Mapping[int, str] = {501: "Not in this version."}
 
 _ERROR = {
     "type": "object",
@@ -56,7 +57,9 @@ _SCHEMES = {
         "description": "The token of a connect session.",
     },
 }
-_OPEN = frozenset({"/health", "/ready", "/link/open", "/console/api/claim", "/console/api/sign-in"})
+_OPEN = frozenset(
+    {"/health", "/ready", "/link/open", "/console/api/claim", "/console/api/sign-in", "/console/api/sign-out"}
+)
 _KEY_ONLY = frozenset({"/actions/rpc", "/unified/proxy", "/mcp"})
 # FastAPI's idea of a refusal, which the hub never sends.
 _NOT_OURS = ("HTTPValidationError", "ValidationError")
@@ -77,7 +80,9 @@ def document(app: FastAPI, public_url: str, hot: Mapping[str, Any]) -> dict[str,
     for name in _NOT_OURS:
         schemas.pop(name, None)
     schemas["Error"] = _ERROR
-    components["responses"] = {_name(status): _refusal(meaning) for status, meaning in REFUSALS.items()}
+    components["responses"] = {
+        _name(status): _refusal(meaning) for status, meaning in {**REFUSALS, **_RARE_REFUSALS}.items()
+    }
     components["securitySchemes"] = _SCHEMES
     told["paths"] = {
         path: {method: _completed(path, operation) for method, operation in item.items()}
@@ -91,7 +96,18 @@ def _completed(path: str, operation: Mapping[str, Any]) -> dict[str, Any]:
     """The operation with who may call it, and with the refusals that it does not describe itself."""
     own = {status: told for status, told in operation["responses"].items() if not _is_frameworks(told)}
     refusals = {str(status): {"$ref": f"#/components/responses/{_name(status)}"} for status in REFUSALS}
-    return {"security": _security(path), **operation, "responses": {**refusals, **own}}
+    whole = {"security": _security(path), **operation, "responses": {**refusals, **own}}
+    if "parameters" in operation:
+        whole["parameters"] = [{**one, "schema": _of_text(one["schema"])} for one in operation["parameters"]]
+    return whole
+
+
+def _of_text(schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A parameter's schema without null, which the framework adds to what may be left out: no address and no header holds one."""
+    kinds = [one for one in schema.get("anyOf", ()) if one != {"type": "null"}]
+    if len(kinds) != 1:
+        return schema
+    return {**{name: value for name, value in schema.items() if name != "anyOf"}, **kinds[0]}
 
 
 def _security(path: str) -> list[dict[str, list[str]]]:

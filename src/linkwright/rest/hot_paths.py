@@ -18,6 +18,31 @@ _FORM = {
     "properties": {"call": {"type": "string", "description": "The call as JSON."}},
     "additionalProperties": {"type": "string", "format": "binary"},
 }
+_MESSAGE = {
+    "type": "object",
+    "required": ["jsonrpc"],
+    "properties": {
+        "jsonrpc": {"const": "2.0"},
+        "id": {"anyOf": [{"type": "string"}, {"type": "integer"}]},
+        "method": {"type": "string", "examples": ["tools/list"]},
+        "params": _OBJECT,
+    },
+}
+_RPC_ANSWER = {
+    "type": "object",
+    "required": ["jsonrpc", "id"],
+    "properties": {
+        "jsonrpc": {"const": "2.0"},
+        "id": {"anyOf": [{"type": "string"}, {"type": "integer"}, {"type": "null"}]},
+        "result": _OBJECT,
+        "error": {
+            "type": "object",
+            "required": ["code", "message"],
+            "properties": {"code": {"type": "integer"}, "message": {"type": "string"}},
+        },
+    },
+    "oneOf": [{"required": ["result"]}, {"required": ["error"]}],
+}
 
 
 def _answer(description: str, schema: dict[str, Any]) -> dict[str, Any]:
@@ -155,8 +180,30 @@ HOT_PATHS: dict[str, Any] = {
         "post": {
             "tags": ["agents"],
             "summary": "MCP over Streamable HTTP, stateless; docs/mcp.md",
-            "requestBody": {"required": True, "content": {"application/json": {"schema": _OBJECT}}},
-            "responses": {"200": _answer("A JSON-RPC answer.", _OBJECT), "202": {"description": "Notification taken."}},
+            "parameters": [
+                {
+                    "name": "x-account-id",
+                    "in": "header",
+                    "schema": {"type": "string"},
+                    "description": "The linked account whose tools are meant.",
+                },
+                {"name": "mcp-protocol-version", "in": "header", "schema": {"type": "string"}},
+            ],
+            "requestBody": {
+                "required": True,
+                "content": {"application/json": {"schema": {"anyOf": [_MESSAGE, {"type": "array", "items": _MESSAGE}]}}},
+            },
+            "responses": {
+                "200": _answer(
+                    "A JSON-RPC answer; of a batch, one for each request in it.",
+                    {"anyOf": [_RPC_ANSWER, {"type": "array", "items": _RPC_ANSWER}]},
+                ),
+                "202": {"description": "Notification taken."},
+                **{
+                    str(status): _answer("Refused; data holds the one error shape.", _RPC_ANSWER)
+                    for status in (400, 401, 403, 404, 406, 413, 415, 422, 429, 500, 503)
+                },
+            },
         }
     },
 }
