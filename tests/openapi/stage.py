@@ -97,7 +97,9 @@ def _signed_in(hub: RunningHub) -> dict[str, str]:
 
 
 def _endpoint(hub: RunningHub) -> str:
-    return _id(hub.call("POST", "/webhook_endpoints", {"url": "https://example.com/hook", "events": ["account.created"]}))
+    return _id(
+        hub.call("POST", "/webhook_endpoints", {"url": "https://example.com/hook", "events": ["account.created"]})
+    )
 
 
 def _profile(hub: RunningHub, name: str) -> str:

@@ -191,7 +191,9 @@ HOT_PATHS: dict[str, Any] = {
             ],
             "requestBody": {
                 "required": True,
-                "content": {"application/json": {"schema": {"anyOf": [_MESSAGE, {"type": "array", "items": _MESSAGE}]}}},
+                "content": {
+                    "application/json": {"schema": {"anyOf": [_MESSAGE, {"type": "array", "items": _MESSAGE}]}}
+                },
             },
             "responses": {
                 "200": _answer(
