@@ -10,10 +10,10 @@ LINKWRIGHT_SHARED ?= ../shared
 export LINKWRIGHT_SHARED
 ARGS ?=
 
-.PHONY: docs help run test setup setup-run ui lint fmt lock golden types requirements bench search-report screens chaos load clean
+.PHONY: docs help run test setup setup-run ui lint fmt lock golden types requirements bench search-report screens chaos load schemathesis-full clean
 
 help: ## Show these targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
 
 run: setup-run ui ## Start the hub (console, API, MCP) on embedded SQLite; ARGS="--port 8400 --data DIR"
 	@exec $(BIN)/linkwright serve $(ARGS)
@@ -76,8 +76,11 @@ requirements: setup ## Pin the requirement files anew, with hashes and without a
 chaos: setup ui ## Two minutes of kills while accounts are linked, events go out and tokens are renewed; nothing may be lost
 	@$(BIN)/python -m tests.chaos $(ARGS)
 
-load: setup ui ## Two minutes of mixed calls; every answer is checked
+load: setup ui ## Two minutes of mixed calls while the provider fails; no lost write, no wrong tenant, memory flat
 	@$(BIN)/python -m tests.load $(ARGS)
+
+schemathesis-full: setup ui ## 20,000 generated calls of every operation of the OpenAPI document; ARGS="--seconds 600"
+	@$(BIN)/python -m tests.openapi $(ARGS)
 
 bench: setup ui ## Measure POST /actions/rpc against nginx proxy_pass in one run
 	@$(BIN)/python -m tests.bench $(ARGS)
