@@ -10,10 +10,10 @@ LINKWRIGHT_SHARED ?= ../shared
 export LINKWRIGHT_SHARED
 ARGS ?=
 
-.PHONY: docs help run test setup setup-run ui lint fmt lock golden types requirements bench search-report screens chaos load clean
+.PHONY: docs help run test setup setup-run ui lint fmt lock golden types requirements bench search-report screens chaos load schemathesis-full clean
 
 help: ## Show these targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
 
 run: setup-run ui ## Start the hub (console, API, MCP) on embedded SQLite; ARGS="--port 8400 --data DIR"
 	@exec $(BIN)/linkwright serve $(ARGS)
@@ -71,13 +71,16 @@ golden: setup ## Write anew what authors are told of each deliberate mistake
 	@$(BIN)/python -m tests.unit.connectors.mistakes
 
 requirements: setup ## Pin the requirement files anew, with hashes and without addresses
-	@for name in run build dev uv; do $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url requirements/$$name.in -o requirements/$$name.txt >/dev/null; done
+	@for name in run build dev uv; do $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --constraint requirements/limits.in requirements/$$name.in -o requirements/$$name.txt >/dev/null; done
 
 chaos: setup ui ## Two minutes of kills while accounts are linked, events go out and tokens are renewed; nothing may be lost
 	@$(BIN)/python -m tests.chaos $(ARGS)
 
-load: setup ui ## Two minutes of mixed calls; every answer is checked
+load: setup ui ## Two minutes of mixed calls while the provider fails; no lost write, no wrong tenant, memory flat
 	@$(BIN)/python -m tests.load $(ARGS)
+
+schemathesis-full: setup ui ## 20,000 generated calls of every operation of the OpenAPI document; ARGS="--seconds 600"
+	@$(BIN)/python -m tests.openapi $(ARGS)
 
 bench: setup ui ## Measure POST /actions/rpc against nginx proxy_pass in one run
 	@$(BIN)/python -m tests.bench $(ARGS)

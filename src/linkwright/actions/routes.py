@@ -60,7 +60,12 @@ def _action_routes(
         async with database.read() as tx:
             return await catalogue.search(tx, principal, body)
 
-    @api.post("/actions/build", tags=["actions"], summary="Not in this version: the search needs no building")
+    @api.post(
+        "/actions/build",
+        tags=["actions"],
+        summary="Not in this version: the search needs no building",
+        responses={501: {"$ref": "#/components/responses/Refused501"}},
+    )
     async def build_actions(principal: Principal = Depends(reader)) -> dict[str, Any]:  # noqa: ARG001
         raise NotAvailable(
             "Search here has no embeddings to build; it always knows every action.", hint="Nothing to do."

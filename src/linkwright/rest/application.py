@@ -8,12 +8,12 @@ from contextlib import suppress
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
-from fastapi.openapi.utils import get_openapi
 
 from linkwright import __version__
 from linkwright.errors import HubStopping, NotFound
 from linkwright.kit.clock import Clock
 from linkwright.rest import errors
+from linkwright.rest.document import document as describe
 from linkwright.rest.middleware import App, BodyCap, HubCors, Plain, Receive, Scope, Send
 
 
@@ -41,7 +41,7 @@ def build(
     def openapi() -> dict[str, Any]:
         # Not async: the first time takes long enough to hold up other calls, so it happens in a thread.
         if not document:
-            document.update(_document(app, public_url, hot_openapi))
+            document.update(describe(app, public_url, hot_openapi))
         return document
 
     wrapped = Plain(HubCors(BodyCap(app, max_body_bytes, clock)), clock, https=public_url.startswith("https://"))
@@ -69,18 +69,3 @@ class Dispatcher:
             # Only a stop whose grace is over cancels a request. Who still waits is told so, unless an answer has begun.
             with suppress(RuntimeError):
                 await errors.answer(HubStopping(), self._clock)(scope, receive, send)
-
-
-def _document(app: FastAPI, public_url: str, hot: Mapping[str, Any]) -> dict[str, Any]:
-    document = get_openapi(
-        title="Linkwright",
-        version=__version__,
-        description="Link accounts at other systems, and act on them. docs/api.md explains the ways in.",
-        routes=app.routes,
-        servers=[{"url": public_url}],
-    )
-    document["paths"].update(hot)
-    schemes = document.setdefault("components", {}).setdefault("securitySchemes", {})
-    schemes["apiKey"] = {"type": "http", "scheme": "basic", "description": "The API key as user, no password."}
-    document["security"] = [{"apiKey": []}]
-    return document

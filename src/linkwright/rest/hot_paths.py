@@ -1,18 +1,47 @@
-"""How the OpenAPI document describes the two endpoints that FastAPI does not know."""
+"""How the OpenAPI document describes the endpoints that FastAPI does not know."""
 
 from __future__ import annotations
 
 from typing import Any
 
 _OBJECT = {"type": "object"}
-_ERROR = {"description": "Refused; the one error shape, see docs/errors.md."}
-
+_ERROR = {
+    "description": "Refused; the one error shape, see docs/errors.md.",
+    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}},
+}
+# What comes of the provider, beside the refusals that every operation has.
+_OF_PROVIDER = {str(status): _ERROR for status in (408, 502)}
 
 _FORM = {
     "type": "object",
     "required": ["call"],
     "properties": {"call": {"type": "string", "description": "The call as JSON."}},
     "additionalProperties": {"type": "string", "format": "binary"},
+}
+_MESSAGE = {
+    "type": "object",
+    "required": ["jsonrpc"],
+    "properties": {
+        "jsonrpc": {"const": "2.0"},
+        "id": {"anyOf": [{"type": "string"}, {"type": "integer"}]},
+        "method": {"type": "string", "examples": ["tools/list"]},
+        "params": _OBJECT,
+    },
+}
+_RPC_ANSWER = {
+    "type": "object",
+    "required": ["jsonrpc", "id"],
+    "properties": {
+        "jsonrpc": {"const": "2.0"},
+        "id": {"anyOf": [{"type": "string"}, {"type": "integer"}, {"type": "null"}]},
+        "result": _OBJECT,
+        "error": {
+            "type": "object",
+            "required": ["code", "message"],
+            "properties": {"code": {"type": "integer"}, "message": {"type": "string"}},
+        },
+    },
+    "oneOf": [{"required": ["result"]}, {"required": ["error"]}],
 }
 
 
@@ -96,7 +125,7 @@ HOT_PATHS: dict[str, Any] = {
                         },
                     },
                 ),
-                **{str(status): _ERROR for status in (400, 401, 403, 404, 408, 409, 412, 422, 429, 502)},
+                **_OF_PROVIDER,
             },
         }
     },
@@ -143,7 +172,7 @@ HOT_PATHS: dict[str, Any] = {
                     )
                     for status in (200, 201, 202)
                 },
-                **{str(status): _ERROR for status in (400, 401, 403, 404, 408, 409, 412, 422, 429, 502)},
+                **_OF_PROVIDER,
             },
         }
     },
@@ -151,8 +180,32 @@ HOT_PATHS: dict[str, Any] = {
         "post": {
             "tags": ["agents"],
             "summary": "MCP over Streamable HTTP, stateless; docs/mcp.md",
-            "requestBody": {"required": True, "content": {"application/json": {"schema": _OBJECT}}},
-            "responses": {"200": _answer("A JSON-RPC answer.", _OBJECT), "202": {"description": "Notification taken."}},
+            "parameters": [
+                {
+                    "name": "x-account-id",
+                    "in": "header",
+                    "schema": {"type": "string"},
+                    "description": "The linked account whose tools are meant.",
+                },
+                {"name": "mcp-protocol-version", "in": "header", "schema": {"type": "string"}},
+            ],
+            "requestBody": {
+                "required": True,
+                "content": {
+                    "application/json": {"schema": {"anyOf": [_MESSAGE, {"type": "array", "items": _MESSAGE}]}}
+                },
+            },
+            "responses": {
+                "200": _answer(
+                    "A JSON-RPC answer; of a batch, one for each request in it.",
+                    {"anyOf": [_RPC_ANSWER, {"type": "array", "items": _RPC_ANSWER}]},
+                ),
+                "202": {"description": "Notification taken."},
+                **{
+                    str(status): _answer("Refused; data holds the one error shape.", _RPC_ANSWER)
+                    for status in (400, 401, 403, 404, 406, 413, 415, 422, 429, 500, 503)
+                },
+            },
         }
     },
 }
