@@ -52,11 +52,13 @@ def screen(value: Any, mode: str, deeper: Deeper | None = None) -> Screened:
             found = [*found, *deeper(text)]
         reasons = "; ".join(hit.detail for hit in found)
         if path and path[-1] is _NAME:
-            names[text], path = reasons, path[:-1]
+            names[text] = reasons
         elif found:
             withheld[path] = reasons
         # A name that steers a model must not get to it by way of the finding.
-        where = ".".join("*" if isinstance(one, str) and names.get(one) else str(one) for one in path)
+        where = ".".join(
+            "*" if isinstance(one, str) and names.get(one) else str(one) for one in path if one is not _NAME
+        )
         findings += [Finding(hit.kind, where, hit.detail) for hit in found]
     steering = {name: reasons for name, reasons in names.items() if reasons}
     shown = _without(value, withheld, steering) if mode == BLOCK and findings else value
