@@ -242,6 +242,25 @@ async def test_a_provider_that_repeats_the_credential_does_not_get_it_through(hu
     assert LINEAR_KEY not in repr(hub.last)
 
 
+@pytest.mark.promise("proxy.no-credential")
+@pytest.mark.parametrize("status", [200, 400])
+async def test_a_credential_that_is_sent_in_another_form_than_kept_is_logged_in_neither(status: int) -> None:
+    hub, _ = at_brightdesk()
+    hub.accounts.change(auth_method="login", credentials=(("email", 1, b"sealed"), ("api_key", 1, b"sealed")))
+    key = hub.vault.key  # type: ignore[attr-defined]
+    basic = base64.b64encode(f"{key}/token:{key}".encode()).decode()
+
+    async def echo(request: OutboundRequest) -> OutboundResponse:
+        assert request.headers["Authorization"] == f"Basic {basic}"
+        return OutboundResponse(status, {"content-type": "application/json"}, jsons.dumpb(dict(request.headers)), 1.0)
+
+    hub.wire.answer = echo
+    reply = await proxy(hub, {"path": "/echo"})
+    assert reply.status == status
+    assert basic not in reply.body.decode()
+    assert basic not in repr((hub.last, hub.last.calls))
+
+
 async def test_what_is_confidential_goes_through_and_is_kept_nowhere(hub: Hub) -> None:
     hub, _ = at_linear()
     secret = "whsec-nobody-may-read-this"
