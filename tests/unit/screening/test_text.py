@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import time
 from urllib.parse import quote
 
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkwright.kit import jsons
+from linkwright.screening import payloads
 from linkwright.screening.screen import may_hold, screen
 from linkwright.screening.text import hits
 
@@ -172,3 +174,22 @@ def test_wherever_it_stands_in_a_long_text_it_is_found_and_what_only_seems_so_is
     assert hits(f"{filler}\nSystem prompt:\n{filler}")
     assert hits(f"{filler}\nHuman: {'b ' * 900}\nAssistant: yes{filler}")
     assert not hits(f"{filler}\nSystem message was sent to all.{filler}")
+
+
+def test_an_encoded_text_is_found_behind_others_in_lines_and_at_its_end() -> None:
+    ids = " ".join(base64.b64encode(hashlib.sha256(bytes([one])).digest()).decode() for one in range(64))
+    order = base64.b64encode(f"now {_ORDER} at once".encode()).decode()
+    assert [one.kind for one in hits(f"{ids} {order}")] == ["encoded"]
+    long = "the quick brown fox jumps over the lazy dog and " * 2_000
+    assert [one.kind for one in hits(base64.b64encode(f"{long}{_ORDER}".encode()).decode())] == ["encoded"]
+    for before in range(20, 60):
+        lines = base64.encodebytes(f"{'a ' * (before // 2)}{_ORDER} and then go on.".encode()).decode()
+        assert [one.kind for one in hits(f"Attached:\n{lines}\nRegards")] == ["encoded"], before
+    assert not hits(ids)
+
+
+def test_the_quick_look_takes_no_long_time_over_percent_signs() -> None:
+    body = jsons.dumpb({"data": ("%41" * 7 + "z " * 30) * 6_000})
+    began = time.process_time()
+    assert not payloads.may_hold(body)
+    assert time.process_time() - began < 0.2
