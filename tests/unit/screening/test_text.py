@@ -189,7 +189,7 @@ def test_an_encoded_text_is_found_behind_others_in_lines_and_at_its_end() -> Non
 
 
 def test_the_quick_look_takes_no_long_time_over_percent_signs() -> None:
-    body = jsons.dumpb({"data": ("%41" * 7 + "z " * 30) * 6_000})
+    body = jsons.dumpb({"data": ("%41" * 7 + "z " * 10) * 50_000})
     began = time.process_time()
-    assert not payloads.may_hold(body)
+    payloads.may_hold(body)
     assert time.process_time() - began < 0.2
