@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from linkwright.consents.model import Consent
-from linkwright.store.database import Tx
+from linkwright.store.database import Tx, many_rows
 from linkwright.store.tables import (
     mcp_access_tokens,
     mcp_clients,
@@ -66,6 +66,7 @@ async def consent(tx: Tx, project_id: str, consent_id: str) -> Consent | None:
 
 async def delete_consent(tx: Tx, consent_id: str) -> None:
     """Delete a consent with everything that came of it."""
+    many_rows(tx)
     await tx.execute(sa.select(mcp_consents.c.id).where(mcp_consents.c.id == consent_id).with_for_update())
     for table in (*_TOKENS, mcp_consent_uses):
         await tx.execute(sa.delete(table).where(table.c.consent_id == consent_id))
@@ -74,6 +75,7 @@ async def delete_consent(tx: Tx, consent_id: str) -> None:
 
 async def sweep(tx: Tx, now: datetime, codes_before: datetime) -> None:
     """Delete what has ended: access tokens, codes some time after, consents with their tokens, unused registrations."""
+    many_rows(tx)
     await tx.execute(sa.delete(mcp_access_tokens).where(mcp_access_tokens.c.expires_at <= now))
     await tx.execute(sa.delete(mcp_codes).where(mcp_codes.c.expires_at <= codes_before))
     ended = (await tx.execute(sa.select(mcp_consents.c.id).where(mcp_consents.c.expires_at <= now))).scalars().all()

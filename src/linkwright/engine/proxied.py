@@ -50,8 +50,11 @@ def whole(body: bytes, content_type: str) -> Any:
     if not body:
         return None
     try:
-        return jsons.loads(body)
-    except ValueError:
+        value = jsons.loads(body)
+        # What is nested deeper than JSON is written here goes on as text: the call itself has been made.
+        jsons.dumpb([[[value]]])
+        return value
+    except (ValueError, TypeError):
         pass
     try:
         return body.decode()

@@ -96,7 +96,8 @@ class Redaction:
             if not isinstance(document, str):
                 continue
             names = "|".join(map(re.escape, sorted(self._action.confidential)))
-            aliases = re.findall(rf"(\w+)\s*:\s*(?:{names})\b", document)
+            # Callers write the document: possessive, so that no long word is tried from each of its letters.
+            aliases = re.findall(rf"\b(\w++)\s*+:\s*+(?:{names})\b", document)
             variables = re.findall(rf"\b(?:{names})\s*:\s*\$(\w+)", document)
             self._names.update(aliases, variables)
             inner = "|".join(map(re.escape, variables)) or "(?!)"

@@ -54,6 +54,7 @@ class Sender:
     ends: float = 0.0
     limits: AccountLimits | None = None
     redaction: Redaction | None = None
+    _basic: Secret | None = field(default=None, init=False, repr=False)
 
     async def answer(self, planned: PlannedCall, *, partial: bool = True) -> Answer:
         """The provider's answer: data, and with `partial` perhaps failures beside it, which a read can live with.
@@ -86,11 +87,16 @@ class Sender:
             await self.sleep(wait)
 
     def _headers(self, planned: PlannedCall) -> dict[str, str]:
-        if planned.request is None:
-            return headers_for(self.method, self.credential)
-        if not planned.auth:
+        if planned.request is not None and not planned.auth:
             return bare_headers(planned.headers)
-        return headers_for(self.method, self.credential, planned.headers)
+        headers = headers_for(self.method, self.credential, None if planned.request is None else planned.headers)
+        if self.method.basic:
+            self._basic = Secret(headers["Authorization"].removeprefix("Basic "))
+        return headers
+
+    def _secrets(self) -> tuple[Secret, ...]:
+        """The credential in all forms in which it is sent: with HTTP Basic another one than it is kept in."""
+        return (*self.credential.values(), *((self._basic,) if self._basic is not None else ()))
 
     def _read(self, planned: PlannedCall, response: OutboundResponse) -> Answer:
         if planned.request is None:
@@ -179,14 +185,14 @@ class Sender:
 
     def _clean(self, body: bytes) -> bytes:
         kept = body if self.redaction is None else self.redaction.body(body)
-        return without_secrets(kept, self.credential.values())
+        return without_secrets(kept, self._secrets())
 
     def _note(self, planned: PlannedCall, call: UpstreamCall, response: OutboundResponse) -> None:
         call.status = response.status
         call.duration_ms = response.elapsed_ms
         call.response_bytes = len(response.body)
         body = response.body if self.redaction is None else self.redaction.body(response.body)
-        excerpt = without_secrets(body[: EXCERPT_CHARS + _LONGEST_SECRET], self.credential.values())
+        excerpt = without_secrets(body[: EXCERPT_CHARS + _LONGEST_SECRET], self._secrets())
         call.response_excerpt = excerpt[:EXCERPT_CHARS].decode(errors="replace")
         call.limits = read_limits(self.connector, response.headers, call.started_at)
         if self.limits is not None:

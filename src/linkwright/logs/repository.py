@@ -68,12 +68,14 @@ async def sweep(tx: Tx, before: datetime, most: int) -> int:
 
 async def forget_bodies(tx: Tx, account_id: str) -> None:
     """Drop what the runs of an account kept of its data; the runs themselves stay."""
+    many_rows(tx)
     mine = (runs.c.account_id == account_id, runs.c.bodies.is_not(None))
     await tx.execute(sa.update(runs).where(*mine).values(bodies=None))
 
 
 async def forget_orphaned(tx: Tx, since: datetime) -> None:
     """The same for runs that ended after their account was deleted."""
+    many_rows(tx)
     there = sa.exists().where(accounts.c.id == runs.c.account_id)
     gone = (runs.c.started_at >= since, runs.c.bodies.is_not(None), runs.c.account_id.is_not(None), ~there)
     await tx.execute(sa.update(runs).where(*gone).values(bodies=None))

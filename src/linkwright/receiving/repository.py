@@ -37,6 +37,7 @@ async def update(tx: Tx, subscription_id: str, values: dict[str, Any]) -> bool:
 
 async def delete(tx: Tx, subscription_id: str) -> bool:
     """Delete a subscription with what it has seen, whether or not the database cascades; False if it is gone."""
+    many_rows(tx)
     await tx.execute(sa.delete(seen).where(seen.c.subscription_id == subscription_id))
     done = await tx.execute(sa.delete(subscriptions).where(subscriptions.c.id == subscription_id))
     return done.rowcount == 1

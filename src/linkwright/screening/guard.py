@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
+import structlog
+
 from linkwright.screening.errors import GuardNotInstalled
 from linkwright.screening.model import MODEL, Hit
 
+_log = structlog.get_logger()
 _PIECE = 1_000
 _OVERLAP = 150
 """Characters: the model reads some 256 tokens, so a long text is read in pieces that overlap, to its end."""
@@ -32,7 +35,12 @@ class Guard:
     def look(self, text: str) -> list[Hit]:
         """A hit if a piece of the text looks like an injection."""
         parts = pieces(text)
-        score = max(self._scorer.scores(parts), default=0.0)
+        try:
+            score = max(self._scorer.scores(parts), default=0.0)
+        except Exception:
+            # The call has been made by now, so its answer must not turn into an error; nor does it pass for looked at.
+            _log.exception("guard_broke")
+            return [Hit(MODEL, "the classifier broke on it")]
         return [Hit(MODEL, f"a classifier gives it {score:.2f} of 1")] if score >= BLOCKS_FROM else []
 
 

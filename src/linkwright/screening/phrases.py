@@ -11,10 +11,12 @@ import unicodedata
 from dataclasses import dataclass
 
 from linkwright.screening.model import INSTRUCTION, Hit
+from linkwright.screening.windows import holds
 
 # Cyrillic and Greek letters that look like Latin ones, in lower case (Unicode's confusables, those that matter in words below).
 _LOOKALIKES = str.maketrans("аеорсухіјѕԁɡһӏοαενρτυικ", "aeopcyxijsdghloaevptuik")
 _SPACES = re.compile(r"\s+")
+_PIECE = 512
 _GAP = r"[\s\w,'-]{0,40}?"
 _RULES = r"(?:instructions?|prompts?|rules|guidelines|directions?|directives|commands|constraints|programming|context|safeguards)"
 _VERBS = ("ignor", "disregard", "forget", "overrid", "bypass", "discard", "neglect", "skip")
@@ -136,7 +138,10 @@ WORDS = tuple(dict.fromkeys(word.encode() for one in _PATTERNS for word in one.w
 def plainly(text: str) -> str:
     """The text in one case, with single blanks and compatible forms."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
+        # In pieces: putting a run of combining marks in order takes time by the square of its length.
+        text = "".join(
+            unicodedata.normalize("NFKC", text[start : start + _PIECE]) for start in range(0, len(text), _PIECE)
+        )
     return _SPACES.sub(" ", text.casefold())
 
 
@@ -147,5 +152,5 @@ def look(text: str) -> list[Hit]:
         Hit(INSTRUCTION, one.detail)
         for one in _PATTERNS
         for form in forms
-        if all(any(word in form for word in group) for group in one.words) and one.find.search(form)
+        if all(any(word in form for word in group) for group in one.words) and holds(one.find, form)
     ]

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from linkwright.screening.model import ROLE, Hit
+from linkwright.screening.windows import holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +44,14 @@ _MARKS = (
         ("system", "developer", "assistant"),
         re.compile(
             r"(?:^|\n)[ \t]*(?:#{1,6}[ \t]*|\*\*|\[)?(?:system|developer|assistant)[ \t]+"
-            r"(?:message|prompt|instructions?|override|update)[ \t]*(?:\*\*|\])?[ \t]*(?::|\n|$)"
+            r"(?:message|prompt|instructions?|override|update)[ \t]*+(?:(?:\*\*|\])[ \t]*+)?(?::|\n|$)"
         ),
     ),
     _Mark(
         "turns of a conversation",
         ("human:",),
-        re.compile(r"(?:^|\n)[ \t]*human:.{0,2000}?\n[ \t]*assistant:", re.DOTALL),
+        # From the last turn of the one before that of the other, so that no stretch is looked through twice.
+        re.compile(r"(?:^|\n)[ \t]*+human:(?:(?!\n[ \t]*+human:).){0,2000}?\n[ \t]*+assistant:", re.DOTALL),
     ),
 )
 
@@ -57,4 +59,4 @@ _MARKS = (
 def look(text: str) -> list[Hit]:
     """What speaks as somebody whom it is not."""
     low = text.casefold()
-    return [Hit(ROLE, one.detail) for one in _MARKS if any(sign in low for sign in one.signs) and one.find.search(low)]
+    return [Hit(ROLE, one.detail) for one in _MARKS if any(sign in low for sign in one.signs) and holds(one.find, low)]

@@ -12,11 +12,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
 import aiosqlite
 import sqlalchemy as sa
+from aiosqlite.core import _STOP_RUNNING_SENTINEL
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 BUSY_TIMEOUT_MS = 10_000
@@ -38,12 +41,46 @@ class LoopConnection(aiosqlite.Connection):
             return fn(*args, **kwargs)
         return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
 
+    async def close(self) -> None:
+        """Roll back what is under way, and close.
+
+        SQLite keeps a connection that is closed while a statement of it is still held somewhere, such as by the traceback of
+        a cancelled call, and with it the write lock: nobody could write any more.
+        """
+        connection = self._connection
+        if connection is None or not self._running:
+            return
+        try:
+            await self._execute(_let_go, connection)
+        finally:
+            self._connection = None
+            self.stop()
+
+    def stop(self) -> None:
+        """The same without waiting for it, so that the thread has nobody to tell: the loop may be closed by then."""
+        self._running = False
+        connection, self._connection = self._connection, None
+        self._tx.put_nowait((None, partial(_ended, connection)))
+
     def _is_quick(self, fn: Callable[..., Any]) -> bool:
         name = getattr(fn, "__name__", "")
         if isinstance(getattr(fn, "__self__", None), sqlite3.Cursor):
             return name == "close" or (self.short and self._conn.in_transaction)
         # Making a cursor touches nothing; committing and closing wait for the disk.
         return name == "cursor"
+
+
+def _let_go(connection: sqlite3.Connection) -> None:
+    if connection.in_transaction:
+        connection.rollback()
+    connection.close()
+
+
+def _ended(connection: sqlite3.Connection | None) -> Any:
+    if connection is not None:
+        with suppress(sqlite3.Error):
+            _let_go(connection)
+    return _STOP_RUNNING_SENTINEL
 
 
 def sqlite_engine(path: str) -> AsyncEngine:

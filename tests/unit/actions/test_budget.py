@@ -204,11 +204,13 @@ async def test_a_list_is_cut_and_gone_on_with_where_it_was_cut(hub: Hub) -> None
     assert len(reply.body) <= 4 * 700
 
 
-async def test_the_answers_that_follow_keep_fields_and_budget(hub: Hub) -> None:
+@pytest.mark.parametrize("place", ["query", "body", "path", "query_", "body_", ""])
+async def test_the_answers_that_follow_keep_fields_and_budget(hub: Hub, place: str) -> None:
     hub, _ = at_linear()
     call = {"query": {"page_size": 20}, "fields": "id, title", "max_tokens": 200}
     first = await rpc(hub, "linear_list_issues", call)
-    after = await rpc(hub, "linear_list_issues", {"query": {"cursor": first.json["next"]}})
+    spelt = {place: {"cursor": first.json["next"]}} if place.isalpha() else {f"{place}cursor": first.json["next"]}
+    after = await rpc(hub, "linear_list_issues", spelt)
     for reply in (first, after):
         assert all(set(one) == {"id", "title"} for one in reply.json["data"])
         assert len(reply.body) <= 800

@@ -57,7 +57,18 @@ async def test_a_mutation_is_a_write(hub: Hub) -> None:
         None,
     ):
         assert (await proxy(hub, {**MUTATION, "body": body})).json["code"] == "forbidden"
-    assert (await proxy(hub, {"path": "/graphql?query=mutation"})).json["code"] == "forbidden"
+    hidden = "query=mutation%20%7B%20issueArchive%28id%3A%20%22ENG-1%22%29%20%7B%20success%20%7D%20%7D"
+    for call in (
+        {"path": "/graphql?query=mutation"},
+        {"path": f"/graphql/?{hidden}"},
+        # What stands in the address comes before what is in the body.
+        {**QUERY, "path": f"/graphql?{hidden}"},
+        {**QUERY, "body": {**QUERY["body"], "mutation": "x"}},
+        {**QUERY, "body": {**QUERY["body"], "extensions": {"persistedQuery": {"version": 1, "sha256Hash": "x"}}}},
+        {**QUERY, "headers": {"content-type": "application/x-www-form-urlencoded"}},
+    ):
+        assert (await proxy(hub, call)).json["code"] == "forbidden", call
+    assert (await proxy(hub, {**QUERY, "headers": {"content-type": "application/json; charset=utf-8"}})).status == 200
     assert twin.snapshot() == before
     hub.keys.principal = PRINCIPAL
     assert (await proxy(hub, MUTATION)).json["data"]["data"]["issueArchive"]["success"] is True
@@ -110,6 +121,7 @@ async def test_success_is_answered_as_the_published_client_takes_it(hub: Hub, an
     [
         (b"a,b\n1,2\n", "a,b\n1,2\n"),
         (b"[1,2]", [1, 2]),
+        pytest.param(b"[" * 400 + b"]" * 400, "[" * 400 + "]" * 400, id="nested deeper than can be written"),
         (b"\x89PNG\xff", {"base64": base64.b64encode(b"\x89PNG\xff").decode(), "content_type": "image/png"}),
     ],
 )
@@ -194,6 +206,8 @@ async def test_no_other_host_is_ever_called(hub: Hub, place: dict[str, Any]) -> 
         ({"Transfer-Encoding": "chunked"}, "header_not_allowed"),
         ({"X-Forwarded-Host": "evil.example"}, "header_not_allowed"),
         ({"X-HTTP-Method-Override": "DELETE"}, "header_not_allowed"),
+        ({"X_HTTP_Method_Override": "DELETE"}, "header_not_allowed"),
+        ({"x_forwarded_for": "10.0.0.1"}, "header_not_allowed"),
         ({"x-a": "1", "X-A": "2"}, "header_not_allowed"),
         ({"x-a": "1\r\nauthorization: mine"}, "proxy_invalid"),
         ({"x-a\r\n": "1"}, "proxy_invalid"),
@@ -226,6 +240,25 @@ async def test_a_provider_that_repeats_the_credential_does_not_get_it_through(hu
     assert base64.b64encode(LINEAR_KEY.encode()).decode() not in reply.body.decode()
     assert reply.json["headers"] == {"content-type": "application/json", "x-echo": "**"}
     assert LINEAR_KEY not in repr(hub.last)
+
+
+@pytest.mark.promise("proxy.no-credential")
+@pytest.mark.parametrize("status", [200, 400])
+async def test_a_credential_that_is_sent_in_another_form_than_kept_is_logged_in_neither(status: int) -> None:
+    hub, _ = at_brightdesk()
+    hub.accounts.change(auth_method="login", credentials=(("email", 1, b"sealed"), ("api_key", 1, b"sealed")))
+    key = hub.vault.key  # type: ignore[attr-defined]
+    basic = base64.b64encode(f"{key}/token:{key}".encode()).decode()
+
+    async def echo(request: OutboundRequest) -> OutboundResponse:
+        assert request.headers["Authorization"] == f"Basic {basic}"
+        return OutboundResponse(status, {"content-type": "application/json"}, jsons.dumpb(dict(request.headers)), 1.0)
+
+    hub.wire.answer = echo
+    reply = await proxy(hub, {"path": "/echo"})
+    assert reply.status == status
+    assert basic not in reply.body.decode()
+    assert basic not in repr((hub.last, hub.last.calls))
 
 
 async def test_what_is_confidential_goes_through_and_is_kept_nowhere(hub: Hub) -> None:

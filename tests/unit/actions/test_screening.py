@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.actions.hub import Hub
+from tests.unit.actions.hub import AUTH, Hub, send
 from tests.unit.actions.twins import at_linear, rpc
 from tests.unit.mcp.speak import message, old
 
@@ -81,3 +81,19 @@ async def test_a_long_answer_is_looked_at_as_closely_as_a_short_one() -> None:
     made = await rpc(hub, "linear_create_issue", {"body": {"teamId": "ENG", "title": "Long", "description": long}})
     shown = await rpc(hub, "linear_get_issue", {"path": {"id": made.json["data"]["id"]}})
     assert shown.json["linkwright"]["screening"]["findings"][0]["where"] == "data.description"
+
+
+@pytest.mark.promise("screening.modes")
+@pytest.mark.parametrize("key", [{}, {"idempotency-key": "k1"}])
+async def test_what_the_proxy_answers_is_screened_too(hub: Hub, key: dict[str, str]) -> None:
+    document = f'{{ issue(id: "{hub.found}") {{ id description }} }}'  # type: ignore[attr-defined]
+    call = {"method": "post", "path": "/graphql", "body": {"query": document}}
+    hub.accounts.change(screening="annotate")
+    told = await send(hub.proxy, call, {**AUTH, **key})
+    assert (told.status, told.json["status"]) == (200, 200), told.json
+    assert told.json["data"]["data"]["issue"]["description"] == ORDER
+    [finding] = told.json["linkwright"]["screening"]["findings"]
+    assert finding["where"] == "data.data.issue.description"
+    hub.accounts.change(screening="block")
+    cut = await send(hub.proxy, call, {**AUTH, **key})
+    assert cut.json["data"]["data"]["issue"]["description"].startswith("[Withheld")

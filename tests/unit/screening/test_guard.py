@@ -80,3 +80,19 @@ def test_the_package_is_asked_by_its_own_words(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setitem(sys.modules, "stackone_defender", package)
     assert [hit.kind for hit in installed().look("some text")] == ["model"]
     assert asked == [({"text": "some text"}, "text")]
+
+
+class Broken:
+    """Cannot read anything."""
+
+    def scores(self, texts: list[str]) -> list[float]:
+        """None."""
+        raise RuntimeError(texts[0])
+
+
+async def test_a_classifier_that_breaks_makes_no_error_of_an_answer_and_lets_nothing_pass_unsaid() -> None:
+    body = b'{"data":{"body":"An ordinary word."},"next":null}'
+    shown, told = await Screening(Guard(Broken())).screened(body, "block")
+    assert told is not None
+    assert told["findings"] == [{"kind": "model", "where": "data.body", "detail": "the classifier broke on it"}]
+    assert b"An ordinary word." not in shown

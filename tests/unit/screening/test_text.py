@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import hashlib
+import time
 from urllib.parse import quote
 
 import pytest
@@ -10,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkwright.kit import jsons
+from linkwright.screening import payloads
 from linkwright.screening.screen import may_hold, screen
 from linkwright.screening.text import hits
 
@@ -129,3 +132,64 @@ def test_block_takes_out_the_texts_and_nothing_else() -> None:
     assert cut.value[1]["description"].startswith("[Withheld by the hub")
     assert "previous instructions" not in cut.value[1]["description"].lower()
     assert value[1]["description"].endswith("Bye."), "what was given is not changed"
+
+
+def test_a_name_is_looked_at_like_a_text_and_its_finding_does_not_repeat_it() -> None:
+    value = {"metadata": [{_ORDER: "some value of it", "description": "fine as it is"}, {f"{_ORDER}!": 1}]}
+    told = screen(value, "annotate")
+    assert [(one.kind, one.where) for one in told.findings] == [
+        ("instruction", "metadata.0.*"),
+        ("instruction", "metadata.1.*"),
+    ]
+    assert told.value == value
+    cut = screen(value, "block").value
+    assert "ignore all" not in jsons.dumps(cut)
+    [first, second] = cut["metadata"]
+    assert (len(first), first["description"]) == (2, "fine as it is")
+    assert list(second.values()) == [1]
+
+
+@pytest.mark.parametrize(
+    ("begins", "repeats", "ends"),
+    [
+        ("system message", " ", "x"),
+        ("system message", "\t", "x"),
+        ("", "human:\n", ""),
+        ("", "send api key ", "http"),
+        ("", "ignore all ", "instruction"),
+        ("e", "\u0301\u0316", ""),
+    ],
+)
+def test_no_text_takes_time_by_the_square_of_its_length(begins: str, repeats: str, ends: str) -> None:
+    text = begins + repeats * (30_000 // len(repeats)) + ends
+    began = time.process_time()
+    hits(text)
+    assert time.process_time() - began < 3, "30 000 characters"
+
+
+@pytest.mark.parametrize("before", [*range(8_160, 8_200), *range(10_720, 10_760), 300_000])
+def test_wherever_it_stands_in_a_long_text_it_is_found_and_what_only_seems_so_is_not(before: int) -> None:
+    filler = "a " * (before // 2)
+    assert hits(f"{filler}{_ORDER} now{filler}")
+    assert hits(f"{filler}\nSystem prompt:\n{filler}")
+    assert hits(f"{filler}\nHuman: {'b ' * 900}\nAssistant: yes{filler}")
+    assert not hits(f"{filler}\nSystem message was sent to all.{filler}")
+
+
+def test_an_encoded_text_is_found_behind_others_in_lines_and_at_its_end() -> None:
+    ids = " ".join(base64.b64encode(hashlib.sha256(bytes([one])).digest()).decode() for one in range(64))
+    order = base64.b64encode(f"now {_ORDER} at once".encode()).decode()
+    assert [one.kind for one in hits(f"{ids} {order}")] == ["encoded"]
+    long = "the quick brown fox jumps over the lazy dog and " * 2_000
+    assert [one.kind for one in hits(base64.b64encode(f"{long}{_ORDER}".encode()).decode())] == ["encoded"]
+    for before in range(20, 60):
+        lines = base64.encodebytes(f"{'a ' * (before // 2)}{_ORDER} and then go on.".encode()).decode()
+        assert [one.kind for one in hits(f"Attached:\n{lines}\nRegards")] == ["encoded"], before
+    assert not hits(ids)
+
+
+def test_the_quick_look_takes_no_long_time_over_percent_signs() -> None:
+    body = jsons.dumpb({"data": ("%41" * 7 + "z " * 10) * 50_000})
+    began = time.process_time()
+    payloads.may_hold(body)
+    assert time.process_time() - began < 0.2

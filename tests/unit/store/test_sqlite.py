@@ -109,3 +109,27 @@ async def test_a_file_that_cannot_be_opened_is_a_database_that_is_unavailable(tm
     with pytest.raises(DatabaseUnavailable, match="unable to open"):
         async with Database(f"sqlite:///{tmp_path}/no/such/folder/some.db").write():
             pass
+
+
+async def test_a_write_that_is_cancelled_in_the_middle_of_a_long_statement_holds_nobody_up(database: Database) -> None:
+    """Whoever keeps what was raised keeps the statement, and with it the lock of a connection that was only closed."""
+    long = sa.text(
+        "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < 300000) SELECT sum(x) FROM c"
+    )
+    begun = asyncio.Event()
+
+    async def write() -> None:
+        async with database.write() as tx:
+            await tx.execute(sa.text("INSERT INTO notes VALUES ('e')"))
+            many_rows(tx)
+            begun.set()
+            await tx.execute(long)
+
+    task = asyncio.create_task(write())
+    await begun.wait()
+    await asyncio.sleep(0)
+    task.cancel()
+    (raised,) = await asyncio.gather(task, return_exceptions=True)
+    assert isinstance(raised, asyncio.CancelledError)
+    async with database.write() as tx:
+        assert (await tx.execute(sa.text("SELECT count(*) FROM notes"))).scalar_one() == 0

@@ -93,7 +93,7 @@ class ProxyEndpoint:
         if outcome.error is not None:
             refused = self._refused(outcome.error)
             return Answer(refused.status, refused.body, [*refused.headers, *told])
-        given = outcome.body.removeprefix(_HEAD).removesuffix(_TAIL)
+        given = _given(outcome.body)
         status = jsons.loads(given)["status"]
         return Answer(status if status in _AS_IT_IS else 200, given, told)
 
@@ -113,3 +113,15 @@ class ProxyEndpoint:
     @staticmethod
     async def _answer(send: Send, found: Answer) -> None:
         await answer(send, found.status, found.body, found.headers)
+
+
+def _given(body: bytes) -> bytes:
+    """What is answered of the body of an outcome: what came from the provider, and beside it what the hub says of that."""
+    if body.startswith(_HEAD) and body.endswith(_TAIL):
+        return body.removeprefix(_HEAD).removesuffix(_TAIL)
+    outcome = jsons.loads(body)
+    own = outcome["linkwright"]
+    if "screening" in own:
+        findings = [{**one, "where": one["where"].removeprefix("data.")} for one in own["screening"]["findings"]]
+        own = {**own, "screening": {**own["screening"], "findings": findings}}
+    return jsons.dumpb({**outcome["data"], "linkwright": own})

@@ -63,11 +63,13 @@ def checked_headers(said: Any) -> dict[str, str]:
     found: dict[str, str] = {}
     for given, value in said.items():
         name = given.lower()
+        # Many servers take one for the other, so that what is refused with a hyphen would get in with an underscore.
+        meant = name.replace("_", "-")
         if not _NAME.fullmatch(given) or not isinstance(value, str) or not (value.isascii() and value.isprintable()):
             raise ProxyInvalid("A header is a name and a text of printable ASCII characters.")
-        if name == "x-account-id":
+        if meant == "x-account-id":
             continue  # Older clients repeat it here; it goes no further.
-        if name in _REFUSED or name.startswith(("x-forwarded-", "proxy-", "sec-")) or name in found:
+        if meant in _REFUSED or meant.startswith(("x-forwarded-", "proxy-", "sec-")) or name in found:
             raise HeaderNotAllowed(f"The header {name} cannot be given to the proxy.")
         found[name] = value
     if sum(map(len, found.values())) > _MOST_CHARS:
@@ -81,8 +83,9 @@ def refuse_credential(headers: Mapping[str, str], method: AuthMethod) -> None:
     Raises:
         HeaderNotAllowed: names it.
     """
+    meant = {name.replace("_", "-") for name in headers}
     for name in method.headers:
-        if name.lower() in headers:
+        if name.lower().replace("_", "-") in meant:
             raise HeaderNotAllowed(f"The header {name.lower()} carries the account's credential: the hub sets it.")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
+from urllib.parse import parse_qsl
 
 from linkwright.access.decide import Resource, require
 from linkwright.access.principals import Principal
@@ -21,11 +22,14 @@ from linkwright.engine.hooks import only_reads
 from linkwright.engine.plan import PlannedCall
 from linkwright.engine.proxied import proxied
 from linkwright.engine.redaction import Redaction
+from linkwright.engine.requests import JSON
 from linkwright.engine.results import RunResult
 from linkwright.profiles.model import proxy_on
 
 FACE = "proxy"
 _EFFECTS = {"GET": "read", "DELETE": "destroy"}
+_PARTS = frozenset({"query", "variables", "operationName"})
+_DOCUMENTS = frozenset({"query", "mutation", "extensions", "documentid"})
 _NO_CALL = Call("", "", "", "", "", b"")
 
 
@@ -98,12 +102,24 @@ class ProxyRunner:
 
 def _meaning(connector: Connector, asked: ProxyRequest, address: str) -> tuple[str, str]:
     """The effect of a call, and what people read of it in logs. A query of GraphQL is posted, and reads all the same."""
-    place = f"{asked.method} {address.removeprefix(connector.base_url).partition('?')[0] or '/'}"
-    if connector.account.request is None and address.partition("?")[0] == connector.account.call.url:
-        document = asked.body.get("query") if isinstance(asked.body, Mapping) else None
-        reads = asked.method == "POST" and isinstance(document, str) and only_reads(document)
-        return ("read", "query by proxy") if reads else ("write", place)
+    where, _, parameters = address.partition("?")
+    place = f"{asked.method} {where.removeprefix(connector.base_url) or '/'}"
+    if connector.account.request is None:
+        if where == connector.account.call.url:
+            # Servers of GraphQL take what stands in the address before what is in the body.
+            return ("read", "query by proxy") if not parameters and _queries(asked) else ("write", place)
+        if any(name.lower() in _DOCUMENTS for name, _ in parse_qsl(parameters, keep_blank_values=True)):
+            # Another spelling of the same place, such as with a slash at its end.
+            return "write", place
     return _EFFECTS.get(asked.method, "write"), place
+
+
+def _queries(asked: ProxyRequest) -> bool:
+    """Whether the body is a document of queries alone, and nothing beside it that a server may run in its place."""
+    body, kind = asked.body, asked.headers.get("content-type", JSON).partition(";")[0].strip().lower()
+    if asked.method != "POST" or kind != JSON or not isinstance(body, Mapping) or not set(body) <= _PARTS:
+        return False
+    return isinstance(body.get("query"), str) and only_reads(body["query"])
 
 
 def _as_action(connector: Connector, asked: ProxyRequest, effect: str) -> Action:

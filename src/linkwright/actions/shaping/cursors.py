@@ -15,6 +15,7 @@ _PREFIX = "lwc_"
 _PLACES = ("query", "body", "path")
 _NAMES = ("cursor", "page_size")
 _SPELT = frozenset(name for base in _NAMES for name in (base, *(f"{place}_{base}" for place in _PLACES)))
+_CURSORS = ("cursor", *(f"{place}_cursor" for place in _PLACES))
 _MOST = 1_000_000
 
 
@@ -67,19 +68,22 @@ def resumed(action: str, payload: Mapping[str, Any]) -> Resumed | None:
     Raises:
         CursorInvalid: it is damaged, or of another action.
     """
-    text = payload.get("cursor")
-    for place in _PLACES:
-        inner = payload.get(place)
-        # Inputs may stand in any place, and the published SDK puts flat ones into the body.
-        if type(inner) is dict and "cursor" in inner:
-            text = text or inner["cursor"]
-    text = text or payload.get("query_cursor") or payload.get("body_cursor") or payload.get("path_cursor")
+    text = _given(payload)
     if not isinstance(text, str) or not text.startswith(_PREFIX):
         return None
     found = _read(text)
     if found.action != action:
         raise CursorInvalid(f"The cursor belongs to an answer of {found.action[:100]}, not of {action}.")
     return found
+
+
+def _given(payload: Mapping[str, Any]) -> Any:
+    """The cursor of a call, wherever an input may stand."""
+    for place in _PLACES:
+        inner = payload.get(place)
+        if isinstance(inner, dict) and inner.get("cursor"):
+            return inner["cursor"]
+    return next((payload[name] for name in _CURSORS if payload.get(name)), None)
 
 
 def _read(text: str) -> Resumed:

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from linkwright.store.database import Tx
+from linkwright.store.database import Tx, many_rows
 from linkwright.store.tables import (
     mcp_access_tokens,
     mcp_codes,
@@ -83,6 +83,7 @@ async def delete_access_of(tx: Tx, refresh_hash: str) -> None:
 
 async def delete_family(tx: Tx, consent_id: str, family: str) -> None:
     """Delete every token that came of one code; the code stays, so that a replay is known."""
+    many_rows(tx)
     await tx.execute(sa.select(mcp_consents.c.id).where(mcp_consents.c.id == consent_id).with_for_update())
     for table in (mcp_access_tokens, mcp_refresh_tokens):
         await tx.execute(sa.delete(table).where(table.c.family == family))
