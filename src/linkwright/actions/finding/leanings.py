@@ -43,24 +43,25 @@ class Leanings:
 
 
 class Leaning:
-    """How much one wish leans to actions. Each part is looked at once."""
+    """How much one wish leans to actions. Each part is looked at once, and so are parts that several connectors have."""
 
     def __init__(self, parts: Sequence[Parts], leans: Mapping[Part, Mapping[int, float]], wish: Wish) -> None:
         self._parts, self._leans, self._wish = parts, leans, wish
         self._kept: dict[Part, Lean] = {}
+        self._found: dict[Parts, tuple[float, ...]] = {}
         self._held = [_length(clause) for clause in wish.clauses]
         self._denied = _length(wish.denied)
         self._root = math.sqrt(len(wish.clauses) or 1)
 
     def signs(self, at: int) -> tuple[float, ...]:
         """For each of GROUPS the leaning of the best clause and of all; then how much the denied leans to verb and thing."""
-        found: list[float] = []
-        denied: list[float] = []
-        for part in self._parts[at]:
-            clauses, less = self._lean(part)
-            found += (max(clauses, default=0.0), sum(clauses) / self._root)
-            denied.append(less)
-        return (*found, *denied[:2])
+        parts = self._parts[at]
+        found = self._found.get(parts)
+        if found is None:
+            leans = [self._lean(part) for part in parts]
+            both = [much for clauses, _ in leans for much in (max(clauses, default=0.0), sum(clauses) / self._root)]
+            found = self._found[parts] = (*both, *(less for _, less in leans[:2]))
+        return found
 
     def _lean(self, part: Part) -> Lean:
         kept = self._kept.get(part)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,13 @@ _QUOTED, _PAYLOAD = 0.15, 0.3
 _BY_FORM = frozenset({MAIL, ADDRESS, BRANCH})
 _PLURAL = 5
 _MANY = 3
+_POLITE = re.compile(
+    r"\b(?:(?:can|could|would|will) you|(?:kannst|könntest) du|(?:können|könnten) sie|(?:peux|pourrais)-tu|(?:pouvez|pourriez)-vous"
+    r"|tu peux|vous pouvez|puedes|podrías|puede usted|podría|você pode|pode|poderia|podes|podias)\b"
+    r"|(?:くれ|もらえ|いただけ|頂け)(?:ます|ません|ない|る)?か?[？?]",
+    re.IGNORECASE,
+)
+"""A question that asks somebody to do something, which is a wish."""
 _DENIED = 0.5
 """How much a clause counts that says what is not wanted, in a task of many clauses."""
 
@@ -34,7 +42,7 @@ class Wish:
         refers: it names a thing by its key, such as ENG-123.
         named: it names a thing otherwise: in quotation marks, with a capital, by an address.
         several: it speaks of things in the plural.
-        asks: it is a question.
+        asks: it is a question, and no polite way to say what is to be done.
         denied: the features of what is not wanted.
     """
 
@@ -83,6 +91,10 @@ def read_wish(
         named=has_quotation(task)
         or any(word in _BY_FORM or (capital and not vocabulary.of(word)) for word, _, capital in words),
         several=any(len(word) >= _PLURAL and word.endswith("s") and bool(vocabulary.of(word)) for word, _, _ in words),
-        asks=task.rstrip().endswith(("?", "？")),
-        denied={ids[one]: much for one, much in denied(task, vocabulary).items() if one in ids},
+        asks=task.rstrip().endswith(("?", "？")) and _POLITE.search(task) is None,
+        denied=_known(denied(task, vocabulary), ids) if any(map(denies, parts)) else {},
     )
+
+
+def _known(features: Mapping[str, float], ids: Mapping[str, int]) -> Vector:
+    return {ids[feature]: weight for feature, weight in features.items() if feature in ids}
