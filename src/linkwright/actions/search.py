@@ -18,7 +18,7 @@ from linkwright.catalog.catalog import Catalog
 from linkwright.connectors.compiled import Action, Connector
 
 _MOST_KEPT = 32
-"""Indexes; each holds about ten megabytes for a connector of the size of Linear."""
+"""Indexes; each holds about thirty megabytes for a connector of the size of Linear."""
 
 
 @dataclass(frozen=True, slots=True)

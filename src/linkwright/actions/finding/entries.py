@@ -10,7 +10,7 @@ from linkwright.actions.finding.text import REFERENCE, plain_words
 from linkwright.actions.finding.vocabulary import Vocabulary
 from linkwright.connectors.compiled import Action
 
-NAME, LABEL, ABOUT, REST, INPUT, TASK = 3.0, 2.0, 1.0, 0.15, 0.25, 1.2
+NAME, LABEL, ABOUT, REST, INPUT, TASK = 3.0, 2.0, 1.0, 0.15, 0.25, 0.6
 
 
 @dataclass(frozen=True, slots=True)

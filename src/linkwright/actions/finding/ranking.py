@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from heapq import nlargest
 
 from linkwright.actions.finding.entries import Entry
+from linkwright.actions.finding.leanings import Leanings
 from linkwright.actions.finding.likeness import Examples
 from linkwright.actions.finding.postings import Postings
 from linkwright.actions.finding.signs import Naming, Traits, signs, weigh
@@ -32,6 +33,7 @@ class Ranking:
         self._postings = Postings(entries)
         ids, rarity = self._postings.ids, self._postings.rarity
         self._examples = Examples(entries, ids, rarity)
+        self._leanings = Leanings(entries, ids)
         self._names = [[(ids[one], rarity[ids[one]]) for one in entry.name] for entry in entries]
         self._spoken = [{ids[one] for one, weight in entry.weights.items() if weight >= 0.5} for entry in entries]
         self._traits = [_traits(entry) for entry in entries]
@@ -79,6 +81,7 @@ class Ranking:
         weighed = [{one: much * postings.rarity[one] for one, much in clause.items()} for clause in wish.clauses]
         mass = sum(much * postings.rarity[one] for one, much in wish.all.items()) or 1.0
         found = []
+        leaning = self._leanings.of(wish)
         for at in few:
             shares = (
                 best[at] / tops[0],
@@ -87,7 +90,8 @@ class Ranking:
                 sum(wish.all[one] * postings.rarity[one] for one in wish.all.keys() & self._spoken[at]) / mass,
             )
             like = self._examples.likeness(at, wish, weighed)
-            found.append((at, signs(wish, self._traits[at], self._naming(at, wish), like, shares), best[at]))
+            naming, leans = self._naming(at, wish), leaning.signs(at)
+            found.append((at, signs(wish, self._traits[at], naming, like, shares, leans), best[at]))
         return wish, found, mixed
 
     def _few(self, mixed: Mapping[int, float], may: Callable[[Entry], bool]) -> list[int]:

@@ -1,7 +1,7 @@
 """The signs by which the best actions are told apart, and how much each counts.
 
-The weights were learnt from the tune half of tests/search/tasks (docs/search.md says how); a change of any other part of
-the search asks for learning them anew.
+The weights were learnt from the tune half of tests/search/tasks and from Linear's example tasks, each searched for in an
+index without it (docs/search.md says how); a change of any other part of the search asks for learning them anew.
 """
 
 from __future__ import annotations
@@ -39,35 +39,51 @@ SIGNS = (
     "reads, is asked",
     "writes, is asked",
     "destroys",
+    "verb leant to, best clause",
+    "verb leant to, all clauses",
+    "thing leant to, best clause",
+    "thing leant to, all clauses",
+    "effect leant to, best clause",
+    "effect leant to, all clauses",
+    "verb leant to by what is denied",
+    "thing leant to by what is denied",
 )
 WEIGHTS: tuple[float, ...] = (
-    1.651,
-    3.798,
-    1.206,
-    0.224,
-    1.173,
-    -0.551,
-    0.089,
-    0.084,
-    0.789,
-    0.461,
-    -1.215,
-    2.559,
-    0.4,
-    1.484,
-    -0.97,
-    0.075,
+    0.469,
+    4.21,
+    1.932,
+    -0.116,
+    1.284,
+    -0.507,
+    0.049,
+    0.068,
+    0.773,
+    -0.243,
+    -2.276,
+    0.634,
+    0.45,
+    1.875,
+    -1.749,
+    -0.021,
     -0.328,
-    -0.079,
-    -0.002,
-    0.263,
-    -0.407,
-    0.68,
-    -0.522,
-    -0.431,
+    0.119,
+    0.023,
+    0.168,
+    -0.231,
+    1.188,
+    -0.635,
+    -0.697,
     1.109,
     -1.126,
-    -0.636,
+    -1.02,
+    0.005,
+    0.214,
+    0.143,
+    0.137,
+    0.083,
+    0.376,
+    0.07,
+    -0.252,
 )
 
 
@@ -98,12 +114,17 @@ class Naming:
 
 
 def signs(
-    wish: Wish, traits: Traits, naming: Naming, like: Likeness, shares: tuple[float, float, float, float]
+    wish: Wish,
+    traits: Traits,
+    naming: Naming,
+    like: Likeness,
+    shares: tuple[float, float, float, float],
+    leans: tuple[float, ...],
 ) -> tuple[float, ...]:
     """The signs of one action for a wish, in the order of SIGNS.
 
     `shares` are its scores by best clause, all clauses and meanings, each as a share of the best action's, and the share
-    of the task that it speaks of.
+    of the task that it speaks of. `leans` is how much the wish leans to its parts.
     """
     best, whole, meant, covered = shares
     return (
@@ -121,6 +142,7 @@ def signs(
         covered,
         float(traits.core),
         *map(float, _fits(wish, traits)),
+        *leans,
     )
 
 

@@ -3,42 +3,27 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from linkwright.actions.finding.denial import denied, denies
 from linkwright.actions.finding.features import features_of
 from linkwright.actions.finding.spelling import Spelling
-from linkwright.actions.finding.text import ADDRESS, BRANCH, MAIL, REFERENCE, Clause, clauses, has_quotation
+from linkwright.actions.finding.text import ADDRESS, BRANCH, MAIL, REFERENCE, clauses, has_quotation
 from linkwright.actions.finding.vocabulary import Vocabulary
 
 _QUOTED, _PAYLOAD = 0.15, 0.3
 _BY_FORM = frozenset({MAIL, ADDRESS, BRANCH})
 _PLURAL = 5
 _MANY = 3
-_NOT = frozenset(
-    [
-        "not",
-        "nor",
-        "never",
-        "without",
-        "rather",
-        "instead",
-        "nicht",
-        "kein",
-        "keine",
-        "keinen",
-        "ohne",
-        "statt",
-        "pas",
-        "sans",
-        "plutot",
-        "no",
-        "nao",
-        "sem",
-        "sin",
-    ]
+_POLITE = re.compile(
+    r"\b(?:(?:can|could|would|will) you|(?:kannst|könntest) du|(?:können|könnten) sie|(?:peux|pourrais)-tu|(?:pouvez|pourriez)-vous"
+    r"|tu peux|vous pouvez|puedes|podrías|puede usted|podría|você pode|pode|poderia|podes|podias)\b"
+    r"|(?:くれ|もらえ|いただけ|頂け)(?:ます|ません|ない|る)?か?[？?]",
+    re.IGNORECASE,
 )
-_NOT_RUNS = ("ではなく", "しないで", "ではありません", "ずに", "要りません")
+"""A question that asks somebody to do something, which is a wish."""
 _DENIED = 0.5
 """How much a clause counts that says what is not wanted, in a task of many clauses."""
 
@@ -57,7 +42,8 @@ class Wish:
         refers: it names a thing by its key, such as ENG-123.
         named: it names a thing otherwise: in quotation marks, with a capital, by an address.
         several: it speaks of things in the plural.
-        asks: it is a question.
+        asks: it is a question, and no polite way to say what is to be done.
+        denied: the features of what is not wanted.
     """
 
     clauses: Sequence[Vector]
@@ -68,6 +54,7 @@ class Wish:
     named: bool
     several: bool
     asks: bool
+    denied: Vector
 
 
 def read_wish(
@@ -82,9 +69,9 @@ def read_wish(
     for part in parts:
         vector: Vector = {}
         strange = 0.0
-        denied = _DENIED if len(parts) >= _MANY and _denies(part) else 1.0
+        less = _DENIED if len(parts) >= _MANY and denies(part) else 1.0
         for feature, said in features_of(part.words, vocabulary, spelling).items():
-            weight = said * denied
+            weight = said * less
             number = ids.get(feature)
             if number is not None:
                 vector[number] = weight
@@ -104,9 +91,10 @@ def read_wish(
         named=has_quotation(task)
         or any(word in _BY_FORM or (capital and not vocabulary.of(word)) for word, _, capital in words),
         several=any(len(word) >= _PLURAL and word.endswith("s") and bool(vocabulary.of(word)) for word, _, _ in words),
-        asks=task.rstrip().endswith(("?", "？")),
+        asks=task.rstrip().endswith(("?", "？")) and _POLITE.search(task) is None,
+        denied=_known(denied(task, vocabulary), ids) if any(map(denies, parts)) else {},
     )
 
 
-def _denies(clause: Clause) -> bool:
-    return any(word in _NOT or any(run in word for run in _NOT_RUNS) for word, _, _ in clause.words)
+def _known(features: Mapping[str, float], ids: Mapping[str, int]) -> Vector:
+    return {ids[feature]: weight for feature, weight in features.items() if feature in ids}
