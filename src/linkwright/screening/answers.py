@@ -11,7 +11,7 @@ from linkwright.screening.model import OFF
 from linkwright.screening.screen import may_hold, screen
 
 # Beyond this the look would hold up everybody else.
-_MOST_IN_LOOP = 16_384
+_MOST_IN_LOOP = 4_096
 _MOST_TOLD = 10
 
 
