@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import asyncpg
@@ -23,22 +27,51 @@ def postgres_server() -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with this version's tables, to be copied: migrating takes longer than most tests."""
+    path = tmp_path_factory.mktemp("template") / "linkwright.db"
+    _apart(_migrated(f"sqlite:///{path}"))
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_database(postgres_server: str) -> str:
+    """The same on the server of this worker: the name of a database to be used as a template."""
+    name = "migrated"
+    _apart(_create(postgres_server, name))
+    _apart(_migrated(f"{postgres_server}/{name}"))
+    return name
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 async def database(request: pytest.FixtureRequest, tmp_path: Path, anyio_backend: str) -> AsyncIterator[Database]:
     """An empty database with this version's tables."""
-    url = f"sqlite:///{tmp_path / 'linkwright.db'}"
     if request.param == "postgresql":
-        server = request.getfixturevalue("postgres_server")
-        url = await _fresh(server)
+        server, name = request.getfixturevalue("postgres_server"), f"t{uuid4().hex}"
+        await _create(server, name, f"TEMPLATE {request.getfixturevalue('migrated_database')} STRATEGY FILE_COPY")
+        url = f"{server}/{name}"
+    else:
+        shutil.copyfile(request.getfixturevalue("migrated_file"), tmp_path / "linkwright.db")
+        url = f"sqlite:///{tmp_path / 'linkwright.db'}"
     found = Database(url)
-    await migrate(found)
     yield found
     await found.close()
 
 
-async def _fresh(server: str) -> str:
-    name = f"t{uuid4().hex}"
+async def _migrated(url: str) -> None:
+    database = Database(url)
+    await migrate(database)
+    await database.close()
+
+
+async def _create(server: str, name: str, how: str = "") -> None:
     connection = await asyncpg.connect(f"{server}/postgres")
-    await connection.execute(f"CREATE DATABASE {name}")
+    await connection.execute(f"CREATE DATABASE {name} {how}")
     await connection.close()
-    return f"{server}/{name}"
+
+
+def _apart(work: Coroutine[Any, Any, None]) -> None:
+    """Run it in a thread of its own: a test's event loop may be running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, work).result()
