@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import subprocess
@@ -35,7 +36,7 @@ def app(hub: RunningHub) -> Iterator[str]:
     """The examples, built, behind their own small server at another origin."""
     vite = EXAMPLES / "node_modules" / "vite" / "bin" / "vite.js"
     assert vite.exists(), "run `python ui/build.py --tools`"
-    subprocess.run([NODE, str(vite), "build", "--logLevel", "error"], cwd=EXAMPLES, check=True, timeout=120)
+    _build(vite)
     env = {**os.environ, "LINKWRIGHT_URL": hub.url, "LINKWRIGHT_KEY": hub.key, "PORT": str(free_port())}
     with subprocess.Popen([NODE, "server.mjs"], cwd=EXAMPLES, env=env, stdout=subprocess.PIPE, text=True) as process:
         try:
@@ -45,6 +46,16 @@ def app(hub: RunningHub) -> Iterator[str]:
             yield address[0]
         finally:
             process.kill()
+
+
+def _build(vite: Path) -> None:
+    """Build the pages, once in a run of the tests: another worker's build would empty the folder while they are read."""
+    built = EXAMPLES / "dist" / f".built-{os.environ.get('PYTEST_XDIST_TESTRUNUID', os.getpid())}"
+    with (EXAMPLES / "node_modules" / ".build.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not built.exists():
+            subprocess.run([NODE, str(vite), "build", "--logLevel", "error"], cwd=EXAMPLES, check=True, timeout=120)
+            built.touch()
 
 
 @pytest.fixture
