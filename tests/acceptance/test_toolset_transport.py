@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -209,7 +208,6 @@ def test_what_is_cancelled_before_it_is_sent_is_not_sent() -> None:
     assert sorted(asked) == [b"", b"x"]
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 def test_a_child_does_not_talk_on_its_parents_connections() -> None:
     seen: list[int] = []
 
