@@ -37,8 +37,8 @@ from linkwright.oauth.renewal import Renewal
 from linkwright.oauth.revoking import GrantRevoking
 from linkwright.oauth.sources import Sources
 from linkwright.oauth.work import Renewer
-from linkwright.outbound.client import AiohttpTransport
 from linkwright.outbound.origins import OriginMap
+from linkwright.outbound.quick import QuickTransport
 from linkwright.profiles.apps import ProfileApps
 from linkwright.profiles.service import ProfileService
 from linkwright.projects.brands import Brands
@@ -82,7 +82,7 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
     rows = open_hot_rows(database)
     catalogs = ProjectCatalogs(Catalog.load(), rows)
     origins = OriginMap.of(settings.outbound_origins)
-    live = AiohttpTransport(origins, clock=clock)
+    live = QuickTransport(origins, clock=clock)
     profiles, projects = ProfileService(catalogs, clock), ProjectService(clock)
     bodies = Bodies(vault, settings.run_bodies)
     recorder = RunRecorder(database, also=FailedRuns(clock).tell, bodies=bodies)

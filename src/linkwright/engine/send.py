@@ -129,7 +129,10 @@ class Sender:
         self.calls.append(call)
         url = address_for(planned.url, self.method, self.credential) if planned.auth else planned.url
         began = self.clock.monotonic()
-        request = OutboundRequest(planned.method, url, headers, planned.body, left, planned.max_bytes, planned.file)
+        reads = planned.effect == "read"
+        request = OutboundRequest(
+            planned.method, url, headers, planned.body, left, planned.max_bytes, planned.file, reads
+        )
         try:
             if planned.request is not None and planned.request.answer == "file":
                 response, opened = await received(self.transport, request, self.clock)

@@ -14,6 +14,7 @@ from linkwright.store.database import Tx
 from linkwright.store.types import moment
 
 _NOBODY: dict[str, Any] = {"origin_owner_id": None, "origin_owner_name": None, "origin_username": None}
+_SUCCESS = COLUMNS.index("success")
 
 
 class FailedRuns:
@@ -24,7 +25,7 @@ class FailedRuns:
 
     async def tell(self, tx: Tx, rows: Sequence[Row]) -> None:
         """Have the failed ones among the rows of the table `runs` told."""
-        failed = [run for run in (dict(zip(COLUMNS, row, strict=True)) for row in rows) if not run["success"]]
+        failed = [dict(zip(COLUMNS, row, strict=True)) for row in rows if not row[_SUCCESS]]
         if not failed:
             return
         owners = await repository.owners(tx, {run["account_id"] for run in failed if run["account_id"]})

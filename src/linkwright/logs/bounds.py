@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from linkwright.kit import jsons
+from linkwright.kit.marks import Marks
 
 ARGUMENT_BYTES = 16 * 1024
 _LONG_TEXT = 400
@@ -24,17 +25,18 @@ _SECRET_TEXT = re.compile(
 
 # One of these, in lower case, stands in every text that the expression finds. Looking for them costs a fraction of the
 # expression, and most texts hold none.
-_MARKS = tuple(mark.encode() for mark in ["lin_api_", "lin_oauth_", "lw_", "whsec_", "xox", "sk-", "bearer", "basic"])
-_GITHUB = tuple(mark.encode() for mark in ["ghp_", "gho_", "ghu_", "ghs_", "ghr_"])
+_MARKS = Marks(
+    mark.encode()
+    for mark in (
+        *("lin_api_", "lin_oauth_", "lw_", "whsec_", "xox", "sk-", "bearer", "basic"),
+        *("ghp_", "gho_", "ghu_", "ghs_", "ghr_"),
+    )
+)
 
 
 def looks_clean(encoded: bytes) -> bool:
     """Whether a text surely holds nothing that `without_secrets` replaces; False means: look closely."""
-    low = encoded.lower()
-    for mark in _MARKS:
-        if mark in low:
-            return False
-    return not (b"gh" in low and any(mark in low for mark in _GITHUB))
+    return not _MARKS.any_in(encoded.lower())
 
 
 def without_secrets(text: str) -> str:

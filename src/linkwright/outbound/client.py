@@ -14,7 +14,7 @@ from yarl import URL
 
 from linkwright.errors import LinkwrightError, NotReady
 from linkwright.kit.clock import Clock, SystemClock
-from linkwright.outbound.addresses import read_origin, split_address
+from linkwright.outbound.addresses import Origin, read_origin, split_address
 from linkwright.outbound.errors import UpstreamTimeout
 from linkwright.outbound.failures import failure
 from linkwright.outbound.gate import Gate, GuardedResolver
@@ -27,7 +27,7 @@ from linkwright.outbound.transport import OutboundRequest, OutboundResponse
 _CONNECT_SECONDS = 10.0
 _IDLE_SECONDS = 15.0  # shorter than servers keep idle connections, so that few calls meet one just closed
 _DECISIONS = 1024
-_PIECE_BYTES = 1 << 20
+PIECE_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class _Decision:
 
     base: str
     host: str
+    target: Origin
 
 
 class AiohttpTransport:
@@ -119,7 +120,7 @@ class AiohttpTransport:
         head, rest = split_address(request.url)
         decision = self._decisions.get(head) or self._decide(head)
         session = self._session or self._open()
-        return session, URL(decision.base + _path_and_query(rest), encoded=True), decision.host
+        return session, URL(decision.base + path_and_query(rest), encoded=True), decision.host
 
     @staticmethod
     def _failed(host: str, request: OutboundRequest, problem: aiohttp.ClientError | OSError) -> LinkwrightError:
@@ -169,7 +170,7 @@ class AiohttpTransport:
         return await session.request(
             request.method,
             url,
-            data=body if body is None or len(body) <= _PIECE_BYTES else io.BytesIO(body),
+            data=body if body is None or len(body) <= PIECE_BYTES else io.BytesIO(body),
             headers=request.headers,
             allow_redirects=False,
         )
@@ -177,7 +178,7 @@ class AiohttpTransport:
     def _decide(self, head: str) -> _Decision:
         target = self._origins.target(read_origin(head))
         self._gate.check_origin(target)
-        decision = _Decision(str(target), target.host)
+        decision = _Decision(str(target), target.host, target)
         if len(self._decisions) >= _DECISIONS:
             self._decisions.clear()
         self._decisions[head] = decision
@@ -210,6 +211,7 @@ def _tls() -> ssl.SSLContext:
     return context
 
 
-def _path_and_query(rest: str) -> str:
+def path_and_query(rest: str) -> str:
+    """What is asked for at an origin: everything behind it but the fragment."""
     path = rest.partition("#")[0]
     return path if path.startswith("/") else "/" + path

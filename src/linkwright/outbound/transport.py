@@ -22,6 +22,7 @@ class OutboundRequest:
         file: a file on this machine that is sent instead of `body`, piece by piece.
         timeout: seconds for the whole exchange.
         max_bytes: the largest answer that is read.
+        repeatable: it only reads, so it does no harm if a client sends it twice.
     """
 
     method: str
@@ -31,6 +32,7 @@ class OutboundRequest:
     timeout: float = 30.0
     max_bytes: int = MAX_ANSWER_BYTES
     file: Path | None = None
+    repeatable: bool = False
 
     def content(self) -> bytes | None:
         """All that is sent, read into memory; for whoever answers in this process."""

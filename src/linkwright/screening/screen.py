@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from linkwright.kit.marks import Marks
 from linkwright.screening import payloads, phrases
 from linkwright.screening.model import BLOCK, Finding, Hit
 from linkwright.screening.text import hits
@@ -17,7 +18,7 @@ _SHORTEST = 8
 # Ends the path of a text that is a name itself.
 _NAME = object()
 # Words of `phrases.py`, and the marks that `roles.py` needs.
-_QUICK = (*phrases.WORDS, b"<", b"inst]", b"system", b"developer", b"human:")
+_QUICK = Marks((*phrases.WORDS, b"<", b"inst]", b"system", b"developer", b"human:"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,7 @@ def may_hold(body: bytes) -> bool:
     """Whether JSON can hold anything that is looked for; quick, and never a false no."""
     if not body.isascii():
         return True
-    low = body.lower()
-    for word in _QUICK:
-        if word in low:
-            return True
-    return payloads.may_hold(body)
+    return _QUICK.any_in(body.lower()) or payloads.may_hold(body)
 
 
 def screen(value: Any, mode: str, deeper: Deeper | None = None) -> Screened:

@@ -5,6 +5,7 @@ import gzip
 import random
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from dataclasses import replace
 
 import pytest
 
@@ -19,7 +20,8 @@ from linkwright.outbound.errors import (
     UpstreamUnreachable,
 )
 from linkwright.outbound.origins import OriginMap
-from linkwright.outbound.transport import OutboundRequest
+from linkwright.outbound.quick import QuickTransport
+from linkwright.outbound.transport import OutboundRequest, OutboundResponse
 from tests.unit.outbound.misbehaving_upstream import Answer, Upstream, ok, running
 from tests.unit.outbound.names import Names
 
@@ -30,23 +32,32 @@ URL = "https://api.example/graphql?token=hunter2"
 class Bench:
     """Starts upstreams, and transports that are mapped to them; ends all of it."""
 
-    def __init__(self, stack: AsyncExitStack) -> None:
+    def __init__(self, stack: AsyncExitStack, *, quick: bool) -> None:
         self._stack = stack
+        self._quick = quick
 
     async def start(self, answer: Answer) -> tuple[AiohttpTransport, Upstream]:
         upstream = await self._stack.enter_async_context(running(answer))
         return self.transport(OriginMap.of({"https://api.example": upstream.origin})), upstream
 
     def transport(self, origins: OriginMap | None = None, names: Names | None = None) -> AiohttpTransport:
-        transport = AiohttpTransport(origins, resolver=names or Names())
+        kind = AllQuick if self._quick else AiohttpTransport
+        transport = kind(origins, resolver=names or Names())
         self._stack.push_async_callback(transport.close)
         return transport
 
 
-@pytest.fixture
-async def bench() -> AsyncIterator[Bench]:
+class AllQuick(QuickTransport):
+    """Sends everything as if it might be repeated, so that each sentence about a client is tried on both."""
+
+    async def send(self, request: OutboundRequest) -> OutboundResponse:
+        return await super().send(replace(request, repeatable=True))
+
+
+@pytest.fixture(params=["aiohttp", "libcurl"])
+async def bench(request: pytest.FixtureRequest) -> AsyncIterator[Bench]:
     async with AsyncExitStack() as stack:
-        yield Bench(stack)
+        yield Bench(stack, quick=request.param == "libcurl")
 
 
 def get(url: str = URL, *, timeout: float = 5, max_bytes: int = 100_000, **headers: str) -> OutboundRequest:
