@@ -10,7 +10,7 @@ LINKWRIGHT_SHARED ?= ../shared
 export LINKWRIGHT_SHARED
 ARGS ?=
 
-.PHONY: docs help run test setup setup-run ui lint fmt lock golden types requirements bench search-report screens chaos load schemathesis-full clean
+.PHONY: docs help run test setup setup-run ui lint fmt lock golden types requirements bench bench-peers bench-memory search-report screens chaos load schemathesis-full clean
 
 help: ## Show these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -71,7 +71,7 @@ golden: setup ## Write anew what authors are told of each deliberate mistake
 	@$(BIN)/python -m tests.unit.connectors.mistakes
 
 requirements: setup ## Pin the requirement files anew, with hashes and without addresses
-	@for name in run build dev uv; do $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --constraint requirements/limits.in requirements/$$name.in -o requirements/$$name.txt >/dev/null; done
+	@for name in run build dev uv peers; do $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --constraint requirements/limits.in requirements/$$name.in -o requirements/$$name.txt >/dev/null; done
 
 chaos: setup ui ## Two minutes of kills while accounts are linked, events go out and tokens are renewed; nothing may be lost
 	@$(BIN)/python -m tests.chaos $(ARGS)
@@ -84,6 +84,14 @@ schemathesis-full: setup ui ## 20,000 generated calls of every operation of the 
 
 bench: setup ui ## Measure POST /actions/rpc against nginx proxy_pass in one run
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+bench-peers: setup ui ## The same with the MCP SDK and FastMCP beside it, and an upstream that takes 20 ms
+	@test -x build/peers/bin/python || $(PYTHON) -m venv build/peers
+	@$(BIN)/uv pip install --quiet --python build/peers/bin/python --require-hashes -r requirements/peers.txt
+	@$(BIN)/python -m tests.bench --slow --peers build/peers/bin/python $(ARGS)
+
+bench-memory: setup ui ## Memory for 1,000 idle MCP clients and for 10,000 accounts
+	@$(BIN)/python -m tests.bench.memory $(ARGS)
 
 search-report: setup ## How well actions are found, on the tune half; ARGS="test" or ARGS="--latency"
 	@$(BIN)/python -m tests.search $(ARGS)

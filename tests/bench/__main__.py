@@ -1,50 +1,51 @@
-"""`make bench`: POST /actions/rpc of a read action, interleaved in one run with nginx `proxy_pass` to the same null upstream."""
+"""`make bench`: POST /actions/rpc of a read action, interleaved in one run with nginx `proxy_pass` to the same null upstream.
+
+`make bench-peers` puts the MCP SDK and FastMCP beside it. `--slow` adds an upstream that takes 20 ms.
+"""
 
 from __future__ import annotations
 
 import argparse
-import base64
 import json
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 from linkwright.kit.ids import random_text
 from tests.bench import generator, machine, report
 from tests.bench.cases import Case, Series
-from tests.bench.upstream import ANSWER, PERSON, hits, null_upstream, plain_proxy
-from tests.hub import RunningHub, running_hub
+from tests.bench.peers.running import running
+from tests.bench.stage import DIRECT, MCP, NGINX, direct, hub_before, of_hub, peers, proxies
+from tests.bench.upstream import ANSWER, hits, null_upstream
 
-ACTION = "linear_get_viewer"
-REST = "POST /actions/rpc"
-MCP = "MCP tools/call"
-_QUERY = json.dumps(
-    {"query": "query{viewer{id name displayName email admin guest active timezone url createdAt}}", "variables": {}}
-)
-EMAIL = str(PERSON["email"]).encode()
-_JSON = {"Content-Type": "application/json"}
+_SLOW_CONNECTIONS = 128
 
 
 def main() -> int:
     """Measure and print; not 0 if an answer was wrong or calls reached the upstream more or less than once."""
     options = _options()
     under_test, beside = machine.cores()
-    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
+    key = f"lin_api_{random_text(40)}"
+    found: dict[str, Any] = {}
+    with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        with machine.started_on(beside):
-            key = f"lin_api_{random_text(40)}"
-            upstream, _ = stack.enter_context(null_upstream(folder, key))
-        with machine.started_on(under_test):
-            proxy, nginx = stack.enter_context(plain_proxy(folder, key, upstream))
-            hub = stack.enter_context(_hub(folder, upstream))
-        cases = _cases(key, upstream, (proxy, nginx.pid), hub)
-        if options.rest_only:
-            cases = [case for case in cases if case.name != MCP]
-        many = _rounds(cases, folder, upstream, options.connections, options, beside)
-        one = _rounds(cases, folder, upstream, 1, options, beside)
+        with ExitStack() as stack:
+            with machine.started_on(beside):
+                upstream, _ = stack.enter_context(null_upstream(folder, key))
+            cases = [direct(key, upstream), *stack.enter_context(proxies(folder, key, upstream, under_test))]
+            with machine.started_on(under_test):
+                cases += of_hub(key, stack.enter_context(hub_before(folder, upstream)))
+            if options.peers:
+                cases += stack.enter_context(peers(options.peers, key, upstream, under_test))
+            if options.rest_only:
+                cases = [case for case in cases if case.name != MCP]
+            for count in (options.connections, 1):
+                series = _rounds(cases, folder, upstream, count, options, beside)
+                found[str(count)] = report.figures(series, NGINX)
+        if options.slow:
+            found["20 ms"] = _slow(folder / "slow", key, options, (under_test, beside))
     result = {
         "commit": machine.commit(),
         "machine": machine.description(),
@@ -52,9 +53,9 @@ def main() -> int:
         "pinned": under_test is not None,
         "rounds": options.rounds,
         "seconds": options.seconds,
-        "connections": {str(options.connections): report.figures(many, "nginx"), "1": report.figures(one, "nginx")},
+        "connections": found,
     }
-    sys.stdout.write(json.dumps(result, indent=2) + "\n" if options.json else _words(result))
+    sys.stdout.write(json.dumps(result, indent=2) + "\n" if options.json else report.words(result))
     return 0 if _clean(result) else 1
 
 
@@ -64,6 +65,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=3, help="seconds per round")
     parser.add_argument("--connections", type=int, default=32, help="connections at a time")
     parser.add_argument("--rest-only", action="store_true", help="leave MCP out")
+    parser.add_argument("--peers", metavar="PYTHON", help="an interpreter that has requirements/peers.txt")
+    parser.add_argument("--slow", action="store_true", help="also with an upstream that takes 20 ms, 128 connections")
     parser.add_argument("--json", action="store_true", help="figures as JSON")
     options = parser.parse_args()
     if options.rounds < 1 or options.seconds < 1 or options.connections < 2:
@@ -71,53 +74,20 @@ def _options() -> argparse.Namespace:
     return options
 
 
-@contextmanager
-def _hub(folder: Path, upstream: int) -> Iterator[RunningHub]:
-    origins = json.dumps({"https://api.linear.app": f"http://127.0.0.1:{upstream}"})
-    data = folder / "data"
-    with running_hub(data, LINKWRIGHT_OUTBOUND_ORIGINS=origins, LINKWRIGHT_LOG_LEVEL="warning") as hub:
-        if not hub.url:
-            raise SystemExit("the hub did not start:\n" + "\n".join(hub.log[-20:]))
-        yield hub
-
-
-def _cases(key: str, upstream: int, proxy: tuple[int, int], hub: RunningHub) -> list[Case]:
-    secret = hub.cli("keys", "create", "--project", "default", "--name", "bench")["key"]
-    account = hub.link(api_key=key)
-    basic = {"Authorization": "Basic " + base64.b64encode(f"{secret}:".encode()).decode(), "x-account-id": account}
-    call = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": ACTION, "arguments": {}}}
-    mcp = {"Accept": "application/json, text/event-stream", "MCP-Protocol-Version": "2025-11-25"}
-    graphql = "/graphql"
-    return [
-        Case(
-            "upstream alone", f"http://127.0.0.1:{upstream}{graphql}", {**_JSON, "Authorization": key}, _QUERY, _plain
-        ),
-        Case("nginx", f"http://127.0.0.1:{proxy[0]}{graphql}", _JSON, _QUERY, _plain, proxy[1]),
-        Case(
-            REST,
-            f"{hub.url}/actions/rpc",
-            {**_JSON, **basic},
-            json.dumps({"action": ACTION}),
-            lambda body: _viewer(json.loads(body).get("data")),
-            hub.process.pid,
-        ),
-        Case(
-            MCP,
-            f"{hub.url}/mcp",
-            {**_JSON, **basic, **mcp},
-            json.dumps(call),
-            lambda body: EMAIL in body and b'"isError":true' not in body,
-            hub.process.pid,
-        ),
-    ]
-
-
-def _plain(body: bytes) -> bool:
-    return body.decode() == ANSWER
-
-
-def _viewer(data: Any) -> bool:
-    return isinstance(data, dict) and all(data.get(name) == value for name, value in PERSON.items())
+def _slow(
+    folder: Path, key: str, options: argparse.Namespace, cores: tuple[int | None, int | None]
+) -> dict[str, dict[str, Any]]:
+    """The hub before an upstream that takes 20 ms, beside that upstream alone."""
+    folder.mkdir()
+    answer = folder / "answer.json"
+    answer.write_text(ANSWER, encoding="utf-8")
+    with ExitStack() as stack:
+        with machine.started_on(cores[1]):
+            upstream, _ = stack.enter_context(running(sys.executable, "slow", 0, str(answer)))
+        with machine.started_on(cores[0]):
+            cases = [direct(key, upstream), *of_hub(key, stack.enter_context(hub_before(folder, upstream)))]
+        series = _rounds(cases, folder, upstream, _SLOW_CONNECTIONS, options, cores[1])
+    return report.figures(series, DIRECT)
 
 
 def _rounds(
@@ -162,26 +132,6 @@ def _note(text: str) -> None:
 
 def _clean(result: dict[str, Any]) -> bool:
     return all(row["wrong"] == 0 for rows in result["connections"].values() for row in rows.values())
-
-
-def _words(result: dict[str, Any]) -> str:
-    lines = ["", f"Linkwright {result['commit']} on {result['machine']}", ""]
-    load = (
-        "wrk"
-        if result["generator"] == "wrk"
-        else "our own generator (wrk is not installed; it holds nginx back, so read no ratio)"
-    )
-    lines += [f"{result['rounds']} rounds of {result['seconds']:g} s in turns, medians; load by {load}"]
-    for count, rows in result["connections"].items():
-        lines += ["", report.table(f"{count} connection{'s' if count != '1' else ''}", rows)]
-    rows = result["connections"]
-    many, one = rows.values()
-    lines += ["", f"{REST} ÷ nginx: {many[REST]['ratio']} of its calls/s (target: at least 0.08)"]
-    lines += [f"One connection: {one[REST]['p50_ms'] / one['nginx']['p50_ms']:.2f} × nginx's p50 (target: at most 3)"]
-    if MCP in many:
-        lines += [f"MCP ÷ REST: {many[MCP]['rps'] / many[REST]['rps']:.2f} of its calls/s (target: at least 0.90)"]
-    lines += [""]
-    return "\n".join(lines)
 
 
 if __name__ == "__main__":
