@@ -6,6 +6,7 @@ import ast
 import re
 import statistics
 import subprocess
+import sys
 from collections import defaultdict
 from pathlib import Path
 
@@ -171,3 +172,19 @@ def test_no_key_that_looks_real_stands_outside_the_tests() -> None:
 def test_code_prints_nothing_and_leaves_no_marks_of_unfinished_work() -> None:
     marks = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|NotImplementedError")
     assert [str(path) for path in SOURCES if marks.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_tests_of_one_group_are_run_by_one_worker(tmp_path: Path) -> None:
+    """pytest and pytest-xdist have disagreed about this before, and then each worker builds every stage."""
+    for name in ("one", "two"):
+        (tmp_path / f"test_{name}.py").write_text(
+            "import pytest\n"
+            "@pytest.mark.xdist_group('all')\n"
+            "@pytest.mark.parametrize('n', range(4))\n"
+            "def test_where(n, worker_id, record_property):\n"
+            "    record_property('worker', worker_id)\n"
+        )
+    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", "-p", "no:cacheprovider", "-q"]
+    report = tmp_path / "report.xml"
+    subprocess.run([*command, f"--junitxml={report}", str(tmp_path)], cwd=tmp_path, check=True, capture_output=True)
+    assert len(set(re.findall(r'name="worker" value="(gw\d)"', report.read_text()))) == 1
