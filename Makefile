@@ -10,7 +10,7 @@ LINKWRIGHT_SHARED ?= ../shared
 export LINKWRIGHT_SHARED
 ARGS ?=
 
-.PHONY: docs help run test setup setup-run ui lint fmt lock golden types requirements bench bench-peers bench-memory search-report screens chaos load schemathesis-full clean
+.PHONY: docs help run test setup setup-run ui lint fmt lock golden types requirements bench bench-peers bench-memory flame search-report screens chaos load schemathesis-full clean
 
 help: ## Show these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -92,6 +92,9 @@ bench-peers: setup ui ## The same with the MCP SDK and FastMCP beside it, and an
 
 bench-memory: setup ui ## Memory for 1,000 idle MCP clients and for 10,000 accounts
 	@$(BIN)/python -m tests.bench.memory $(ARGS)
+
+flame: setup ui ## Draw where the time of a call goes, into docs/pictures/flame.svg
+	@$(BIN)/python -m tests.bench.flame $(ARGS)
 
 search-report: setup ## How well actions are found, on the tune half; ARGS="test" or ARGS="--latency"
 	@$(BIN)/python -m tests.search $(ARGS)
