@@ -114,6 +114,8 @@ class Plain:
         self._always = [
             (b"x-content-type-options", b"nosniff"),
             (b"referrer-policy", b"no-referrer"),
+            # What another site may show or run says so itself: embed.js, logos, the screens that are framed.
+            (b"cross-origin-resource-policy", b"same-origin"),
             *([(b"strict-transport-security", b"max-age=31536000")] if https else []),
         ]
 
