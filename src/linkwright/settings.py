@@ -83,6 +83,21 @@ class Settings(BaseModel):
     rate_limit_per_key: int = Field(
         0, ge=0, description="Calls a minute that one API key may make; 0 means no limit. Beyond it: 429."
     )
+    rate_limit_per_account: int = Field(
+        0, ge=0, description="Calls a minute on one account, of all callers together; 0 means no limit. Beyond it: 429."
+    )
+    calls_at_once: int = Field(
+        1_000, ge=0, description="Calls that one process runs at the same time; 0 means no bound. Beyond it: 429."
+    )
+    calls_at_once_per_caller: int = Field(
+        256, ge=0, description="The same for one key, client or member; 0 means no bound. Beyond it: 429."
+    )
+    slow_client_seconds: float = Field(
+        30.0,
+        ge=1,
+        le=600,
+        description="Seconds that a client has to send its headers, gets between two pieces of a body, and may leave an answer unread.",
+    )
     call_deadline: float = Field(60.0, gt=0, le=600, description="Seconds that one call may take, then 408.")
     shutdown_grace: float = Field(
         20.0, ge=0, le=600, description="Seconds that calls in flight get to finish when the hub stops."

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from linkwright.access.errors import KeyExpired, KeyRevoked, Unauthenticated
-from linkwright.access.limits import KeyLimiter
+from linkwright.access.limits import RateLimiter
 from linkwright.access.principals import Principal
 from linkwright.access.uses import KeyUses
 from linkwright.kit import jsons
@@ -32,7 +32,7 @@ class _Key:
 class Authenticator:
     """Turns the Authorization header of a call into the principal behind it."""
 
-    def __init__(self, rows: HotRows, clock: Clock, limiter: KeyLimiter, uses: KeyUses) -> None:
+    def __init__(self, rows: HotRows, clock: Clock, limiter: RateLimiter, uses: KeyUses) -> None:
         self._rows = rows
         self._clock = clock
         self._limiter = limiter
@@ -55,7 +55,8 @@ class Authenticator:
             raise KeyRevoked
         if key.expires_at_ms is not None and key.expires_at_ms <= self._clock.now().timestamp() * 1000:
             raise KeyExpired
-        self._limiter.take(key.principal.id)
+        if self._limiter.on:
+            await self._limiter.take(key.principal.id)
         self._uses.note(key.principal.id)
         return key.principal
 

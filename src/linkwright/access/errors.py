@@ -65,6 +65,25 @@ class RateLimited(LinkwrightError):
     hint = "Wait for as long as Retry-After says. An operator sets the limit with LINKWRIGHT_RATE_LIMIT_PER_KEY."
 
 
+class AccountRateLimited(LinkwrightError):
+    """So many calls were made on this account in this minute that it takes no more."""
+
+    code = "account_rate_limited"
+    status = 429
+    hint = "Wait for as long as Retry-After says. An operator sets the limit with LINKWRIGHT_RATE_LIMIT_PER_ACCOUNT."
+
+
+class TooManyAtOnce(LinkwrightError):
+    """Too many calls of this caller run at the same time."""
+
+    code = "too_many_at_once"
+    status = 429
+    hint = (
+        "Wait for some of them to end, then try again. An operator sets the bounds with LINKWRIGHT_CALLS_AT_ONCE and "
+        "LINKWRIGHT_CALLS_AT_ONCE_PER_CALLER."
+    )
+
+
 class ClaimLinkDead(LinkwrightError):
     """This sign-in link no longer works."""
 

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import structlog
 
 from linkwright.access.decide import Resource, require
+from linkwright.access.limits import RateLimiter
 from linkwright.access.principals import Principal
 from linkwright.accounts.facts import Standing
 from linkwright.accounts.hosts import strange_hosts
@@ -132,6 +133,7 @@ class ActionRunner:
         calls: ProviderCalls,
         recorder: RunRecorder,
         gate: InFlight,
+        account_limit: RateLimiter,
         clock: Clock,
         states: AccountStates,
         rights: Rights,
@@ -145,6 +147,7 @@ class ActionRunner:
         self._calls = calls
         self._recorder = recorder
         self._gate = gate
+        self._account_limit = account_limit
         self._clock = clock
         self._states = states
         self._rights = rights
@@ -173,13 +176,14 @@ class ActionRunner:
         does for itself. The body of a plan is `{"data": the plan, "next": null}`.
 
         Raises:
-            linkwright.errors.NotReady: the hub is stopping. Every other failure is in the outcome.
+            linkwright.errors.NotReady: the hub is stopping.
+            linkwright.access.errors.TooManyAtOnce: too many calls run already. Every other failure is in the outcome.
         """
         trail = self.begin(principal, action_id, face)
         try:
             look = replace(await self._look(principal, account_id, action_id), offered_only=offered_only)
         except BaseException:
-            self._gate.leave()
+            self._gate.leave(principal.id)
             raise
         action = trail.action = look.action
         if action is not None and action.confidential:
@@ -193,8 +197,9 @@ class ActionRunner:
 
         Raises:
             linkwright.errors.NotReady: the hub is stopping.
+            linkwright.access.errors.TooManyAtOnce: too many calls run already, of this caller or in all.
         """
-        self._gate.enter()
+        self._gate.enter(principal.id)
         return Trail(self._clock, principal, action_id, face)
 
     def follow(
@@ -220,6 +225,15 @@ class ActionRunner:
     def call(self, trail: Trail, method: AuthMethod) -> ProviderCall:
         """The call to the provider that the trail has found allowed."""
         return self._calls.of(trail, method)
+
+    async def count(self, account: AccountRow) -> None:
+        """Count a call against what may be made on the account.
+
+        Raises:
+            linkwright.access.errors.AccountRateLimited: it has had its calls for this minute.
+        """
+        if self._account_limit.on:
+            await self._account_limit.take(account.id)
 
     async def account(self, principal: Principal, account_id: str | None) -> AccountRow:
         """The account that a call names.
@@ -271,7 +285,7 @@ class ActionRunner:
                 await self._tell(trail.account, outcome.error)
             return outcome
         finally:
-            self._gate.leave()
+            self._gate.leave(trail.principal.id)
 
     async def _recorded(self, trail: Trail, payload: Mapping[str, Any], way: Callable[[], Awaitable[bytes]]) -> Outcome:
         body = b""
@@ -323,6 +337,7 @@ class ActionRunner:
             )
         trail.connector = connector
         require_usable(account, connector.name)
+        await self.count(account)
         if look.offered_only:
             self._enabled.require(connector, account.profile_actions, action)
         trail.reach("Allowed")

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from linkwright.access.keys import KeyService
+from linkwright.access.limits import AtOnce
 from linkwright.access.members import MemberService
 from linkwright.access.passwords import Passwords
 from linkwright.access.uses import KeyUses
@@ -50,6 +51,7 @@ from linkwright.receiving.service import Receiving
 from linkwright.receiving.work import sweep_seen
 from linkwright.rest.arrival import Arrival
 from linkwright.settings import Settings
+from linkwright.store.buckets import RowBuckets
 from linkwright.store.data_keys import DataKeyRows
 from linkwright.store.database import Database
 from linkwright.store.hot import open_hot_rows
@@ -87,6 +89,7 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
     bodies = Bodies(vault, settings.run_bodies)
     recorder = RunRecorder(database, also=FailedRuns(clock).tell, bodies=bodies)
     uses = KeyUses(database, clock)
+    buckets = RowBuckets(database, clock) if database.dialect == "postgresql" else None
     consent_uses = ConsentUses(database, clock)
     due = asyncio.Event()
     database.on_due(due.set)
@@ -124,7 +127,8 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
         origins=origins,
         uses=uses,
         consent_uses=consent_uses,
-        gate=InFlight(),
+        gate=InFlight(AtOnce(settings.calls_at_once, settings.calls_at_once_per_caller)),
+        buckets=buckets,
         ledger=Ledger(
             database, vault, clock, keeps=settings.ledger_hours * 3600.0, window=float(settings.ledger_window)
         ),
@@ -148,6 +152,7 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
                 Periodic(name, _SWEEP_SECONDS, partial(sweep, database, clock, settings.run_retention_days))
                 for name, sweep in (("run retention", sweep_runs), ("event retention", sweep_events))
             ),
+            *([Periodic("full rate buckets", _SWEEP_SECONDS, buckets.forget)] if buckets else []),
         ],
         asgi=_nothing,
     )

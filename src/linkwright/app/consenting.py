@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter
 
-from linkwright.access.limits import KeyLimiter
+from linkwright.access.limits import RateLimiter
 from linkwright.access.routes import Caller
 from linkwright.accounts.service import AccountService
 from linkwright.app.hub import Hub
@@ -34,7 +34,7 @@ class Consenting:
     sign_in: SignIn
 
 
-def consenting_of(hub: Hub, caller: Caller, accounts: AccountService, pages: Pages, limiter: KeyLimiter) -> Consenting:
+def consenting_of(hub: Hub, caller: Caller, accounts: AccountService, pages: Pages, limiter: RateLimiter) -> Consenting:
     """Put it together."""
     settings, database, clock = hub.settings, hub.database, hub.clock
     most = settings.mcp_registrations

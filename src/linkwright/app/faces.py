@@ -9,7 +9,8 @@ from fastapi import APIRouter
 from linkwright import __version__
 from linkwright.access import routes as access_routes
 from linkwright.access.authenticate import Authenticator
-from linkwright.access.limits import KeyLimiter
+from linkwright.access.errors import RateLimited
+from linkwright.access.limits import RateLimiter
 from linkwright.accounts import routes as accounts_routes
 from linkwright.accounts.deleting import Deleting
 from linkwright.accounts.hot import AccountRows
@@ -71,7 +72,12 @@ _CHECK_SECONDS = 15.0
 
 def faces_of(hub: Hub) -> App:
     """The application to serve; gives the hub its runner and its checker."""
-    limiter = KeyLimiter(hub.settings.rate_limit_per_key, hub.clock)
+    limiter = RateLimiter(
+        hub.settings.rate_limit_per_key,
+        hub.clock,
+        refusal=lambda headers: RateLimited(headers=headers),
+        shared=hub.buckets,
+    )
     authenticator = Authenticator(hub.rows, hub.clock, limiter, hub.uses)
     caller = access_routes.Caller(authenticator, hub.members, hub.database)
     accounts = AccountService(hub.catalogs, hub.profiles, hub.clock)

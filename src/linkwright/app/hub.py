@@ -35,6 +35,7 @@ from linkwright.projects.service import ProjectService
 from linkwright.receiving.service import Receiving
 from linkwright.rest.middleware import App
 from linkwright.settings import Settings
+from linkwright.store.buckets import RowBuckets
 from linkwright.store.database import Database
 from linkwright.store.hot import HotRows
 from linkwright.store.waking import DueListener
@@ -69,6 +70,7 @@ class Hub:
     uses: KeyUses
     consent_uses: ConsentUses
     gate: InFlight
+    buckets: RowBuckets | None
     ledger: Ledger
     abandoned: Abandoned
     rights: RightsBook

@@ -15,11 +15,12 @@ from linkwright.access.errors import (
     KeyExpired,
     KeyRevoked,
     PasswordTooWeak,
+    RateLimited,
     SignInRefused,
     Unauthenticated,
 )
 from linkwright.access.keys import KeyService
-from linkwright.access.limits import KeyLimiter
+from linkwright.access.limits import RateLimiter
 from linkwright.access.members import MemberService, check_csrf
 from linkwright.access.passwords import Passwords
 from linkwright.access.uses import KeyUses
@@ -137,7 +138,9 @@ async def test_a_key_works_until_it_is_revoked_or_ends(database: Database, clock
     project = await _project(database, clock)
     keys, uses, rows = KeyService(clock), KeyUses(database, clock), open_hot_rows(database)
     await rows.start()
-    authenticator = Authenticator(rows, clock, KeyLimiter(0, clock), uses)
+    authenticator = Authenticator(
+        rows, clock, RateLimiter(0, clock, refusal=lambda headers: RateLimited(headers=headers)), uses
+    )
     async with database.write() as tx:
         made, secret = await keys.create(tx, project, "ci", ["actions"])
         _, ending = await keys.create(tx, project, "short", [], clock.now() + timedelta(hours=1))

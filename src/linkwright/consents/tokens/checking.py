@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from linkwright.access.limits import KeyLimiter
+from linkwright.access.limits import RateLimiter
 from linkwright.access.principals import Principal
 from linkwright.access.scopes import ACTIONS_EXECUTE, ROLES
 from linkwright.consents.scopes import narrower
@@ -37,7 +37,7 @@ class _Token:
 class TokenChecker:
     """Knows access tokens for `/mcp`."""
 
-    def __init__(self, rows: HotRows, clock: Clock, limiter: KeyLimiter, uses: ConsentUses, resource: str) -> None:
+    def __init__(self, rows: HotRows, clock: Clock, limiter: RateLimiter, uses: ConsentUses, resource: str) -> None:
         """`resource`: the address of /mcp, which every token has to be for."""
         self._rows = rows
         self._clock = clock
@@ -67,7 +67,8 @@ class TokenChecker:
             raise AccessTokenInvalid("This access token has ended.")
         if ACTIONS_EXECUTE not in token.principal.scopes:
             raise AccessTokenInvalid("The member who allowed this client may no longer run actions.")
-        self._limiter.take(token.principal.id)
+        if self._limiter.on:
+            await self._limiter.take(token.principal.id)
         self._uses.note(token.principal.id)
         return token.principal
 

@@ -14,6 +14,17 @@ counters = sa.Table(
     sa.Column("value", sa.BigInteger, nullable=False),
 )
 
+# How many calls a key, client or account may still make, where several processes count together; see store.buckets.
+rate_buckets = sa.Table(
+    "rate_buckets",
+    metadata,
+    sa.Column("name", sa.String(128), primary_key=True),
+    # In thousandths of a call.
+    sa.Column("left_milli", sa.BigInteger, nullable=False),
+    sa.Column("taken_milli", sa.BigInteger, nullable=False),
+    sa.Column("touched_ms", sa.BigInteger, nullable=False),
+)
+
 organizations = sa.Table(
     "organizations",
     metadata,
