@@ -17,8 +17,7 @@ _DROP = b"GET /health HTTP/1.1\r\nhost: a\r\nx-drop: 1\r\n"
 
 def _connected(hub: RunningHub) -> socket.socket:
     place = urlsplit(hub.url)
-    made = socket.create_connection((place.hostname or "", place.port or 0), timeout=20)
-    return made
+    return socket.create_connection((place.hostname or "", place.port or 0), timeout=20)
 
 
 @pytest.mark.promise("limits.slow")
