@@ -129,7 +129,11 @@ class McpEndpoint:
             options=options,
             accounts=accounts,
             stateless=False,
-            client=((scope.get("client") or _NOWHERE)[0], lines.get(b"user-agent")),
+            client=(
+                (scope.get("client") or _NOWHERE)[0],
+                lines.get(b"user-agent"),
+                scope.get("query_string", b"").decode("latin-1"),
+            ),
             receive=receive,
         )
         given = parse(body)
