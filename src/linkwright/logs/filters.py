@@ -29,7 +29,7 @@ PARAMETERS = (
     Parameter("account_ids", "Of these accounts only.", many=True),
     Parameter("actions", "Of these actions only.", many=True),
     Parameter("providers", "Of these connectors only.", many=True),
-    Parameter("source_types", "Where the call came in: `rpc`, `mcp`, `console` or `proxy`.", many=True),
+    Parameter("source_types", "Where the call came in: `rpc`, `mcp`, `console`, `proxy` or `download`.", many=True),
     Parameter("source_values", "Names of keys, clients or members that called.", many=True),
     Parameter("source_ids", "Ids of keys, clients or members that called.", many=True),
     Parameter(

@@ -99,6 +99,10 @@ HOT_PATHS: dict[str, Any] = {
                                     "enum": ["off", "annotate", "block"],
                                     "description": "Stricter than the account's; see docs/screening.md.",
                                 },
+                                "file_as": {
+                                    "enum": ["content", "address"],
+                                    "description": "Of an action that gives a file: its bytes, or for a short while an address.",
+                                },
                                 "read_from": {
                                     "type": "object",
                                     "additionalProperties": {"type": "integer", "minimum": 0},

@@ -895,6 +895,11 @@ export interface paths {
                          * @enum {unknown}
                          */
                         screening?: "off" | "annotate" | "block";
+                        /**
+                         * @description Of an action that gives a file: its bytes, or for a short while an address.
+                         * @enum {unknown}
+                         */
+                        file_as?: "content" | "address";
                         /** @description By path, where to go on reading what was cut. */
                         read_from?: {
                             [key: string]: number;
@@ -1011,6 +1016,11 @@ export interface paths {
                          * @enum {unknown}
                          */
                         screening?: "off" | "annotate" | "block";
+                        /**
+                         * @description Of an action that gives a file: its bytes, or for a short while an address.
+                         * @enum {unknown}
+                         */
+                        file_as?: "content" | "address";
                         /** @description By path, where to go on reading what was cut. */
                         read_from?: {
                             [key: string]: number;
@@ -3930,7 +3940,7 @@ export interface operations {
                 actions?: string[];
                 /** @description Of these connectors only. */
                 providers?: string[];
-                /** @description Where the call came in: `rpc`, `mcp`, `console` or `proxy`. */
+                /** @description Where the call came in: `rpc`, `mcp`, `console`, `proxy` or `download`. */
                 source_types?: string[];
                 /** @description Names of keys, clients or members that called. */
                 source_values?: string[];
@@ -4007,7 +4017,7 @@ export interface operations {
                 actions?: string[];
                 /** @description Of these connectors only. */
                 providers?: string[];
-                /** @description Where the call came in: `rpc`, `mcp`, `console` or `proxy`. */
+                /** @description Where the call came in: `rpc`, `mcp`, `console`, `proxy` or `download`. */
                 source_types?: string[];
                 /** @description Names of keys, clients or members that called. */
                 source_values?: string[];
