@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from linkwright.actions.errors import OptionsInvalid
+from linkwright.connectors.vocabulary import LEAST_TOKENS, MOST_TOKENS
 from linkwright.kit.words import listed
 from linkwright.screening.model import MODES, OFF
 
@@ -14,8 +15,6 @@ RUN, PLAN, APPLY = "run", "plan", "apply"
 CONTENT, ADDRESS = "content", "address"
 STEERING = frozenset({"mode", "plan_hash", "fields", "max_tokens", "read_from", "screening", "file_as"})
 """The words that `read_options` reads, as RPC spells them at the top of a call."""
-LEAST_TOKENS = 50
-_MOST_TOKENS = 1_000_000
 _MOST_HASH = 200
 _MOST_PATHS = 100
 _MOST_PATH = 300
@@ -104,8 +103,8 @@ def _fields(said: Any) -> tuple[tuple[str, ...], ...]:
 def _max_tokens(said: Any) -> int:
     if said is None:
         return 0
-    if type(said) is not int or not LEAST_TOKENS <= said <= _MOST_TOKENS:
-        raise OptionsInvalid(f"max_tokens must be a whole number, {LEAST_TOKENS} to {_MOST_TOKENS}.")
+    if type(said) is not int or not LEAST_TOKENS <= said <= MOST_TOKENS:
+        raise OptionsInvalid(f"max_tokens must be a whole number, {LEAST_TOKENS} to {MOST_TOKENS}.")
     return int(said)
 
 

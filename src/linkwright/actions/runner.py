@@ -23,7 +23,7 @@ from linkwright.actions.options import APPLY, PLAIN, PLAN, CallOptions
 from linkwright.actions.plans import Plan, plan_of
 from linkwright.actions.repeating import NO_REPEAT, Repeat
 from linkwright.actions.shaping.cursors import resumed
-from linkwright.actions.shaping.shaping import shape_of, shaped
+from linkwright.actions.shaping.shaping import shape_of, shaped, usual
 from linkwright.actions.trail import Trail
 from linkwright.actions.usable import (
     EnabledActions,
@@ -334,6 +334,8 @@ class ActionRunner:
         trail.arguments = gather(action, asked)
         trail.reach("Arguments checked")
         call = self._calls.of(trail, method)
+        if before is None and mode != PLAN and not trail.options.max_tokens:
+            trail.options = usual(trail.options, account, action, trail.face)
         if before is None and trail.options is PLAIN:
             return self._answered(trail, await call.send()) if effect == "read" else await self._write(trail, call)
         if mode == PLAN:

@@ -1,4 +1,4 @@
-"""Short-lived addresses of files."""
+"""Short-lived addresses of files; projects say how large answers may be."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -28,7 +28,11 @@ def upgrade() -> None:
     )
     op.create_index("ix_downloads_account_id", "downloads", ["account_id"])
     op.create_index("ix_downloads_expires_at", "downloads", ["expires_at"])
+    op.add_column("projects", sa.Column("rest_max_tokens", sa.Integer, nullable=True))
+    op.add_column("projects", sa.Column("mcp_max_tokens", sa.Integer, nullable=True))
 
 
 def downgrade() -> None:
+    op.drop_column("projects", "mcp_max_tokens")
+    op.drop_column("projects", "rest_max_tokens")
     op.drop_table("downloads")
