@@ -108,6 +108,12 @@ class Settings(BaseModel):
     max_file_bytes: int = Field(
         104_857_600, ge=1_024, description="Most bytes that the files of one call may have together. Beyond it: 413."
     )
+    download_lifetime: int = Field(
+        900,
+        ge=0,
+        le=86_400,
+        description="Seconds that the address of a file works which an action gave in place of it; 0 gives none.",
+    )
     health_check_interval: int = Field(
         86_400,
         ge=0,

@@ -13,6 +13,7 @@ from linkwright.accounts.learning import RightsBook
 from linkwright.actions.errors import AccountNotFound
 from linkwright.actions.finding.stems import stem
 from linkwright.actions.finding.text import plain_words
+from linkwright.actions.listing import ActionQuery
 from linkwright.actions.schemas import SearchRequest
 from linkwright.actions.search import Hit, Indexes
 from linkwright.actions.usable import EnabledActions, lacks_of
@@ -20,32 +21,11 @@ from linkwright.actions.views import CatalogueViews, View
 from linkwright.catalog.catalog import Catalog
 from linkwright.catalog.source import CatalogSource
 from linkwright.connectors.compiled import Action, Connector
-from linkwright.errors import BadRequest, NotFound
+from linkwright.errors import NotFound
 from linkwright.kit.words import did_you_mean
 from linkwright.profiles.model import Profile
 from linkwright.profiles.service import ProfileService
 from linkwright.store.database import Tx
-
-
-@dataclass(frozen=True, slots=True)
-class ActionQuery:
-    """What a listing of actions asks for; an empty tuple is no condition.
-
-    Attributes:
-        action_keys: full ids, or names without the connector.
-        search: words of which each must occur in the action's id, label or description.
-        start: how many entries come before the page.
-    """
-
-    connectors: tuple[str, ...] = ()
-    account_ids: tuple[str, ...] = ()
-    action_keys: tuple[str, ...] = ()
-    search: str = ""
-    details: bool = False
-    guides: bool = False
-    with_actions: bool = True
-    start: int = 0
-    size: int = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,39 +229,3 @@ def _hit(catalog: Catalog, hit: Hit) -> View:
         "project_id": "global",
         "similarity_score": hit.score,
     }
-
-
-def read_action_query(pairs: Iterable[tuple[str, str]]) -> ActionQuery:
-    """The query of `GET /actions`, from its parameters.
-
-    Raises:
-        BadRequest: `page_size` or `next` cannot be used.
-    """
-    given: dict[str, list[str]] = {}
-    for name, value in pairs:
-        given.setdefault(name.removesuffix("[]"), []).extend(part.strip() for part in value.split(",") if part.strip())
-
-    def some(name: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys([*given.get(f"filter[{name}]", ()), *given.get(name, ())]))[:200]
-
-    include = set(given.get("include", ()))
-    return ActionQuery(
-        connectors=some("connectors"),
-        account_ids=tuple(one for one in some("account_ids") if one.isascii() and one.isprintable()),
-        action_keys=some("action_key"),
-        search=" ".join(given.get("search", ())),
-        details=bool(include & {"action_details", "operation_details"}),
-        guides="authentication_guides" in include,
-        with_actions="actions" not in given.get("exclude", ()),
-        start=_number("next", given.get("next"), 0, 1_000_000),
-        size=max(1, _number("page_size", given.get("page_size"), 25, 200)),
-    )
-
-
-def _number(name: str, texts: list[str] | None, default: int, most: int) -> int:
-    if not texts:
-        return default
-    if not (texts[-1].isascii() and texts[-1].isdigit()):
-        said = "a number" if name == "page_size" else "what the page before gave"
-        raise BadRequest(f"{name} must be {said}.")
-    return min(most, int(texts[-1][:9]))

@@ -24,7 +24,7 @@ from linkwright.actions.options import APPLY, PLAIN, PLAN, CallOptions
 from linkwright.actions.plans import Plan, plan_of
 from linkwright.actions.repeating import NO_REPEAT, Repeat
 from linkwright.actions.shaping.cursors import resumed
-from linkwright.actions.shaping.shaping import shape_of, shaped
+from linkwright.actions.shaping.shaping import shape_of, shaped, usual
 from linkwright.actions.trail import Trail
 from linkwright.actions.usable import (
     EnabledActions,
@@ -40,7 +40,7 @@ from linkwright.catalog.source import CatalogSource
 from linkwright.connectors.compiled import Action, AuthMethod, Connector
 from linkwright.engine.arguments import gather
 from linkwright.engine.current import makes, reader_of
-from linkwright.engine.errors import CredentialRefused, EngineError, MissingRight
+from linkwright.engine.errors import CredentialRefused, EngineError, MissingRight, ProviderFault
 from linkwright.engine.files import Download
 from linkwright.engine.hooks import effect_of
 from linkwright.engine.redaction import Redaction
@@ -48,6 +48,7 @@ from linkwright.engine.results import RunResult
 from linkwright.errors import Internal, LinkwrightError
 from linkwright.kit import jsons
 from linkwright.kit.clock import Clock
+from linkwright.kit.jsons import DEEPEST, too_deep
 from linkwright.kit.words import did_you_mean, listed
 from linkwright.ledger.keys import fingerprint
 from linkwright.ledger.model import Intent
@@ -348,6 +349,8 @@ class ActionRunner:
         trail.arguments = gather(action, asked)
         trail.reach("Arguments checked")
         call = self._calls.of(trail, method)
+        if before is None and mode != PLAN and not trail.options.max_tokens:
+            trail.options = usual(trail.options, account, action, trail.face)
         if before is None and trail.options is PLAIN:
             return self._answered(trail, await call.send()) if effect == "read" else await self._write(trail, call)
         if mode == PLAN:
@@ -387,7 +390,7 @@ class ActionRunner:
         """The same through the ledger: noted before it is sent, and its answer written down before it is given."""
         account, action = trail.account, trail.action
         assert account is not None and action is not None  # the way of the call has found both
-        marks = fingerprint(account.id, action.id, await told(trail.arguments or {}))
+        marks = fingerprint(account.id, action.id, {**await told(trail.arguments or {}), **trail.marked})
         intent = Intent(
             key=trail.repeat.key(trail.principal, trail.run_id, marks),
             project_id=trail.principal.project_id,
@@ -413,7 +416,7 @@ class ActionRunner:
         assert trail.account is not None and trail.action is not None and trail.connector is not None  # as above
         self._rights.worked(trail.connector, trail.account, trail.action, result)
         trail.calls, trail.warnings, trail.file = result.calls, result.warnings, result.file
-        body = _body(result)
+        body = _body(result, trail.connector.name, writes=effect_of(trail.action, trail.arguments or {}) != "read")
         trail.reach("Answer written")
         return body
 
@@ -470,8 +473,22 @@ def _planned(trail: Trail, plan: Plan) -> bytes:
     return body
 
 
-def _body(result: RunResult) -> bytes:
+def _body(result: RunResult, provider: str, *, writes: bool) -> bytes:
+    """The answer that is given.
+
+    Raises:
+        ProviderFault: it cannot be written, because it is nested too deeply. A write has been done all the same: its answer says so.
+    """
     answer: dict[str, Any] = {"data": result.data, "next": result.next}
     if result.warnings:
         answer["linkwright"] = {"warnings": result.warnings}
-    return jsons.dumpb(answer)
+    try:
+        return jsons.dumpb(answer)
+    except TypeError:
+        if not too_deep(result.data):
+            raise
+    said = f"What {provider} answered is nested more than {DEEPEST} levels deep, and cannot be handed on."
+    if not writes:
+        raise ProviderFault(said, hint="Ask for less of it, or for the parts by themselves.", calls=result.calls)
+    warnings = [*result.warnings, f"It was done. {said}"]
+    return jsons.dumpb({"data": None, "next": result.next, "linkwright": {"warnings": warnings}})

@@ -44,6 +44,7 @@ class Trail:
         "connector",
         "face",
         "file",
+        "marked",
         "options",
         "principal",
         "redaction",
@@ -76,6 +77,8 @@ class Trail:
         self.replays: str | None = None
         self.told: Callable[[], Awaitable[None]] | None = None
         self.arguments: Mapping[str, Any] | None = None
+        # What tells one write from another beside its arguments, and stands in no log.
+        self.marked: Mapping[str, Any] = {}
         self.calls: Sequence[UpstreamCall] = ()
         self.file: Download | None = None
         self.warnings: Sequence[str] = ()

@@ -13,6 +13,7 @@ from linkwright.access.passwords import Passwords
 from linkwright.access.uses import KeyUses
 from linkwright.accounts.hot import AccountRows
 from linkwright.accounts.learning import RightsBook
+from linkwright.actions.downloads.work import sweep_downloads
 from linkwright.actions.inflight import InFlight
 from linkwright.app.faces import faces_of
 from linkwright.app.hub import Hub
@@ -142,6 +143,7 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
             Periodic("uses of consents", _USES_SECONDS, consent_uses.flush),
             Periodic("consents that ended", _SWEEP_SECONDS, partial(sweep_consents, database, clock)),
             Periodic("abandoned writes", _ABANDONED_SECONDS, abandoned.look, last=False),
+            Periodic("addresses of files that ended", _SWEEP_SECONDS, partial(sweep_downloads, database, clock)),
             Periodic("write retention", _SWEEP_SECONDS, partial(sweep_writes, database, clock)),
             Periodic("rights of credentials", _USES_SECONDS, rights.flush, due=learnt),
             Periodic("sign-ins that ended", _SWEEP_SECONDS, partial(sweep_flows, database, clock)),

@@ -17,6 +17,8 @@ from linkwright.accounts.hot import AccountRows
 from linkwright.accounts.service import AccountService
 from linkwright.actions import routes as actions_routes
 from linkwright.actions.catalogue import CatalogueService
+from linkwright.actions.downloads import routes as downloads_routes
+from linkwright.actions.downloads.service import Downloads
 from linkwright.actions.feedback import FeedbackService
 from linkwright.actions.proxy.endpoint import ProxyEndpoint
 from linkwright.actions.proxy.running import ProxyRunner
@@ -89,6 +91,14 @@ def faces_of(hub: Hub) -> App:
     runner = hub.runner = runner_of(hub, checker)
     pages, made = Pages(Assets()), linking_of(hub, accounts)
     guides = Guides(hub.catalogs, hub.brands, hub.settings.public())
+    downloads = Downloads(
+        hub.database,
+        hub.vault,
+        runner,
+        hub.clock,
+        lasts=hub.settings.download_lifetime,
+        base_of=hub.hosts.base,
+    )
     consenting = consenting_of(hub, caller, accounts, pages, limiter)
     return build(
         [
@@ -96,6 +106,7 @@ def faces_of(hub: Hub) -> App:
             *_domain_routers(hub, caller, accounts, sessions, made),
             sign_in_router(hub, pages, made, sessions),
             *consenting.routers,
+            downloads_routes.router(downloads),
             web_routes.router(
                 pages,
                 guides,
@@ -104,7 +115,7 @@ def faces_of(hub: Hub) -> App:
                 tuple(hub.settings.embed_origins),
             ),
         ],
-        _hot(hub, authenticator, caller, runner, guides, consenting.sign_in),
+        _hot(hub, authenticator, caller, runner, downloads, guides, consenting.sign_in),
         hub.clock,
         public_url=hub.settings.public(),
         max_body_bytes=hub.settings.max_body_bytes,
@@ -173,12 +184,13 @@ def _hot(
     authenticator: Authenticator,
     caller: access_routes.Caller,
     runner: ActionRunner,
+    downloads: Downloads,
     guides: Guides,
     sign_in: SignIn,
 ) -> Mapping[str, App]:
     body, files = hub.settings.max_body_bytes, hub.settings.max_file_bytes
-    rpc = RpcEndpoint(runner, authenticator, hub.clock, max_body_bytes=body, max_file_bytes=files)
-    console = ConsoleRpc(runner, caller, hub.clock, max_body_bytes=body, max_file_bytes=files)
+    rpc = RpcEndpoint(runner, authenticator, hub.clock, max_body_bytes=body, max_file_bytes=files, downloads=downloads)
+    console = ConsoleRpc(runner, caller, hub.clock, max_body_bytes=body, max_file_bytes=files, downloads=downloads)
     mcp = McpEndpoint(
         runner=runner,
         indexes=hub.indexes,
@@ -189,6 +201,7 @@ def _hot(
         version=__version__,
         max_body_bytes=hub.settings.max_body_bytes,
         sign_in=sign_in,
+        downloads=downloads,
     )
     proxy = ProxyEndpoint(ProxyRunner(runner), authenticator, hub.clock, max_body_bytes=body)
     return {

@@ -17,7 +17,7 @@ from linkwright.projects.branding import NO_BRAND
 from linkwright.projects.brands import Brands
 from linkwright.projects.logos import FIELDS
 from linkwright.projects.pictures import MOST_BYTES
-from linkwright.projects.service import Project, ProjectService
+from linkwright.projects.service import BUDGETS, Project, ProjectService
 from linkwright.settings import Settings
 from linkwright.store.database import Tx
 
@@ -91,12 +91,20 @@ def update(
     terms_url: str | None = typer.Option(None, help="Its terms."),
     privacy_url: str | None = typer.Option(None, help="Its privacy notice."),
     hide_brand: bool | None = typer.Option(None, "--hide-brand/--show-brand", help="Whether our name is left out."),
+    screening: str | None = typer.Option(None, help="Text that is meant for a model: off, annotate or block."),
+    rest_max_tokens: int | None = typer.Option(
+        None, help="Tokens that an answer over REST may have; 0 for any number."
+    ),
+    mcp_max_tokens: int | None = typer.Option(
+        None, help="The same over MCP; 0 for any number, -1 for what each action says."
+    ),
     public_url: str | None = typer.Option(None, help="The project's own address, such as https://link.example.com."),
     data: Path | None = DATA,
     json: bool = JSON,
 ) -> None:
-    """Change what end users see of a project. An empty text takes a field back."""
+    """Change what end users see of a project, and how answers are given. An empty text takes a field back."""
     given = {key: value for key, value in locals().items() if key in _FIELDS and value is not None}
+    given |= {key: None for key in BUDGETS if given.get(key) == -1}
     files = {theme: path for theme, path in (("light", logo), ("dark", logo_dark)) if path is not None}
 
     async def work(brands: Brands, project: Project) -> dict[str, Any]:
@@ -123,5 +131,5 @@ def _view(project: Project) -> dict[str, Any]:
     return {"id": project.id, "name": project.name, "app_name": project.app_name}
 
 
-_FIELDS = frozenset({"app_name", "public_url", *NO_BRAND, *FIELDS})
+_FIELDS = frozenset({"app_name", "public_url", "screening", *BUDGETS, *NO_BRAND, *FIELDS})
 _FOLDED = frozenset({"theme", "findings"})

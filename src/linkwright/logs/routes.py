@@ -7,7 +7,8 @@ from fastapi import APIRouter, Depends, Request
 
 from linkwright.access.decide import Resource, require
 from linkwright.access.principals import Principal
-from linkwright.logs.filters import read_query
+from linkwright.kit.queries import told
+from linkwright.logs.filters import INCLUDE, PARAMETERS, read_query
 from linkwright.logs.service import LogService
 from linkwright.store.database import Database
 
@@ -22,28 +23,34 @@ def router(service: LogService, caller: CallerDependency, database: Database) ->
         require(principal, "read", Resource("log", principal.project_id))
         return principal
 
-    @api.get("/logs", summary="The project's runs, the latest first")
+    @api.get("/logs", summary="The project's runs, the latest first", openapi_extra=told(PARAMETERS))
     async def list_runs(request: Request, principal: Principal = Depends(reader)) -> dict[str, Any]:
         query = read_query(request.query_params.multi_items())
         await service.settle()
         async with database.read() as tx:
             return await service.runs(tx, principal.project_id, query)
 
-    @api.get("/logs/steps", summary="The upstream calls of the project's runs")
+    @api.get("/logs/steps", summary="The upstream calls of the project's runs", openapi_extra=told(PARAMETERS))
     async def list_steps(request: Request, principal: Principal = Depends(reader)) -> dict[str, Any]:
         query = read_query(request.query_params.multi_items())
         await service.settle()
         async with database.read() as tx:
             return await service.steps(tx, principal.project_id, query)
 
-    @api.get("/logs/{run_id}", summary="One run, with its upstream calls if include says so")
+    @api.get(
+        "/logs/{run_id}", summary="One run, with its upstream calls if include says so", openapi_extra=told([INCLUDE])
+    )
     async def get_run(request: Request, run_id: str, principal: Principal = Depends(reader)) -> dict[str, Any]:
         query = read_query(request.query_params.multi_items())
         await service.settle()
         async with database.read() as tx:
             return await service.get(tx, principal.project_id, run_id, steps=query.steps, advanced=query.advanced)
 
-    @api.get("/platform-logs", summary="Calls of the platform's own endpoints: not kept by this hub")
+    @api.get(
+        "/platform-logs",
+        summary="Calls of the platform's own endpoints: not kept by this hub",
+        openapi_extra=told(PARAMETERS),
+    )
     async def list_platform_logs(request: Request, principal: Principal = Depends(reader)) -> dict[str, Any]:  # noqa: ARG001
         read_query(request.query_params.multi_items())
         return {"next": None, "data": []}

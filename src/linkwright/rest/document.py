@@ -111,7 +111,7 @@ def _of_text(schema: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _security(path: str) -> list[dict[str, list[str]]]:
-    if path in _OPEN or path.startswith("/provider_events/"):
+    if path in _OPEN or path.startswith(("/provider_events/", "/files/")):
         return []
     if path.startswith("/console/api/"):
         return [{"console": []}]

@@ -82,6 +82,7 @@ class ProxyRunner:
         kind, body = asked.content()
         trail.reach("Allowed")
         told = trail.arguments = asked.told(address)
+        trail.marked = asked.marked()
         _notice(trail.redaction, asked.body)
         planned = proxied(
             connector,

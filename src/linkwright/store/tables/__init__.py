@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from linkwright.store.tables.base import metadata
 from linkwright.store.tables.calling import (
+    downloads,
     feedback,
     runs,
     writes,
@@ -81,6 +82,7 @@ __all__ = [
     "credentials",
     "data_keys",
     "deletion_receipts",
+    "downloads",
     "events",
     "feedback",
     "mcp_access_tokens",

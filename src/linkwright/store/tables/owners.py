@@ -46,6 +46,10 @@ projects = sa.Table(
     text("own_url", null=True),
     # `off`, `annotate` or `block`: what is done about text that is meant for a model.
     sa.Column("screening", sa.String(8), nullable=False, server_default="annotate"),
+    # How large answers may be where a call does not say: tokens, 0 for as large as they are. NULL over REST is 0, over MCP what
+    # the action says.
+    sa.Column("rest_max_tokens", sa.Integer, nullable=True),
+    sa.Column("mcp_max_tokens", sa.Integer, nullable=True),
     moment("created_at"),
     sa.UniqueConstraint("organization_id", "name"),
     sa.Index("uq_projects_own_url", "own_url", unique=True),

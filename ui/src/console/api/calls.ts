@@ -1,7 +1,7 @@
 import type { QueryOf } from './calling'
 import type { Client } from './client'
 import type { components } from './openapi'
-import type { AccountType, BrandChange, ConnectSession, LogoTheme, ProfileChange, ProfileWish, ProjectSettings, SessionWanted } from './types'
+import type { AccountType, BrandChange, ConnectSession, LogoTheme, ProfileChange, ProfileWish, ProjectSettings, Screening, SessionWanted } from './types'
 
 type Schemas = components['schemas']
 
@@ -20,6 +20,8 @@ export const accounts = {
   convert: (api: Client, id: string, type: AccountType) =>
     api.post('/accounts/{account_id}/convert', { parts: { account_id: id }, body: { type } }),
   check: (api: Client, id: string) => api.post('/accounts/{account_id}/check', { parts: { account_id: id } }),
+  save: (api: Client, id: string, change: { screening: Screening | null }) =>
+    api.patch('/accounts/{account_id}', { parts: { account_id: id }, body: change }),
   reconnectLink: (api: Client, id: string) => api.post('/accounts/{account_id}/reconnect_link', { parts: { account_id: id }, body: {} }),
   remove: (api: Client, id: string) => api.remove('/accounts/{account_id}', { parts: { account_id: id } }),
 }
@@ -38,10 +40,10 @@ export const catalogue = {
     api.get('/connectors/meta/{provider}', { parts: { provider: key }, signal }),
   /** What can be run on an account, without schemas. */
   runnable: async (api: Client, account: string, signal?: AbortSignal) =>
-    (await api.get('/actions', { query: { account_ids: account }, signal })).data.flatMap((one) => one.actions),
+    (await api.get('/actions', { query: { account_ids: [account] }, signal })).data.flatMap((one) => one.actions),
   /** One action in full; null if the account cannot run it. */
   details: async (api: Client, account: string, action: string, signal?: AbortSignal) =>
-    (await api.get('/actions', { query: { account_ids: account, action_key: action, include: 'action_details' }, signal })).data.flatMap(
+    (await api.get('/actions', { query: { account_ids: [account], action_key: [action], include: ['action_details'] }, signal })).data.flatMap(
       (one) => one.actions,
     )[0] ?? null,
   /** Ids of the actions that fit, the likeliest first, found as agents find them. */
@@ -51,7 +53,7 @@ export const catalogue = {
     ),
   /** All actions of a connector, or of all; without their schemas, which are ten times as much. */
   actions: async (api: Client, connector: string | null, signal?: AbortSignal) =>
-    (await api.get('/actions', { query: { connectors: connector, page_size: 100 }, signal })).data.flatMap((one) => one.actions),
+    (await api.get('/actions', { query: { connectors: connector === null ? [] : [connector], page_size: 100 }, signal })).data.flatMap((one) => one.actions),
   profiles: async (api: Client, signal?: AbortSignal) => (await api.get('/auth_configs', { query: { page_size: 100 }, signal })).data,
   profile: (api: Client, id: string, signal?: AbortSignal) =>
     api.get('/connector_profiles/{profile_id}', { parts: { profile_id: id }, signal }),

@@ -890,6 +890,16 @@ export interface paths {
                         fields?: string | string[];
                         /** @description How large the answer may be, at four bytes a token. */
                         max_tokens?: number;
+                        /**
+                         * @description Stricter than the account's; see docs/screening.md.
+                         * @enum {unknown}
+                         */
+                        screening?: "off" | "annotate" | "block";
+                        /**
+                         * @description Of an action that gives a file: its bytes, or for a short while an address.
+                         * @enum {unknown}
+                         */
+                        file_as?: "content" | "address";
                         /** @description By path, where to go on reading what was cut. */
                         read_from?: {
                             [key: string]: number;
@@ -1001,6 +1011,16 @@ export interface paths {
                         fields?: string | string[];
                         /** @description How large the answer may be, at four bytes a token. */
                         max_tokens?: number;
+                        /**
+                         * @description Stricter than the account's; see docs/screening.md.
+                         * @enum {unknown}
+                         */
+                        screening?: "off" | "annotate" | "block";
+                        /**
+                         * @description Of an action that gives a file: its bytes, or for a short while an address.
+                         * @enum {unknown}
+                         */
+                        file_as?: "content" | "address";
                         /** @description By path, where to go on reading what was cut. */
                         read_from?: {
                             [key: string]: number;
@@ -3911,7 +3931,50 @@ export interface operations {
     };
     list_runs_requests_logs_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of these runs only. */
+                request_ids?: string[];
+                /** @description Of these accounts only. */
+                account_ids?: string[];
+                /** @description Of these actions only. */
+                actions?: string[];
+                /** @description Of these connectors only. */
+                providers?: string[];
+                /** @description Where the call came in: `rpc`, `mcp`, `console`, `proxy` or `download`. */
+                source_types?: string[];
+                /** @description Names of keys, clients or members that called. */
+                source_values?: string[];
+                /** @description Ids of keys, clients or members that called. */
+                source_ids?: string[];
+                /** @description Such as 404, or 4xx for a hundred of them. */
+                status_codes?: string[];
+                /** @description Only those that worked, or only those that did not. */
+                success?: "true" | "false";
+                /** @description From then on, in UTC where no zone is said. */
+                start_date?: string;
+                /** @description Until then. */
+                end_date?: string;
+                /** @description Of the contract; every run here is a POST. */
+                http_methods?: string[];
+                /** @description Of the contract; no run here has one, so nothing matches. */
+                services?: string[];
+                /** @description Of the contract; no run here has one, so nothing matches. */
+                resources?: string[];
+                /** @description Of the contract; no run here has one, so nothing matches. */
+                child_resources?: string[];
+                /** @description Of the contract; no run here has one, so nothing matches. */
+                sub_resources?: string[];
+                /** @description `eventDatetime` unless said. */
+                order_by?: "eventDatetime" | "status" | "duration" | "provider" | "service";
+                /** @description `desc` unless said. */
+                order_direction?: "asc" | "desc";
+                /** @description 25 unless said; more than 200 gives 200. */
+                page_size?: number;
+                /** @description The `next` of the page before. */
+                next?: string;
+                /** @description What comes with each run; `advanced_logs` adds the bodies. */
+                include?: ("step_logs" | "advanced_logs")[];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3945,7 +4008,50 @@ export interface operations {
     };
     list_steps_requests_logs_steps_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of these runs only. */
+                request_ids?: string[];
+                /** @description Of these accounts only. */
+                account_ids?: string[];
+                /** @description Of these actions only. */
+                actions?: string[];
+                /** @description Of these connectors only. */
+                providers?: string[];
+                /** @description Where the call came in: `rpc`, `mcp`, `console`, `proxy` or `download`. */
+                source_types?: string[];
+                /** @description Names of keys, clients or members that called. */
+                source_values?: string[];
+                /** @description Ids of keys, clients or members that called. */
+                source_ids?: string[];
+                /** @description Such as 404, or 4xx for a hundred of them. */
+                status_codes?: string[];
+                /** @description Only those that worked, or only those that did not. */
+                success?: "true" | "false";
+                /** @description From then on, in UTC where no zone is said. */
+                start_date?: string;
+                /** @description Until then. */
+                end_date?: string;
+                /** @description Of the contract; every run here is a POST. */
+                http_methods?: string[];
+                /** @description Of the contract; no run here has one, so nothing matches. */
+                services?: string[];
+                /** @description Of the contract; no run here has one, so nothing matches. */
+                resources?: string[];
+                /** @description Of the contract; no run here has one, so nothing matches. */
+                child_resources?: string[];
+                /** @description Of the contract; no run here has one, so nothing matches. */
+                sub_resources?: string[];
+                /** @description `eventDatetime` unless said. */
+                order_by?: "eventDatetime" | "status" | "duration" | "provider" | "service";
+                /** @description `desc` unless said. */
+                order_direction?: "asc" | "desc";
+                /** @description 25 unless said; more than 200 gives 200. */
+                page_size?: number;
+                /** @description The `next` of the page before. */
+                next?: string;
+                /** @description What comes with each run; `advanced_logs` adds the bodies. */
+                include?: ("step_logs" | "advanced_logs")[];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3979,7 +4085,10 @@ export interface operations {
     };
     get_run_requests_logs__run_id__get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What comes with each run; `advanced_logs` adds the bodies. */
+                include?: ("step_logs" | "advanced_logs")[];
+            };
             header?: never;
             path: {
                 run_id: string;
@@ -4622,7 +4731,24 @@ export interface operations {
     };
     list_actions_actions_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of these connectors only. */
+                connectors?: string[];
+                /** @description One entry for each of these accounts, with what can be run on it. */
+                account_ids?: string[];
+                /** @description These actions only: their ids, or names without the connector. */
+                action_key?: string[];
+                /** @description Words that must occur in an action's id, label or description. */
+                search?: string;
+                /** @description `action_details` for schemas, `authentication_guides` for guides. */
+                include?: string[];
+                /** @description `actions` leaves them out. */
+                exclude?: string[];
+                /** @description Connectors on a page, 25 unless said, at most 200. */
+                page_size?: number;
+                /** @description The `next` of the page before. */
+                next?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;

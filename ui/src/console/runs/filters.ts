@@ -44,17 +44,22 @@ function moment(text: string, end: boolean): string | null {
   return Number.isNaN(at.getTime()) ? null : at.toISOString()
 }
 
+/** Values as they stand in the address, with commas between. */
+function listed(text: string): string[] {
+  return text.split(',').filter(Boolean)
+}
+
 export function wanted(chosen: Chosen, now: number): QueryOf<'/requests/logs', 'get'> {
   const stretch = STRETCHES.find((one) => one.value === chosen.since)
   return {
-    account_ids: chosen.account,
-    actions: chosen.action,
-    providers: chosen.provider,
-    success: chosen.success,
-    status_codes: chosen.status,
-    source_types: chosen.source,
-    source_ids: chosen.caller,
-    request_ids: chosen.run,
+    account_ids: listed(chosen.account),
+    actions: listed(chosen.action),
+    providers: listed(chosen.provider),
+    success: chosen.success === 'true' || chosen.success === 'false' ? chosen.success : null,
+    status_codes: listed(chosen.status),
+    source_types: listed(chosen.source),
+    source_ids: listed(chosen.caller),
+    request_ids: listed(chosen.run),
     start_date: stretch ? new Date(now - stretch.ms).toISOString() : moment(chosen.since, false),
     end_date: moment(chosen.until, true),
   }

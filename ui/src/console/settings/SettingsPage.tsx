@@ -1,14 +1,20 @@
 import { Bone, Skeleton } from '../../kit'
 import { project as calls } from '../api/calls'
-import type { BrandChange } from '../api/types'
+import type { BrandChange, ProjectSettings } from '../api/types'
 import { Failure } from '../components/Failure'
 import { PageHead } from '../components/Page'
 import { useLoad } from '../lib/load'
 import { CHANGE_NEEDS, useSession } from '../session/context'
 import { AddressCard } from './AddressCard'
+import { AnswersCard } from './AnswersCard'
 import { BrandForm } from './BrandForm'
 import { LogoCard } from './LogoCard'
 import { ProjectCard } from './ProjectCard'
+
+/** Saved anew, the form begins with what was saved. */
+function answersOf(saved: ProjectSettings): string {
+  return [saved.screening, saved.rest_max_tokens, saved.mcp_max_tokens].join()
+}
 
 export function SettingsPage() {
   const { api, mayChange, refresh } = useSession()
@@ -41,6 +47,7 @@ export function SettingsPage() {
             />
             <LogoCard saved={loaded.data} mayChange={mayChange} onChanged={(next) => loaded.change(() => next)} />
             <AddressCard key={loaded.data.public_url} saved={loaded.data} mayChange={mayChange} onSave={save} />
+            <AnswersCard key={answersOf(loaded.data)} saved={loaded.data} mayChange={mayChange} onSave={save} />
             <ProjectCard settings={loaded.data} />
           </>
         )}
