@@ -10,7 +10,7 @@ from linkwright.access.errors import Forbidden
 from linkwright.access.principals import Principal
 from linkwright.errors import NotFound
 
-Verb = Literal["read", "write", "execute", "link"]
+Verb = Literal["read", "write", "execute", "link", "destroy"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,16 +18,19 @@ class Resource:
     """What is asked for.
 
     Attributes:
-        kind: `session`, `account`, `profile`, `webhook`, `log`, `settings`, `key`, `client`, `connector` or `action`.
+        kind: `session`, `account`, `profile`, `webhook`, `log`, `settings`, `key`, `client`, `connector`, `action`,
+            `member`, `project`, `organization` or `signin` (how members sign in).
         project_id: the project that holds it; None for what belongs to no project, such as the catalogue.
         effect: an action's effect: `read`, `write` or `destroy`.
         account_id: the account that it is to happen on, where one is named.
+        role: the role of the member that it is about, or that is to be given; of two, the higher.
     """
 
     kind: str
     project_id: str | None = None
     effect: str | None = None
     account_id: str | None = None
+    role: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +45,31 @@ class Decision:
 _NEEDED: dict[tuple[str, str], str] = {
     **{
         (kind, "read"): scopes.PLATFORM_READ
-        for kind in ("session", "account", "profile", "webhook", "log", "settings", "key", "client")
+        for kind in ("session", "account", "profile", "webhook", "log", "settings", "client")
     },
     **{
         (kind, "write"): scopes.PLATFORM_WRITE
-        for kind in ("session", "account", "profile", "webhook", "settings", "key", "client")
+        for kind in ("session", "account", "profile", "webhook", "settings", "client")
     },
     ("connector", "read"): scopes.CONNECTORS_READ,
     ("connector", "write"): scopes.CONNECTORS_WRITE,
     ("action", "execute"): scopes.ACTIONS_EXECUTE,
 }
 # Keys are made by people, never by keys: a leaked key must not be able to outlive its revocation.
-_MEMBERS_ONLY = frozenset({"key"})
+_MEMBERS_ONLY = frozenset({"key", "member", "project", "organization", "signin"})
+# What a member needs by the role, where that is another right than a key's scope.
+_NEEDED_BY_ROLE: dict[tuple[str, str], str] = {
+    ("key", "read"): scopes.KEYS_READ,
+    ("key", "write"): scopes.KEYS_WRITE,
+    ("settings", "write"): scopes.SETTINGS_WRITE,
+    ("member", "read"): scopes.MEMBERS_READ,
+    ("member", "write"): scopes.MEMBERS_WRITE,
+    ("project", "write"): scopes.PROJECTS_WRITE,
+    ("project", "destroy"): scopes.PROJECTS_DESTROY,
+    ("organization", "write"): scopes.ORGANIZATION_WRITE,
+    ("signin", "read"): scopes.SIGN_IN_WRITE,
+    ("signin", "write"): scopes.SIGN_IN_WRITE,
+}
 _WHO = {"key": "API key", "session": "session", "client": "client"}
 
 
@@ -74,14 +90,24 @@ def decide(principal: Principal, verb: Verb, resource: Resource) -> Decision:
         return Decision(False, "it was allowed to act on other accounts only")
     if resource.kind in _MEMBERS_ONLY and principal.kind != "member":
         return Decision(False, "only a member in the console may do this")
-    needed = _NEEDED.get((resource.kind, verb))
+    needed = _needed(principal, verb, resource)
     if needed is None:
         return Decision(False, f"nobody may {verb} a {resource.kind}")
     if needed not in principal.scopes:
-        return Decision(False, f"it needs the scope {needed}")
+        what = "right" if principal.kind == "member" else "scope"
+        return Decision(False, f"it needs the {what} {needed}")
     if resource.effect is not None and principal.effects is not None and resource.effect not in principal.effects:
         return Decision(False, f"it may only run actions of effect {', '.join(sorted(principal.effects))}")
-    return Decision(True, f"it has the scope {needed}")
+    return Decision(True, f"it has {needed}")
+
+
+def _needed(principal: Principal, verb: Verb, resource: Resource) -> str | None:
+    asked = (resource.kind, verb)
+    if principal.kind != "member":
+        return _NEEDED.get(asked)
+    if resource.kind == "member" and verb == "write" and resource.role == scopes.OWNER:
+        return scopes.OWNERS_WRITE
+    return _NEEDED_BY_ROLE.get(asked) or _NEEDED.get(asked)
 
 
 def require(principal: Principal, verb: Verb, resource: Resource) -> None:

@@ -1,15 +1,17 @@
-"""Who is calling, for FastAPI; and the console's endpoints for signing in and for API keys."""
+"""Who is calling, for FastAPI; and the console's endpoints for API keys."""
+
+from collections.abc import Awaitable, Callable
 
 from fastapi import APIRouter, Depends, Request, Response
 
 from linkwright.access.authenticate import Authenticator
 from linkwright.access.decide import Resource, require
 from linkwright.access.keys import KeyService
-from linkwright.access.members import MemberService, SignedIn, check_csrf
 from linkwright.access.principals import Principal
-from linkwright.access.schemas import ClaimRequest, KeyRequest, KeyView, NewKeyView, SignInRequest
+from linkwright.access.schemas import KeyRequest, KeyView, NewKeyView
+from linkwright.access.sessions.model import Seen, SignedIn
+from linkwright.access.sessions.service import ConsoleSessions, check_csrf
 from linkwright.errors import NotFound
-from linkwright.kit.secret import Secret
 from linkwright.store.database import Database
 from linkwright.store.projects import project_ids
 
@@ -21,9 +23,9 @@ _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 class Caller:
     """A FastAPI dependency: the principal behind a request, by API key or by console session."""
 
-    def __init__(self, authenticator: Authenticator, members: MemberService, database: Database) -> None:
+    def __init__(self, authenticator: Authenticator, sessions: ConsoleSessions, database: Database) -> None:
         self._authenticator = authenticator
-        self._members = members
+        self._sessions = sessions
         self._database = database
 
     async def __call__(self, request: Request) -> Principal:
@@ -47,46 +49,31 @@ class Caller:
 
     async def member(self, request: Request) -> SignedIn:
         """The signed-in member; a change must carry the CSRF token."""
-        member = await self._members.signed_in(request.cookies.get(COOKIE))
+        member = await self._sessions.signed_in(request.cookies.get(COOKIE))
         if request.method not in _SAFE:
             check_csrf(member, request.headers.get("x-csrf-token"))
         return member
 
 
-def router(caller: Caller, members: MemberService, keys: KeyService, database: Database, *, secure: bool) -> APIRouter:
-    """The routes; `secure` marks the cookie for HTTPS only."""
+def of_session(caller: Caller) -> Callable[[Request], Awaitable[SignedIn]]:
+    """A FastAPI dependency: the member behind the session, whatever the project; keys are refused."""
+
+    async def signed_in(request: Request) -> SignedIn:
+        return await caller.member(request)
+
+    return signed_in
+
+
+def seen_of(request: Request) -> Seen:
+    """Where a request came from."""
+    return Seen.of(request.client.host if request.client else None, request.headers.get("user-agent"))
+
+
+def router(caller: Caller, keys: KeyService, database: Database) -> APIRouter:
+    """The routes of API keys."""
     api = APIRouter(prefix="/console/api", tags=["console"])
-    _sign_in_routes(api, members, secure=secure)
     _key_routes(api, caller, keys, database)
     return api
-
-
-def _sign_in_routes(api: APIRouter, members: MemberService, *, secure: bool) -> None:
-    def keep(response: Response, token: Secret) -> dict[str, bool]:
-        # A session cookie for the browser; the server ends it by its own clock.
-        response.set_cookie(
-            COOKIE, token.reveal(), max_age=90 * 86_400, httponly=True, samesite="strict", secure=secure, path="/"
-        )
-        response.headers["cache-control"] = "no-store"
-        return {"ok": True}
-
-    @api.post("/claim", summary="Use a one-time link: become a member, signed in")
-    async def claim(body: ClaimRequest, response: Response) -> dict[str, bool]:
-        token = await members.claim(Secret(body.token), body.email, body.name, Secret(body.password))
-        return keep(response, token)
-
-    @api.post("/sign-in", summary="Sign in with e-mail and password")
-    async def sign_in(body: SignInRequest, response: Response) -> dict[str, bool]:
-        return keep(response, await members.sign_in(body.email, Secret(body.password)))
-
-    @api.post("/sign-out", summary="End this console session")
-    async def sign_out(request: Request, response: Response) -> dict[str, bool]:
-        token = request.cookies.get(COOKIE)
-        if token:
-            check_csrf(await members.signed_in(token), request.headers.get("x-csrf-token"))
-            await members.sign_out(token)
-        response.delete_cookie(COOKIE, path="/")
-        return {"ok": True}
 
 
 def _key_routes(api: APIRouter, caller: Caller, keys: KeyService, database: Database) -> None:

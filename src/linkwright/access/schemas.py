@@ -1,4 +1,4 @@
-"""Shapes of the console's own endpoints for signing in and for keys."""
+"""Shapes of the console's own endpoints for keys."""
 
 from __future__ import annotations
 
@@ -8,22 +8,6 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validato
 
 from linkwright.access.keys import ApiKey
 from linkwright.kit.clock import iso
-
-
-class ClaimRequest(BaseModel):
-    """Use of a one-time link."""
-
-    token: str = Field(max_length=200)
-    email: str = Field(max_length=254)
-    name: str = Field(max_length=200)
-    password: str = Field(max_length=4096, repr=False)
-
-
-class SignInRequest(BaseModel):
-    """E-mail and password."""
-
-    email: str = Field(max_length=254)
-    password: str = Field(max_length=4096, repr=False)
 
 
 class KeyRequest(BaseModel):

@@ -26,6 +26,7 @@ from linkwright.app.calls import checker_of, runner_of
 from linkwright.app.consenting import consenting_of
 from linkwright.app.hub import Hub
 from linkwright.app.linking import Linking, hub_router, linking_of, sign_in_router
+from linkwright.app.signing_in import signing_in_routers
 from linkwright.events import routes as events_routes
 from linkwright.events.redelivery import DeliveryLog
 from linkwright.events.sealing import SecretSealing
@@ -73,7 +74,7 @@ def faces_of(hub: Hub) -> App:
     """The application to serve; gives the hub its runner and its checker."""
     limiter = KeyLimiter(hub.settings.rate_limit_per_key, hub.clock)
     authenticator = Authenticator(hub.rows, hub.clock, limiter, hub.uses)
-    caller = access_routes.Caller(authenticator, hub.members, hub.database)
+    caller = access_routes.Caller(authenticator, hub.signing_in.sessions, hub.database)
     accounts = AccountService(hub.catalogs, hub.profiles, hub.clock)
     checker = hub.checker = checker_of(hub, accounts)
     hub.clockwork.append(Periodic("account checks", _CHECK_SECONDS, checker.fill, last=False))
@@ -123,7 +124,8 @@ def _domain_routers(
     deleting = Deleting(hub.database, accounts, hub.vault, hub.transports, hub.revoking, hub.clock, subscribing.leave)
 
     return [
-        access_routes.router(caller, hub.members, hub.keys, hub.database, secure=public.startswith("https://")),
+        access_routes.router(caller, hub.keys, hub.database),
+        *signing_in_routers(hub.signing_in, caller, hub.database, public),
         projects_routes.router(caller, hub.projects, hub.brands, hub.database, public),
         profiles_routes.router(
             caller, hub.profiles, _profile_editor(hub, deleting), hub.catalogs, hub.database, hub.hosts.base

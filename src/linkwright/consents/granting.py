@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from linkwright.access.members import SignedIn
 from linkwright.access.scopes import ACTIONS_EXECUTE, ROLES
+from linkwright.access.sessions.model import SignedIn
 from linkwright.accounts import repository as accounts
 from linkwright.accounts.filters import AccountFilter
 from linkwright.consents import repository

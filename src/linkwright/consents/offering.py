@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from linkwright.access.members import SignedIn
+from linkwright.access.sessions.model import SignedIn
 from linkwright.accounts.filters import AccountFilter
 from linkwright.accounts.service import AccountService
 from linkwright.accounts.shown import ShownAccount

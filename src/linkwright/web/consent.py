@@ -10,8 +10,9 @@ from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
 from linkwright.access.errors import Unauthenticated
-from linkwright.access.members import MemberService, SignedIn
 from linkwright.access.routes import COOKIE
+from linkwright.access.sessions.model import SignedIn
+from linkwright.access.sessions.service import ConsoleSessions
 from linkwright.consents.errors import ConsentFormStale, ConsentIncomplete
 from linkwright.consents.granting import Granting
 from linkwright.consents.model import Request as Asked
@@ -34,7 +35,7 @@ class Counter:
     requests: Requests
     offering: Offering
     granting: Granting
-    members: MemberService
+    sessions: ConsoleSessions
 
 
 def router(pages: Pages, counter: Counter) -> APIRouter:
@@ -62,7 +63,7 @@ def _there(api: APIRouter, pages: Pages, counter: Counter) -> None:
     async def look(request: Request) -> Response:
         try:
             told = read_query(request.url.query)
-            member = await counter.members.signed_in(request.cookies.get(COOKIE))
+            member = await counter.sessions.signed_in(request.cookies.get(COOKIE))
             return await _asked(pages, counter, member, told)
         except Unauthenticated:
             return _to(f"/console/sign-in?next={quote(f'{_CONSENT}?{request.url.query}', safe='')}")
@@ -78,7 +79,7 @@ def _decided(api: APIRouter, pages: Pages, counter: Counter) -> None:
     async def answer(request: Request) -> Response:
         try:
             form = read_form(await request.body())
-            member = await counter.members.signed_in(request.cookies.get(COOKIE))
+            member = await counter.sessions.signed_in(request.cookies.get(COOKIE))
             if not is_confirmed(form, member):
                 raise ConsentFormStale
             asked = await counter.requests.read(form.told)

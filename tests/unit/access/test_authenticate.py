@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkwright.access.authenticate import presented_key
-from linkwright.access.errors import RateLimited, TooManyTries, Unauthenticated
+from linkwright.access.errors import RateLimited, Unauthenticated
 from linkwright.access.limits import KeyLimiter
-from linkwright.access.passwords import TryBrake
 from linkwright.kit.clock import FixedClock
 
 
@@ -58,18 +57,3 @@ def test_a_key_over_its_limit_is_told_how_long_to_wait(clock: FixedClock) -> Non
     limiter.take("key_2")
     clock.advance(1)
     limiter.take("key_1")
-
-
-def test_guessing_is_slowed_by_waits_that_double(clock: FixedClock) -> None:
-    brake = TryBrake(clock)
-    for _ in range(6):
-        brake.failed("ann@example.com")
-    with pytest.raises(TooManyTries) as refused:
-        brake.check("ann@example.com")
-    assert refused.value.headers["Retry-After"] == "4"
-    brake.check("bob@example.com")
-    clock.advance(4)
-    brake.check("ann@example.com")
-    brake.passed("ann@example.com")
-    brake.failed("ann@example.com")
-    brake.check("ann@example.com")
