@@ -151,3 +151,19 @@ class TwoStepRequired(LinkwrightError):
     code = "two_step_required"
     status = 409
     hint = "An owner can lift that under Sign-in. Until then it stays on."
+
+
+class AddressNotAllowed(LinkwrightError):
+    """This project may not be used from your address."""
+
+    code = "address_not_allowed"
+    status = 403
+    hint = "Call from a network that the project allows, or have an admin add yours under Settings. `linkwright projects networks` on the server changes the list."
+
+
+class WouldLockOut(LinkwrightError):
+    """Your own address is not in that list."""
+
+    code = "would_lock_out"
+    status = 409
+    hint = "Add the address that the message names, or change the list from a network that is in it."

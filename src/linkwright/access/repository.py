@@ -9,7 +9,16 @@ from typing import Any
 import sqlalchemy as sa
 
 from linkwright.store.database import Tx
-from linkwright.store.tables import api_key_uses, api_keys, claim_links, member_sessions, members, organizations
+from linkwright.store.tables import (
+    accounts,
+    api_key_uses,
+    api_keys,
+    claim_links,
+    connector_profiles,
+    member_sessions,
+    members,
+    organizations,
+)
 
 Row = sa.RowMapping
 
@@ -36,6 +45,13 @@ async def find_key(tx: Tx, key_id: str, project_id: str | None = None) -> Row | 
     if project_id is not None:
         statement = statement.where(api_keys.c.project_id == project_id)
     return (await tx.execute(statement)).mappings().first()
+
+
+async def there(tx: Tx, project_id: str, kind: str, ids: Collection[str]) -> set[str]:
+    """Those of the ids that are `accounts` or `profiles` of the project."""
+    table = {"accounts": accounts, "profiles": connector_profiles}[kind]
+    statement = sa.select(table.c.id).where(table.c.project_id == project_id, table.c.id.in_(ids))
+    return set((await tx.execute(statement)).scalars())
 
 
 async def revoke_key(tx: Tx, key_id: str, at: datetime) -> None:

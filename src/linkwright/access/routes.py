@@ -6,14 +6,15 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from linkwright.access.authenticate import Authenticator
 from linkwright.access.decide import Resource, require
-from linkwright.access.keys import KeyService
+from linkwright.access.keys import KeyService, Limits
+from linkwright.access.networks import admit, stored_networks
 from linkwright.access.principals import Principal
 from linkwright.access.schemas import KeyRequest, KeyView, NewKeyView
 from linkwright.access.sessions.model import Seen, SignedIn
 from linkwright.access.sessions.service import ConsoleSessions, check_csrf
 from linkwright.errors import NotFound
 from linkwright.store.database import Database
-from linkwright.store.projects import project_ids
+from linkwright.store.projects import project_networks
 
 COOKIE = "lw_session"
 PROJECT_HEADER = "x-linkwright-project"
@@ -34,17 +35,19 @@ class Caller:
         Raises:
             Unauthenticated: neither a known key nor an open session.
             linkwright.access.errors.CsrfRefused: a change by cookie without the session's own header.
+            linkwright.access.errors.AddressNotAllowed: the project may not be used from there.
             NotFound: the project header names a project of another organization.
         """
         authorization = request.headers.get("authorization")
         if authorization is not None or COOKIE not in request.cookies:
-            return await self._authenticator.authenticate(authorization)
+            return await self._authenticator.authenticate(authorization, seen_of(request).address)
         member = await self.member(request)
         async with self._database.read() as tx:
-            known = await project_ids(tx, member.organization_id)
-        wanted = request.headers.get(PROJECT_HEADER) or (known[0] if known else "")
+            known = await project_networks(tx, member.organization_id)
+        wanted = request.headers.get(PROJECT_HEADER) or next(iter(known), "")
         if wanted not in known:
             raise NotFound("There is no such project.")
+        admit(stored_networks(known[wanted]), seen_of(request).address)
         return member.principal(wanted)
 
     async def member(self, request: Request) -> SignedIn:
@@ -87,8 +90,9 @@ def _key_routes(api: APIRouter, caller: Caller, keys: KeyService, database: Data
     async def create_key(body: KeyRequest, response: Response, principal: Principal = Depends(caller)) -> NewKeyView:
         require(principal, "write", Resource("key", principal.project_id))
         scopes = [body.preset] if body.preset else body.scopes
+        limits = Limits.of(body.accounts, body.profiles)
         async with database.write() as tx:
-            key, secret = await keys.create(tx, principal.project_id, body.name, scopes, body.expires_at)
+            key, secret = await keys.create(tx, principal.project_id, body.name, scopes, body.expires_at, limits)
         response.headers["cache-control"] = "no-store"
         return NewKeyView(**KeyView.of(key).model_dump(), key=secret.reveal())
 

@@ -13,6 +13,7 @@ from linkwright.access.limits import KeyLimiter
 from linkwright.accounts import routes as accounts_routes
 from linkwright.accounts.deleting import Deleting
 from linkwright.accounts.hot import AccountRows
+from linkwright.accounts.reach import Reach
 from linkwright.accounts.service import AccountService
 from linkwright.actions import routes as actions_routes
 from linkwright.actions.catalogue import CatalogueService
@@ -46,6 +47,7 @@ from linkwright.mcp.guard import OriginGuard
 from linkwright.profiles import routes as profiles_routes
 from linkwright.profiles.apps import ProfileApps
 from linkwright.profiles.editing import ProfileEditor
+from linkwright.projects import network_routes
 from linkwright.projects import routes as projects_routes
 from linkwright.publishing import routes as publishing_routes
 from linkwright.publishing.service import PublishingService
@@ -116,6 +118,7 @@ def _domain_routers(
 ) -> list[APIRouter]:
     public = hub.settings.public()
     rows = AccountRows(hub.rows)
+    reach = Reach(rows)
     catalogue = CatalogueService(
         hub.catalogs, rows, hub.profiles, hub.rights, CatalogueViews(public), hub.hosts.base, hub.indexes
     )
@@ -127,6 +130,7 @@ def _domain_routers(
         access_routes.router(caller, hub.keys, hub.database),
         *signing_in_routers(hub.signing_in, caller, hub.database, public),
         projects_routes.router(caller, hub.projects, hub.brands, hub.database, public),
+        network_routes.router(caller, hub.database),
         profiles_routes.router(
             caller, hub.profiles, _profile_editor(hub, deleting), hub.catalogs, hub.database, hub.hosts.base
         ),
@@ -136,6 +140,7 @@ def _domain_routers(
             caller,
             deleting,
             hub.checker,
+            reach,
         ),
         reconnect_routes.router(accounts, sessions, hub.database, caller, hub.settings.link_lifetime),
         linking_routes.router(sessions, hub.database, caller),
@@ -153,7 +158,7 @@ def _domain_routers(
             PublishingService(hub.database, hub.catalogs, hub.profiles, Workshop(), hub.clock), hub.database, caller
         ),
         actions_routes.router(catalogue, FeedbackService(rows, hub.clock), caller, hub.database),
-        receiving_routes.router(hub.receiving, subscribing, caller),
+        receiving_routes.router(hub.receiving, subscribing, caller, reach),
     ]
 
 

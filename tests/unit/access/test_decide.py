@@ -12,7 +12,7 @@ from linkwright.access.principals import Principal
 from linkwright.access.scopes import PRESETS, RIGHTS, ROLES, SCOPES, grant_of
 from linkwright.errors import NotFound
 
-PEOPLE_ONLY = ("key", "member", "project", "organization", "signin")
+PEOPLE_ONLY = ("key", "network", "member", "project", "organization", "signin")
 KINDS = (
     *("session", "account", "profile", "webhook", "log", "settings", "connector", "action", "something else"),
     *PEOPLE_ONLY,
@@ -81,13 +81,26 @@ def test_each_role_may_what_the_one_below_may_and_exactly_this_more() -> None:
     }
     assert may["viewer"] == {
         (kind, "read")
-        for kind in ("session", "account", "profile", "webhook", "log", "settings", "connector", "key", "member")
+        for kind in (
+            "session",
+            "account",
+            "profile",
+            "webhook",
+            "log",
+            "settings",
+            "connector",
+            "key",
+            "network",
+            "member",
+        )
     }
     assert may["developer"] - may["viewer"] == {
         ("action", "execute"),
         *((kind, "write") for kind in ("session", "account", "profile", "webhook", "connector")),
     }
-    assert may["admin"] - may["developer"] == {(kind, "write") for kind in ("settings", "key", "member", "project")}
+    assert may["admin"] - may["developer"] == {
+        (kind, "write") for kind in ("settings", "key", "network", "member", "project")
+    }
     assert may["owner"] - may["admin"] == {
         ("signin", "read"),
         ("signin", "write"),

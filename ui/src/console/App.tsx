@@ -12,6 +12,7 @@ import { Frame } from './frame/Frame'
 import { NotFoundPage } from './frame/NotFoundPage'
 import { KeysPage } from './keys/KeysPage'
 import { go, match, usePlace } from './lib/router'
+import { MembersPage } from './members/MembersPage'
 import { RunPage } from './runs/RunPage'
 import { RunsPage } from './runs/RunsPage'
 import { SessionsPage } from './sessions/SessionsPage'
@@ -19,6 +20,7 @@ import { SessionGate } from './session/SessionGate'
 import { SettingsPage } from './settings/SettingsPage'
 import { TesterPage } from './tester/TesterPage'
 import { UsagePage } from './usage/UsagePage'
+import { AccountPage } from './you/AccountPage'
 import { WebhooksPage } from './webhooks/WebhooksPage'
 
 type Draw = (parts: Record<string, string>) => ReactNode
@@ -40,6 +42,8 @@ const VIEWS: readonly [string, Draw][] = [
   ['/console/clients', () => <ClientsPage />],
   ['/console/agents', () => <AgentsPage />],
   ['/console/settings', () => <SettingsPage />],
+  ['/console/members', () => <MembersPage />],
+  ['/console/you', () => <AccountPage />],
 ]
 
 function view(path: string): ReactNode {

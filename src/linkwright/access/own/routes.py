@@ -7,10 +7,10 @@ from fastapi import APIRouter, Depends, Response
 from linkwright.access.entering.repository import settings_of
 from linkwright.access.own.schemas import (
     Code,
+    ConsoleSessionView,
     Ended,
     PasswordChange,
     RecoveryCodes,
-    SessionView,
     TwoStepBeginning,
     TwoStepView,
 )
@@ -39,9 +39,9 @@ def _sessions(
     api: APIRouter, signed_in: Callable[..., Awaitable[SignedIn]], sessions: ConsoleSessions, database: Database
 ) -> None:
     @api.get("/sessions", summary="Where you are signed in")
-    async def my_sessions(member: SignedIn = Depends(signed_in)) -> list[SessionView]:
+    async def my_sessions(member: SignedIn = Depends(signed_in)) -> list[ConsoleSessionView]:
         async with database.read() as tx:
-            return [SessionView.of(one, member.session_id) for one in await sessions.list(tx, member)]
+            return [ConsoleSessionView.of(one, member.session_id) for one in await sessions.list(tx, member)]
 
     @api.post("/sessions/end_others", summary="End all of your sessions but this one")
     async def end_other_sessions(member: SignedIn = Depends(signed_in)) -> Ended:

@@ -31,7 +31,7 @@ class Ended(BaseModel):
     ended: int
 
 
-class SessionView(BaseModel):
+class ConsoleSessionView(BaseModel):
     """An open console session. The id names it and is good for nothing else."""
 
     id: str
@@ -44,7 +44,7 @@ class SessionView(BaseModel):
     current: bool
 
     @classmethod
-    def of(cls, session: ConsoleSession, current_id: str) -> SessionView:
+    def of(cls, session: ConsoleSession, current_id: str) -> ConsoleSessionView:
         """From the session."""
         return cls(
             id=session.id,

@@ -447,6 +447,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/project/networks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The networks that the project may be used from; none means anywhere */
+        get: operations["get_networks_console_api_project_networks_get"];
+        /** Let the project be used from these networks only */
+        put: operations["put_networks_console_api_project_networks_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth_configs": {
         parameters: {
             query?: never;
@@ -1650,6 +1668,37 @@ export interface components {
             code: string;
         };
         /**
+         * ConsoleSessionView
+         * @description An open console session. The id names it and is good for nothing else.
+         */
+        ConsoleSessionView: {
+            /** Id */
+            id: string;
+            /**
+             * Way
+             * @description `password`, `link` or `provider`.
+             */
+            way: string;
+            /** Address */
+            address: string;
+            /**
+             * Device
+             * @description What the browser calls itself: its own word.
+             */
+            device: string;
+            /** Created At */
+            created_at: string;
+            /** Used At */
+            used_at: string;
+            /**
+             * Ends At
+             * @description When it ends if it is not used until then, or in any case.
+             */
+            ends_at: string;
+            /** Current */
+            current: boolean;
+        };
+        /**
          * ConvertRequest
          * @description What the account shall be.
          */
@@ -2053,6 +2102,16 @@ export interface components {
             preset?: string | null;
             /** Expires At */
             expires_at?: string | null;
+            /**
+             * Accounts
+             * @description The accounts it may act on; all of the project if absent.
+             */
+            accounts?: string[] | null;
+            /**
+             * Profiles
+             * @description The connector profiles whose accounts it may act on.
+             */
+            profiles?: string[] | null;
         };
         /**
          * KeyView
@@ -2077,6 +2136,10 @@ export interface components {
             revoked_at: string | null;
             /** Last Used At */
             last_used_at: string | null;
+            /** Accounts */
+            accounts: string[] | null;
+            /** Profiles */
+            profiles: string[] | null;
         };
         /**
          * Limit
@@ -2209,6 +2272,27 @@ export interface components {
             name: string;
         };
         /**
+         * NetworksChange
+         * @description The networks from now on.
+         */
+        NetworksChange: {
+            /**
+             * Networks
+             * @description Such as 203.0.113.0/24, 2001:db8::/32 or one address; an empty list means anywhere.
+             */
+            networks: string[];
+        };
+        /**
+         * NetworksView
+         * @description The networks that keys, MCP clients and members may come from, and where this very request came from.
+         */
+        NetworksView: {
+            /** Networks */
+            networks: string[];
+            /** Your Address */
+            your_address: string;
+        };
+        /**
          * NewEndpointView
          * @description An endpoint with a secret just made: the only time it is shown.
          */
@@ -2287,6 +2371,10 @@ export interface components {
             revoked_at: string | null;
             /** Last Used At */
             last_used_at: string | null;
+            /** Accounts */
+            accounts: string[] | null;
+            /** Profiles */
+            profiles: string[] | null;
             /** Key */
             key: string;
         };
@@ -2783,6 +2871,50 @@ export interface components {
             shared?: boolean | null;
         };
         /**
+         * SessionView
+         * @description A connect session. `organization_id` is a number for releases of the generated client that demand one.
+         */
+        SessionView: {
+            /** Id */
+            id: number;
+            /** Organization Id */
+            organization_id: number | string;
+            /** Project Id */
+            project_id: string;
+            /** Origin Owner Id */
+            origin_owner_id: string;
+            /** Origin Owner Name */
+            origin_owner_name: string;
+            /** Origin Username */
+            origin_username: string | null;
+            /** Categories */
+            categories: string[] | null;
+            /** Provider */
+            provider: string | null;
+            /** Account Id */
+            account_id: string | null;
+            /** Label */
+            label: string | null;
+            /** Metadata */
+            metadata: {
+                [key: string]: unknown;
+            } | null;
+            /** External Trigger Token */
+            external_trigger_token?: string | null;
+            /** Type */
+            type: string | null;
+            /** Integration Id */
+            integration_id: string | null;
+            /** Multiple */
+            multiple: boolean;
+            /** Shared */
+            shared: boolean | null;
+            /** Created At */
+            created_at: string;
+            latest_connection_attempt: components["schemas"]["AttemptSummary"] | null;
+            linkwright: components["schemas"]["SessionExtra"];
+        };
+        /**
          * SignInAddress
          * @description Where to open the window, once; and the attempt to ask after.
          */
@@ -2989,81 +3121,6 @@ export interface components {
             email: string;
             /** Password */
             password: string;
-        };
-        /**
-         * SessionView
-         * @description An open console session. The id names it and is good for nothing else.
-         */
-        linkwright__access__own__schemas__SessionView: {
-            /** Id */
-            id: string;
-            /**
-             * Way
-             * @description `password`, `link` or `provider`.
-             */
-            way: string;
-            /** Address */
-            address: string;
-            /**
-             * Device
-             * @description What the browser calls itself: its own word.
-             */
-            device: string;
-            /** Created At */
-            created_at: string;
-            /** Used At */
-            used_at: string;
-            /**
-             * Ends At
-             * @description When it ends if it is not used until then, or in any case.
-             */
-            ends_at: string;
-            /** Current */
-            current: boolean;
-        };
-        /**
-         * SessionView
-         * @description A connect session. `organization_id` is a number for releases of the generated client that demand one.
-         */
-        linkwright__linking__schemas__SessionView: {
-            /** Id */
-            id: number;
-            /** Organization Id */
-            organization_id: number | string;
-            /** Project Id */
-            project_id: string;
-            /** Origin Owner Id */
-            origin_owner_id: string;
-            /** Origin Owner Name */
-            origin_owner_name: string;
-            /** Origin Username */
-            origin_username: string | null;
-            /** Categories */
-            categories: string[] | null;
-            /** Provider */
-            provider: string | null;
-            /** Account Id */
-            account_id: string | null;
-            /** Label */
-            label: string | null;
-            /** Metadata */
-            metadata: {
-                [key: string]: unknown;
-            } | null;
-            /** External Trigger Token */
-            external_trigger_token?: string | null;
-            /** Type */
-            type: string | null;
-            /** Integration Id */
-            integration_id: string | null;
-            /** Multiple */
-            multiple: boolean;
-            /** Shared */
-            shared: boolean | null;
-            /** Created At */
-            created_at: string;
-            latest_connection_attempt: components["schemas"]["AttemptSummary"] | null;
-            linkwright: components["schemas"]["SessionExtra"];
         };
         /**
          * SignInRequest
@@ -3594,7 +3651,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["linkwright__access__own__schemas__SessionView"][];
+                    "application/json": components["schemas"]["ConsoleSessionView"][];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -4313,6 +4370,74 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    get_networks_console_api_project_networks_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworksView"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    put_networks_console_api_project_networks_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NetworksChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworksView"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     auth_configs_auth_configs_get: {
         parameters: {
             query?: {
@@ -4964,7 +5089,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["linkwright__linking__schemas__SessionView"][];
+                    "application/json": components["schemas"]["SessionView"][];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -5036,7 +5161,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["linkwright__linking__schemas__SessionView"];
+                    "application/json": components["schemas"]["SessionView"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -5070,7 +5195,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["linkwright__linking__schemas__SessionView"];
+                    "application/json": components["schemas"]["SessionView"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -5104,7 +5229,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["linkwright__linking__schemas__SessionView"];
+                    "application/json": components["schemas"]["SessionView"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -5138,7 +5263,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["linkwright__linking__schemas__SessionView"];
+                    "application/json": components["schemas"]["SessionView"];
                 };
             };
             400: components["responses"]["Refused400"];
