@@ -172,5 +172,5 @@ def _key_limits(page: Page, stage: Stage) -> None:
 def _networks_refused(page: Page, stage: Stage) -> None:
     go(page, stage, "settings", "Settings")
     page.get_by_label("Networks").fill("203.0.113.0/24")
-    page.get_by_role("button", name="Save addresses").click()
+    page.get_by_role("button", name="Save networks").click()
     expect(page.get_by_text("Your own address")).to_be_visible()

@@ -85,7 +85,7 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
     profiles, projects = ProfileService(catalogs, clock), ProjectService(clock)
     bodies = Bodies(vault, settings.run_bodies)
     recorder = RunRecorder(database, also=FailedRuns(clock).tell, bodies=bodies)
-    signing_in = signing_in_of(database, vault, clock, settings)
+    signing_in = signing_in_of(database, vault, clock, settings, live)
     uses = KeyUses(database, clock)
     consent_uses = ConsentUses(database, clock)
     due = asyncio.Event()

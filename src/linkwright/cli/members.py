@@ -121,6 +121,19 @@ def sign_out(email: str = _EMAIL, data: Path | None = DATA, json: bool = JSON) -
     show({"email": email, "ended": ended}, f"{ended} sessions of {email} have ended.", as_json=json)
 
 
+@app.command("allow-passwords")
+def allow_passwords(data: Path | None = DATA, json: bool = JSON) -> None:
+    """Let members sign in with passwords again: for when the organization's OpenID provider does not work."""
+
+    async def work(tx: Tx, server: Principal) -> None:
+        row = await entering.settings_of(tx, server.organization_id)
+        if row is not None:
+            await entering.put_settings(tx, {**row, "passwords": True, "updated_at": SystemClock().now()})
+
+    _as_server(data, work)
+    show({"passwords": True}, "Members may sign in with e-mail and password.", as_json=json)
+
+
 def claim_address(public_url: str, token: Secret) -> str:
     """The address that a one-time link's bearer opens."""
     return f"{public_url}/console/claim/{token.reveal()}"

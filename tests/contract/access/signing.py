@@ -13,6 +13,7 @@ from linkwright.app.signing_in import SigningIn, signing_in_of
 from linkwright.kit.clock import FixedClock
 from linkwright.kit.ids import new_id
 from linkwright.kit.secret import Secret
+from linkwright.outbound.transport import OutboundRequest, OutboundResponse
 from linkwright.settings import Settings
 from linkwright.store.data_keys import DataKeyRows
 from linkwright.store.database import Database
@@ -24,6 +25,14 @@ GOOD = Secret("a long enough pass phrase")
 WRONG = Secret("wrong wrong wrong")
 
 
+class Nowhere:
+    """A transport that leads nowhere: most of signing in asks nobody outside."""
+
+    async def send(self, request: OutboundRequest) -> OutboundResponse:
+        """Refuse."""
+        raise AssertionError(f"asked {request.url}")
+
+
 def vault_of(database: Database, clock: FixedClock) -> Vault:
     """A vault whose master key is of the test."""
     return Vault(MasterKey("mk_test", b"k" * 32), DataKeyRows(database, clock, WrappedDataKey))
@@ -32,7 +41,7 @@ def vault_of(database: Database, clock: FixedClock) -> Vault:
 def entrance_of(database: Database, clock: FixedClock, **settings: int) -> SigningIn:
     """With sessions that last an hour without use, unless `settings` say otherwise."""
     wanted = Settings(**{"member_session_lifetime": 3600, **settings})
-    return signing_in_of(database, vault_of(database, clock), clock, wanted)
+    return signing_in_of(database, vault_of(database, clock), clock, wanted, Nowhere())
 
 
 async def organization(database: Database, clock: FixedClock, organization_id: str = "org_1", wire_id: int = 1) -> None:

@@ -79,8 +79,6 @@ oidc_flows = sa.Table(
     # The one provider that may answer.
     text("issuer"),
     text("next"),
-    # Who is signed in and wants to use the provider too; NULL for signing in.
-    sa.Column("member_id", sa.ForeignKey("members.id", ondelete="CASCADE"), nullable=True),
     moment("created_at"),
     moment("expires_at"),
 )

@@ -307,6 +307,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/sign-in-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the organization's members sign in */
+        get: operations["get_sign_in_settings_console_api_sign_in_settings_get"];
+        /** Change how the organization's members sign in */
+        put: operations["put_sign_in_settings_console_api_sign_in_settings_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/sign-in/ways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How members may sign in */
+        get: operations["sign_in_ways_console_api_sign_in_ways_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/members": {
         parameters: {
             query?: never;
@@ -2930,6 +2965,82 @@ export interface components {
             expires_in: number;
         };
         /**
+         * SignInSettingsBody
+         * @description How members sign in.
+         */
+        SignInSettingsBody: {
+            /**
+             * Require Two Step
+             * @default false
+             */
+            require_two_step: boolean;
+            /**
+             * Passwords
+             * @description Whether members may sign in with a password beside the provider.
+             * @default true
+             */
+            passwords: boolean;
+            /** Issuer */
+            issuer?: string | null;
+            /** Client Id */
+            client_id?: string | null;
+            /**
+             * Client Secret
+             * @description Absent: the one stored stays.
+             */
+            client_secret?: string | null;
+            /** Domains */
+            domains?: string[];
+            /**
+             * Default Role
+             * @default viewer
+             */
+            default_role: string;
+            /**
+             * Joins
+             * @description Whether people whom nobody invited become members by signing in.
+             * @default false
+             */
+            joins: boolean;
+        };
+        /**
+         * SignInSettingsView
+         * @description How members sign in, and what has to be registered with the provider.
+         */
+        SignInSettingsView: {
+            /** Require Two Step */
+            require_two_step: boolean;
+            /** Passwords */
+            passwords: boolean;
+            /** Issuer */
+            issuer: string | null;
+            /** Client Id */
+            client_id: string | null;
+            /** Has Secret */
+            has_secret: boolean;
+            /** Domains */
+            domains: string[];
+            /** Default Role */
+            default_role: string;
+            /** Joins */
+            joins: boolean;
+            /** Return Address */
+            return_address: string;
+        };
+        /**
+         * SignInWays
+         * @description What the sign-in page offers.
+         */
+        SignInWays: {
+            /** Passwords */
+            passwords: boolean;
+            /**
+             * Provider
+             * @description The host of the organization's OpenID provider; null for none.
+             */
+            provider: string | null;
+        };
+        /**
          * StatusReason
          * @description Why an account is in its status.
          */
@@ -3928,6 +4039,106 @@ export interface operations {
                     "application/json": {
                         [key: string]: boolean;
                     };
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    get_sign_in_settings_console_api_sign_in_settings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInSettingsView"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    put_sign_in_settings_console_api_sign_in_settings_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInSettingsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInSettingsView"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    sign_in_ways_console_api_sign_in_ways_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInWays"];
                 };
             };
             400: components["responses"]["Refused400"];

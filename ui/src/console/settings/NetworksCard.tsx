@@ -68,7 +68,7 @@ export function NetworksCard({ saved, mayChange, onSaved }: Props) {
         <div className="cardft">
           <span className="small muted grow">{changed ? 'Not saved yet.' : 'Everything is saved.'}</span>
           <Button type="submit" busy={deed.busy && 'Saving'} off={!changed}>
-            Save addresses
+            Save networks
           </Button>
         </div>
       )}

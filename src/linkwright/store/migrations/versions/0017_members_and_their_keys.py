@@ -124,11 +124,9 @@ def _signing_in() -> None:
         sa.Column("organization_id", sa.String(64), nullable=False),
         sa.Column("issuer", sa.Text(), nullable=False),
         sa.Column("next", sa.Text(), nullable=False),
-        sa.Column("member_id", sa.String(64), nullable=True),
         sa.Column("created_at", Moment(), nullable=False),
         sa.Column("expires_at", Moment(), nullable=False),
         _to("organizations", "oidc_flows", "organization_id"),
-        _to("members", "oidc_flows", "member_id"),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_oidc_flows")),
     )
     op.create_table(
