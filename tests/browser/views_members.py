@@ -174,3 +174,26 @@ def _networks_refused(page: Page, stage: Stage) -> None:
     page.get_by_label("Networks").fill("203.0.113.0/24")
     page.get_by_role("button", name="Save networks").click()
     expect(page.get_by_text("Your own address")).to_be_visible()
+
+
+@view("sign-in-provider", "anyone")
+def _provider(page: Page, stage: Stage) -> None:
+    _answer(page, "**/console/api/sign-in/ways", {"passwords": True, "provider": "id.example.com"})
+    page.goto(f"{stage.hub.url}/console/sign-in?problem=identity_refused")
+    expect(page.get_by_role("link", name="Sign in with id.example.com")).to_be_visible()
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+@view("sign-in-settings")
+def _sign_in_settings(page: Page, stage: Stage) -> None:
+    go(page, stage, "sign-in-settings", "Sign-in")
+    page.get_by_label("People whom nobody invited may join").check()
+    expect(page.get_by_label("They join as")).to_be_visible()
+
+
+@view("sign-in-settings-refused", said=ANSWERED)
+def _sign_in_settings_refused(page: Page, stage: Stage) -> None:
+    go(page, stage, "sign-in-settings", "Sign-in")
+    page.get_by_label("Issuer").fill("http://id.example.com")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("begins with https").first).to_be_visible()

@@ -18,6 +18,7 @@ import { RunsPage } from './runs/RunsPage'
 import { SessionsPage } from './sessions/SessionsPage'
 import { SessionGate } from './session/SessionGate'
 import { SettingsPage } from './settings/SettingsPage'
+import { SignInSettingsPage } from './signin/SignInSettingsPage'
 import { TesterPage } from './tester/TesterPage'
 import { UsagePage } from './usage/UsagePage'
 import { AccountPage } from './you/AccountPage'
@@ -43,6 +44,7 @@ const VIEWS: readonly [string, Draw][] = [
   ['/console/agents', () => <AgentsPage />],
   ['/console/settings', () => <SettingsPage />],
   ['/console/members', () => <MembersPage />],
+  ['/console/sign-in-settings', () => <SignInSettingsPage />],
   ['/console/you', () => <AccountPage />],
 ]
 

@@ -28,11 +28,11 @@ class Cookies:
         """Set the cookies of how far a person has come."""
         response.headers["cache-control"] = "no-store"
         if entered.stage == "in":
-            # The server ends the session by its own clock.
-            self._set(response, COOKIE, entered.token, _SESSION_KEPT, "/")
             response.delete_cookie(STEP_COOKIE, path=_PATH)
             if entered.device is not None:
                 self._set(response, DEVICE_COOKIE, entered.device, _DEVICE_KEPT, _PATH)
+            # The server ends the session by its own clock.
+            self._set(response, COOKIE, entered.token, _SESSION_KEPT, "/")
         else:
             self._set(response, STEP_COOKIE, entered.token, int(STEP_LIFETIME.total_seconds()), _PATH)
         return EnteredView(stage=entered.stage)

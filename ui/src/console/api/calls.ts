@@ -11,9 +11,15 @@ export const auth = {
   signOut: (api: Client) => api.post('/console/api/sign-out', {}),
   claim: (api: Client, wanted: Schemas['ClaimRequest']) => api.post('/console/api/claim', { body: wanted }),
   lookAtClaim: (api: Client, token: string) => api.post('/console/api/claim/look', { body: { token } }),
+  ways: (api: Client, signal?: AbortSignal) => api.get('/console/api/sign-in/ways', { signal }),
   code: (api: Client, code: string) => api.post('/console/api/sign-in/code', { body: { code } }),
   beginSetup: (api: Client) => api.post('/console/api/sign-in/setup', {}),
   confirmSetup: (api: Client, code: string) => api.post('/console/api/sign-in/setup/confirm', { body: { code } }),
+}
+
+export const signInSettings = {
+  get: (api: Client, signal?: AbortSignal) => api.get('/console/api/sign-in-settings', { signal }),
+  save: (api: Client, wanted: Schemas['SignInSettingsBody']) => api.put('/console/api/sign-in-settings', { body: wanted }),
 }
 
 export const team = {

@@ -25,6 +25,7 @@ export const SECTIONS: readonly Section[] = [
   { name: 'Connected clients', path: '/console/clients', icon: 'shield', letter: 'l', group: 'project' },
   { name: 'Settings', path: '/console/settings', icon: 'gear', letter: 's', group: 'project' },
   { name: 'Members', path: '/console/members', icon: 'people', letter: 'e', group: 'organization', needs: 'members:read' },
+  { name: 'Sign-in', path: '/console/sign-in-settings', icon: 'lock', letter: 'i', group: 'organization', needs: 'sign-in:write' },
 ]
 
 export function isWithin(path: string, section: Section): boolean {
