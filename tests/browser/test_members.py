@@ -11,12 +11,13 @@ from playwright.sync_api import Page, expect
 from tests.browser.stage import Stage
 from tests.browser.views_console import go
 
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 EMAIL, PASSWORD = "dee@example.com", "four quite unrelated words"
 
 
 def _invited(stage: Stage) -> str:
     """The link that an owner makes."""
-    page = stage.page()
+    page = stage.page(member=True)
     go(page, stage, "members", "Members")
     page.get_by_role("button", name="Invite").click()
     page.get_by_label("E-mail").fill(EMAIL)
@@ -48,7 +49,7 @@ def _sign_out(page: Page) -> None:
 @pytest.mark.promise("members.removed")
 def test_a_developer_is_invited_signs_in_with_two_steps_and_is_removed(stage: Stage) -> None:
     link = _invited(stage)
-    page = stage.page(member=False)
+    page = stage.page(member=False, locale="en-GB")
     page.goto(link)
     expect(page.get_by_text("as Developer")).to_be_visible()
     expect(page.get_by_label("E-mail")).to_have_value(EMAIL)
@@ -69,8 +70,9 @@ def test_a_developer_is_invited_signs_in_with_two_steps_and_is_removed(stage: St
     # The next codes, so that signing in right after this has one that was not used.
     page.get_by_label("The code that the app shows").fill(app.generate_otp(int(time.time()) // 30 - 1))
     page.get_by_role("button", name="Switch on").click()
-    codes = page.get_by_role("dialog").get_by_role("listitem").all_inner_texts()
-    assert len(codes) == 10
+    listed = page.get_by_role("dialog").get_by_role("listitem")
+    expect(listed).to_have_count(10)
+    codes = listed.all_inner_texts()
     page.get_by_role("button", name="I have stored them").click()
     expect(page.get_by_text("10 recovery codes left")).to_be_visible()
 
@@ -85,7 +87,7 @@ def test_a_developer_is_invited_signs_in_with_two_steps_and_is_removed(stage: St
     go(page, stage, "you", "Your account")
     expect(page.get_by_text("9 recovery codes left")).to_be_visible()
 
-    owner = stage.page()
+    owner = stage.page(member=True)
     go(owner, stage, "members", "Members")
     owner.get_by_role("button", name="Actions for Dee Doe").click()
     owner.get_by_role("menuitem", name="Remove").click()

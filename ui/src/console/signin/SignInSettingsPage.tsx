@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react'
-import { Bone, Button, Checkbox, CopyId, Select, Skeleton, TextField, useToast } from '../../kit'
+import { Bone, Button, Checkbox, Select, Skeleton, TextField, useToast } from '../../kit'
 import { signInSettings } from '../api/calls'
 import type { SignInSettings } from '../api/types'
 import { Failure } from '../components/Failure'
@@ -82,10 +82,13 @@ function SettingsForm({ saved, onSaved }: { saved: SignInSettings; onSaved: (nex
         </div>
         <div className="bd stack g16">
           <p className="muted">People sign in through your own identity provider: Entra ID, Okta, Google Workspace, Keycloak and others.</p>
-          <div className="field">
-            <span className="lab">Redirect address to register there</span>
-            <CopyId id={saved.return_address} />
-          </div>
+          <TextField
+            label="Redirect address to register there"
+            mono
+            readOnly
+            value={saved.return_address}
+            onFocus={(event) => event.target.select()}
+          />
           <TextField
             label="Issuer"
             optional
