@@ -285,3 +285,21 @@ async def test_without_a_provider_there_is_nowhere_to_go(place: Place) -> None:
     await place.set(issuer=None, client_id=None)
     with pytest.raises(NoProvider):
         await place.made.provider.begin("/console")
+
+
+async def test_a_restored_hub_proves_that_its_master_key_opens_these_secrets_too(place: Place) -> None:
+    from linkwright.access.two_step.service import Person
+    from linkwright.cli.proof import prove
+    from linkwright.vault.errors import RecordDoesNotOpen
+    from linkwright.vault.providers import MasterKey
+
+    ann = await joined(place.database, place.clock, "ann@example.com", "owner")
+    await place.made.two_step.begin(Person(ann, "org_1", "ann@example.com", "Acme"))
+    key = MasterKey("mk_test", b"k" * 32)
+    assert await prove(place.database, key) == 0
+    async with place.database.write() as tx:
+        stored = (await tx.execute(sa.select(sign_in_settings.c.secret_record))).scalar_one()
+        spoilt = bytes(stored[:-1]) + bytes([stored[-1] ^ 1])
+        await tx.execute(sa.update(sign_in_settings).values(secret_record=spoilt))
+    with pytest.raises(RecordDoesNotOpen):
+        await prove(place.database, key)
