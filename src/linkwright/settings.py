@@ -80,6 +80,9 @@ class Settings(BaseModel):
     member_session_lifetime: int = Field(
         1_209_600, ge=300, le=7_776_000, description="Seconds that a console sign-in lasts without being used."
     )
+    member_session_longest: int = Field(
+        2_592_000, ge=300, le=31_536_000, description="Seconds after which a console sign-in ends in any case."
+    )
     rate_limit_per_key: int = Field(
         0, ge=0, description="Calls a minute that one API key may make; 0 means no limit. Beyond it: 429."
     )

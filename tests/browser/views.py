@@ -88,6 +88,7 @@ def all_views() -> dict[str, View]:
         views_console,
         views_hub,
         views_languages,
+        views_members,
         views_pages,
         views_runs,
         views_sign_in,
@@ -100,6 +101,7 @@ def all_views() -> dict[str, View]:
     assert views_console
     assert views_hub
     assert views_languages
+    assert views_members
     assert views_pages
     assert views_runs
     assert views_webhooks

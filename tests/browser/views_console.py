@@ -449,7 +449,8 @@ def as_viewer(page: Page) -> None:
 
     def answer(route: Route) -> None:
         me = route.fetch().json()
-        route.fulfill(json={**me, "member": {**me["member"], "role": "viewer"}})
+        rights = [one for one in me["rights"] if one.endswith(":read")]
+        route.fulfill(json={**me, "member": {**me["member"], "role": "viewer"}, "rights": rights})
 
     page.route("**/console/api/me", answer)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,9 +63,7 @@ class CatalogueService:
 
     async def metas(self, tx: Tx, principal: Principal) -> list[View]:
         """All connectors in a few words."""
-        on = {
-            profile.connector_key for profile in await self._profiles.list(tx, principal.project_id, enabled_only=True)
-        }
+        on = {profile.connector_key for profile in await self._profiles_for(tx, principal, enabled_only=True)}
         catalog = await self._catalogs.of(principal.project_id)
         views = await self._views_for(principal)
         return [views.meta(one, active=one.key in on) for one in catalog.connectors()]
@@ -76,7 +75,7 @@ class CatalogueService:
             NotFound: there is none of that key; the message suggests the nearest.
         """
         connector = _named(await self._catalogs.of(principal.project_id), key)
-        profiles = await self._profiles.list(tx, principal.project_id, enabled_only=True)
+        profiles = await self._profiles_for(tx, principal, enabled_only=True)
         views = await self._views_for(principal)
         return views.meta(connector, active=any(one.connector_key == key for one in profiles))
 
@@ -86,7 +85,7 @@ class CatalogueService:
         Without accounts: every action, and whether the project's default profile enables it. With accounts: one entry per
         account, with the actions that can be run on it.
         """
-        profiles = await self._profiles.list(tx, principal.project_id)
+        profiles = await self._profiles_for(tx, principal)
         catalog = await self._catalogs.of(principal.project_id)
         if query.account_ids:
             entries = await self._of_accounts(catalog, principal, query)
@@ -133,13 +132,23 @@ class CatalogueService:
 
     async def _runnable(self, tx: Tx, catalog: Catalog, principal: Principal) -> set[str]:
         found: set[str] = set()
-        for profile in await self._profiles.list(tx, principal.project_id, enabled_only=True):
+        if principal.accounts is not None:
+            for account_id in principal.accounts:
+                with suppress(AccountNotFound):
+                    found |= await self._of_account(catalog, principal, account_id)
+            return found
+        for profile in await self._profiles_for(tx, principal, enabled_only=True):
             connector = catalog.get(profile.connector_key, profile.version)
             if connector is not None:
                 found |= self._enabled.of(connector, profile.actions)
         if principal.effects is None:
             return found
         return {one for one in found if (action := catalog.action(one)) and action.effect in principal.effects}
+
+    async def _profiles_for(self, tx: Tx, principal: Principal, *, enabled_only: bool = False) -> list[Profile]:
+        """The project's profiles, as far as the caller's limits reach."""
+        found = await self._profiles.list(tx, principal.project_id, enabled_only=enabled_only)
+        return [one for one in found if principal.profiles is None or one.id in principal.profiles]
 
     async def _of_account(self, catalog: Catalog, principal: Principal, account_id: str) -> set[str]:
         query = ActionQuery(account_ids=(account_id,) if account_id.isascii() and account_id.isprintable() else ())
@@ -169,6 +178,8 @@ class CatalogueService:
         for account_id in query.account_ids:
             account = await self._accounts.get(account_id)
             if account is None or account.project_id != principal.project_id:
+                continue
+            if not principal.reaches(account.id, account.profile_id):
                 continue
             connector = catalog.get(account.connector_key, account.profile_version)
             if connector is None:

@@ -16,7 +16,18 @@ from linkwright.actions.multipart import KIND, Form
 from linkwright.actions.options import ADDRESS, PLAIN, STEERING, read_options
 from linkwright.actions.repeating import NO_REPEAT, Repeat
 from linkwright.actions.runner import ActionRunner, Outcome
-from linkwright.actions.wire import ClientGone, Lines, Receive, Scope, Send, answer, answer_error, header, read_body
+from linkwright.actions.wire import (
+    ClientGone,
+    Lines,
+    Receive,
+    Scope,
+    Send,
+    address_of,
+    answer,
+    answer_error,
+    header,
+    read_body,
+)
 from linkwright.engine.files import Upload
 from linkwright.errors import BadRequest, Internal, LinkwrightError
 from linkwright.kit import jsons
@@ -65,7 +76,7 @@ class RpcEndpoint:
             await answer_error(send, refused, self._clock)
             return
         try:
-            outcome = await self._run(dict(scope["headers"]), receive)
+            outcome = await self._run(address_of(scope), dict(scope["headers"]), receive)
         except ClientGone:
             return
         except LinkwrightError as error:
@@ -87,8 +98,8 @@ class RpcEndpoint:
         else:
             await answer(send, 200, outcome.body, tuple(told.items()))
 
-    async def _run(self, lines: Lines, receive: Receive) -> Outcome:
-        principal = await self._authenticator.authenticate(header(lines, b"authorization"))
+    async def _run(self, address: str, lines: Lines, receive: Receive) -> Outcome:
+        principal = await self._authenticator.authenticate(header(lines, b"authorization"), address)
         kind = header(lines, b"content-type") or ""
         if kind[:19].lower() == KIND:
             limits = {"max_call_bytes": self._max_body_bytes, "max_file_bytes": self._max_file_bytes}

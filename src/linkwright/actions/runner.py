@@ -250,8 +250,8 @@ class ActionRunner:
         found = self._accounts.peek(account_id) or await self._accounts.get(account_id)
         if found is None or found.project_id != principal.project_id:
             raise AccountNotFound
-        if principal.accounts is not None and account_id not in principal.accounts:
-            # Whatever way an id came in: what a client was not let to is not there for it.
+        if principal.limited and not principal.reaches(account_id, found.profile_id):
+            # Whatever way an id came in: what a client or a key was not let to is not there for it.
             raise AccountNotFound
         return found
 

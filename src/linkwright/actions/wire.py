@@ -26,6 +26,12 @@ class ClientGone(Exception):
     """The client closed the connection before it had sent its request."""
 
 
+def address_of(scope: Scope) -> str:
+    """Where a request comes from, as trusted proxies tell; empty if that is not known."""
+    client = scope.get("client")
+    return str(client[0]) if client else ""
+
+
 def header(lines: Lines, name: bytes) -> str | None:
     """The value of a header; `name` in lower case."""
     found = lines.get(name)

@@ -8,8 +8,6 @@ from typing import Any
 
 from linkwright.access.keys import KeyService
 from linkwright.access.limits import AtOnce
-from linkwright.access.members import MemberService
-from linkwright.access.passwords import Passwords
 from linkwright.access.uses import KeyUses
 from linkwright.accounts.hot import AccountRows
 from linkwright.accounts.learning import RightsBook
@@ -17,6 +15,7 @@ from linkwright.actions.downloads.work import sweep_downloads
 from linkwright.actions.inflight import InFlight
 from linkwright.app.faces import faces_of
 from linkwright.app.hub import Hub
+from linkwright.app.signing_in import signing_in_of
 from linkwright.catalog.catalog import Catalog
 from linkwright.catalog.of_projects import ProjectCatalogs
 from linkwright.catalog.transports import HubTransports
@@ -89,6 +88,7 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
     profiles, projects = ProfileService(catalogs, clock), ProjectService(clock)
     bodies = Bodies(vault, settings.run_bodies)
     recorder = RunRecorder(database, also=FailedRuns(clock).tell, bodies=bodies)
+    signing_in = signing_in_of(database, vault, clock, settings, live)
     uses = KeyUses(database, clock)
     buckets = RowBuckets(database, clock) if database.dialect == "postgresql" else None
     consent_uses = ConsentUses(database, clock)
@@ -114,7 +114,8 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
         live=live,
         transports=transports,
         keys=KeyService(clock),
-        members=MemberService(database, clock, Passwords(), settings.member_session_lifetime),
+        members=signing_in.members,
+        signing_in=signing_in,
         projects=projects,
         brands=Brands(database, projects, Logos(projects, live, clock), settings.public()),
         hosts=ProjectHosts(rows, settings.public()),
@@ -149,6 +150,7 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
             Periodic("sign-ins that ended", _SWEEP_SECONDS, partial(sweep_flows, database, clock)),
             Periodic("webhook deliveries", _DUE_SECONDS, deliverer.fill, due=due, last=False),
             Periodic("token renewals", _RENEWAL_SECONDS, renewer.fill, due=renewable, last=False),
+            Periodic("ends of console sign-ins", _SWEEP_SECONDS, signing_in.sweep),
             Periodic("provider events seen", _SWEEP_SECONDS, partial(sweep_seen, database, clock)),
             *(
                 Periodic(name, _SWEEP_SECONDS, partial(sweep, database, clock, settings.run_retention_days))

@@ -14,6 +14,7 @@ from linkwright.access.limits import RateLimiter
 from linkwright.accounts import routes as accounts_routes
 from linkwright.accounts.deleting import Deleting
 from linkwright.accounts.hot import AccountRows
+from linkwright.accounts.reach import Reach
 from linkwright.accounts.service import AccountService
 from linkwright.actions import routes as actions_routes
 from linkwright.actions.catalogue import CatalogueService
@@ -29,6 +30,7 @@ from linkwright.app.calls import checker_of, runner_of
 from linkwright.app.consenting import consenting_of
 from linkwright.app.hub import Hub
 from linkwright.app.linking import Linking, hub_router, linking_of, sign_in_router
+from linkwright.app.signing_in import signing_in_routers
 from linkwright.events import routes as events_routes
 from linkwright.events.redelivery import DeliveryLog
 from linkwright.events.sealing import SecretSealing
@@ -48,6 +50,7 @@ from linkwright.mcp.guard import OriginGuard
 from linkwright.profiles import routes as profiles_routes
 from linkwright.profiles.apps import ProfileApps
 from linkwright.profiles.editing import ProfileEditor
+from linkwright.projects import network_routes
 from linkwright.projects import routes as projects_routes
 from linkwright.publishing import routes as publishing_routes
 from linkwright.publishing.service import PublishingService
@@ -81,7 +84,7 @@ def faces_of(hub: Hub) -> App:
         shared=hub.buckets,
     )
     authenticator = Authenticator(hub.rows, hub.clock, limiter, hub.uses)
-    caller = access_routes.Caller(authenticator, hub.members, hub.database)
+    caller = access_routes.Caller(authenticator, hub.signing_in.sessions, hub.database)
     accounts = AccountService(hub.catalogs, hub.profiles, hub.clock)
     checker = hub.checker = checker_of(hub, accounts)
     hub.clockwork.append(Periodic("account checks", _CHECK_SECONDS, checker.fill, last=False))
@@ -132,6 +135,7 @@ def _domain_routers(
 ) -> list[APIRouter]:
     public = hub.settings.public()
     rows = AccountRows(hub.rows)
+    reach = Reach(rows)
     catalogue = CatalogueService(
         hub.catalogs, rows, hub.profiles, hub.rights, CatalogueViews(public), hub.hosts.base, hub.indexes
     )
@@ -140,8 +144,10 @@ def _domain_routers(
     deleting = Deleting(hub.database, accounts, hub.vault, hub.transports, hub.revoking, hub.clock, subscribing.leave)
 
     return [
-        access_routes.router(caller, hub.members, hub.keys, hub.database, secure=public.startswith("https://")),
+        access_routes.router(caller, hub.keys, hub.database),
+        *signing_in_routers(hub.signing_in, caller, hub.database, public),
         projects_routes.router(caller, hub.projects, hub.brands, hub.database, public),
+        network_routes.router(caller, hub.database),
         profiles_routes.router(
             caller, hub.profiles, _profile_editor(hub, deleting), hub.catalogs, hub.database, hub.hosts.base
         ),
@@ -151,6 +157,7 @@ def _domain_routers(
             caller,
             deleting,
             hub.checker,
+            reach,
         ),
         reconnect_routes.router(accounts, sessions, hub.database, caller, hub.settings.link_lifetime),
         linking_routes.router(sessions, hub.database, caller),
@@ -168,7 +175,7 @@ def _domain_routers(
             PublishingService(hub.database, hub.catalogs, hub.profiles, Workshop(), hub.clock), hub.database, caller
         ),
         actions_routes.router(catalogue, FeedbackService(rows, hub.clock), caller, hub.database),
-        receiving_routes.router(hub.receiving, subscribing, caller),
+        receiving_routes.router(hub.receiving, subscribing, caller, reach),
     ]
 
 

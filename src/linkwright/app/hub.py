@@ -12,6 +12,7 @@ from linkwright.accounts.work import Checker
 from linkwright.actions.inflight import InFlight
 from linkwright.actions.runner import ActionRunner
 from linkwright.actions.search import Indexes
+from linkwright.app.signing_in import SigningIn
 from linkwright.catalog.of_projects import ProjectCatalogs
 from linkwright.catalog.transports import HubTransports
 from linkwright.consents.tokens.uses import ConsentUses
@@ -56,6 +57,7 @@ class Hub:
     transports: HubTransports
     keys: KeyService
     members: MemberService
+    signing_in: SigningIn
     projects: ProjectService
     brands: Brands
     hosts: ProjectHosts

@@ -8,14 +8,17 @@ from typing import Any
 import typer
 
 from linkwright.access import repository
+from linkwright.access.principals import Principal
+from linkwright.access.scopes import ROLES
 from linkwright.catalog.catalog import Catalog
-from linkwright.cli.context import DATA, JSON, in_database, show, table, with_brands
+from linkwright.cli.context import DATA, JSON, in_database, project_named, show, table, with_brands
 from linkwright.errors import NotFound
 from linkwright.kit.clock import SystemClock
 from linkwright.profiles.service import ProfileService
 from linkwright.projects.branding import NO_BRAND
 from linkwright.projects.brands import Brands
 from linkwright.projects.logos import FIELDS
+from linkwright.projects.networks import networks_of, set_networks
 from linkwright.projects.pictures import MOST_BYTES
 from linkwright.projects.service import BUDGETS, Project, ProjectService
 from linkwright.settings import Settings
@@ -133,3 +136,28 @@ def _view(project: Project) -> dict[str, Any]:
 
 _FIELDS = frozenset({"app_name", "public_url", "screening", *BUDGETS, *NO_BRAND, *FIELDS})
 _FOLDED = frozenset({"theme", "findings"})
+
+
+@app.command("networks")
+def networks(
+    name: str = typer.Argument("default", help="The project's name or id."),
+    allow: list[str] = typer.Option([], "--allow", help="A network, such as 203.0.113.0/24; repeat for several."),
+    anywhere: bool = typer.Option(
+        False, "--anywhere", help="Take the list away: the project may be used from anywhere."
+    ),
+    data: Path | None = DATA,
+    json: bool = JSON,
+) -> None:
+    """Show or change the networks that a project may be used from; the way back in for who locked everybody out."""
+
+    async def work(tx: Tx, _settings: Settings) -> list[str] | None:
+        project = await project_named(tx, name)
+        server = Principal(
+            "member", "server", "The server", project.id, project.organization_id, scopes=ROLES["owner"], role="owner"
+        )
+        if allow or anywhere:
+            return await set_networks(tx, server, [] if anywhere else allow, None)
+        return await networks_of(tx, server)
+
+    found = in_database(data, work)
+    show({"networks": found or []}, "\n".join(found) if found else "It may be used from anywhere.", as_json=json)

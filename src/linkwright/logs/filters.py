@@ -73,6 +73,12 @@ class Filters:
     start: datetime | None = None
     end: datetime | None = None
     nothing: bool = False
+    # What the caller is limited to; None for no limit.
+    reach_accounts: tuple[str, ...] | None = None
+    reach_profiles: tuple[str, ...] | None = None
+
+
+NO_FILTERS = Filters()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import structlog
 
 from linkwright.access import scopes
 from linkwright.access.authenticate import Authenticator
-from linkwright.access.errors import Unauthenticated
+from linkwright.access.errors import AddressNotAllowed, Unauthenticated
 from linkwright.access.principals import Principal
 from linkwright.actions.downloads.service import Downloads
 from linkwright.actions.runner import ActionRunner
@@ -112,7 +112,7 @@ class McpEndpoint:
                 await told()
 
     async def _post(self, scope: Scope, lines: Lines, receive: Receive, stream: EventStream) -> _Reply:
-        principal, refused = await self._principal(lines)
+        principal, refused = await self._principal(lines, (scope.get("client") or _NOWHERE)[0])
         _check_content(lines)
         try:
             body = await read_body(lines, receive, self._max_body_bytes)
@@ -147,12 +147,14 @@ class McpEndpoint:
             asking.progress = Progress(token, stream)
         return await self._single(asking, refused, message, version, scope["headers"])
 
-    async def _principal(self, lines: Lines) -> tuple[Principal, LinkwrightError | None]:
+    async def _principal(self, lines: Lines, address: str) -> tuple[Principal, LinkwrightError | None]:
         """Who calls; or, where the key is right but the moment is not, why this call is refused."""
         try:
-            principal = await self._callers.authenticate(header(lines, b"authorization"))
+            principal = await self._callers.authenticate(header(lines, b"authorization"), address)
         except Unauthenticated as error:
             raise self._challenge(error, sent=header(lines, b"authorization") is not None) from None
+        except AddressNotAllowed as error:
+            raise fault_of(error, self._clock, status=error.status) from None
         except LinkwrightError as error:
             # Which answer is right (a limit used up, the database away) depends on the revision, so on the body.
             return _NOBODY, error

@@ -24,7 +24,7 @@ class _Known(Authenticator):
     def __init__(self, principal: Principal) -> None:
         self._principal = principal
 
-    async def authenticate(self, authorization: str | None) -> Principal:  # noqa: ARG002
+    async def authenticate(self, authorization: str | None, address: str = "") -> Principal:  # noqa: ARG002
         """The one that is known."""
         return self._principal
 

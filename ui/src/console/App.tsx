@@ -12,13 +12,16 @@ import { Frame } from './frame/Frame'
 import { NotFoundPage } from './frame/NotFoundPage'
 import { KeysPage } from './keys/KeysPage'
 import { go, match, usePlace } from './lib/router'
+import { MembersPage } from './members/MembersPage'
 import { RunPage } from './runs/RunPage'
 import { RunsPage } from './runs/RunsPage'
 import { SessionsPage } from './sessions/SessionsPage'
 import { SessionGate } from './session/SessionGate'
 import { SettingsPage } from './settings/SettingsPage'
+import { SignInSettingsPage } from './signin/SignInSettingsPage'
 import { TesterPage } from './tester/TesterPage'
 import { UsagePage } from './usage/UsagePage'
+import { AccountPage } from './you/AccountPage'
 import { WebhooksPage } from './webhooks/WebhooksPage'
 
 type Draw = (parts: Record<string, string>) => ReactNode
@@ -40,6 +43,9 @@ const VIEWS: readonly [string, Draw][] = [
   ['/console/clients', () => <ClientsPage />],
   ['/console/agents', () => <AgentsPage />],
   ['/console/settings', () => <SettingsPage />],
+  ['/console/members', () => <MembersPage />],
+  ['/console/sign-in-settings', () => <SignInSettingsPage />],
+  ['/console/you', () => <AccountPage />],
 ]
 
 function view(path: string): ReactNode {

@@ -10,6 +10,40 @@ export const auth = {
   signIn: (api: Client, email: string, password: string) => api.post('/console/api/sign-in', { body: { email, password } }),
   signOut: (api: Client) => api.post('/console/api/sign-out', {}),
   claim: (api: Client, wanted: Schemas['ClaimRequest']) => api.post('/console/api/claim', { body: wanted }),
+  lookAtClaim: (api: Client, token: string) => api.post('/console/api/claim/look', { body: { token } }),
+  ways: (api: Client, signal?: AbortSignal) => api.get('/console/api/sign-in/ways', { signal }),
+  code: (api: Client, code: string) => api.post('/console/api/sign-in/code', { body: { code } }),
+  beginSetup: (api: Client) => api.post('/console/api/sign-in/setup', {}),
+  confirmSetup: (api: Client, code: string) => api.post('/console/api/sign-in/setup/confirm', { body: { code } }),
+}
+
+export const signInSettings = {
+  get: (api: Client, signal?: AbortSignal) => api.get('/console/api/sign-in-settings', { signal }),
+  save: (api: Client, wanted: Schemas['SignInSettingsBody']) => api.put('/console/api/sign-in-settings', { body: wanted }),
+}
+
+export const team = {
+  members: (api: Client, signal?: AbortSignal) => api.get('/console/api/members', { signal }),
+  changeRole: (api: Client, id: string, role: string) =>
+    api.patch('/console/api/members/{member_id}', { parts: { member_id: id }, body: { role } }),
+  remove: (api: Client, id: string) => api.remove('/console/api/members/{member_id}', { parts: { member_id: id } }),
+  resetTwoStep: (api: Client, id: string) => api.post('/console/api/members/{member_id}/two_step/reset', { parts: { member_id: id } }),
+  invitations: (api: Client, signal?: AbortSignal) => api.get('/console/api/invitations', { signal }),
+  invite: (api: Client, role: string, email: string | null, days: number) =>
+    api.post('/console/api/invitations', { body: { role, email, days } }),
+  revoke: (api: Client, id: string) => api.remove('/console/api/invitations/{invitation_id}', { parts: { invitation_id: id } }),
+}
+
+export const you = {
+  sessions: (api: Client, signal?: AbortSignal) => api.get('/console/api/me/sessions', { signal }),
+  endSession: (api: Client, id: string) => api.remove('/console/api/me/sessions/{session_id}', { parts: { session_id: id } }),
+  endOthers: (api: Client) => api.post('/console/api/me/sessions/end_others', {}),
+  password: (api: Client, old: string, fresh: string) => api.post('/console/api/me/password', { body: { old, new: fresh } }),
+  twoStep: (api: Client, signal?: AbortSignal) => api.get('/console/api/me/two_step', { signal }),
+  begin: (api: Client) => api.post('/console/api/me/two_step/begin', {}),
+  confirm: (api: Client, code: string) => api.post('/console/api/me/two_step/confirm', { body: { code } }),
+  codes: (api: Client, code: string) => api.post('/console/api/me/two_step/codes', { body: { code } }),
+  off: (api: Client, code: string) => api.post('/console/api/me/two_step/off', { body: { code } }),
 }
 
 export const accounts = {
@@ -90,6 +124,8 @@ export const clients = {
 export const project = {
   get: (api: Client, signal?: AbortSignal) => api.get('/project', { signal }),
   save: (api: Client, change: BrandChange) => api.patch('/project', { body: change }),
+  networks: (api: Client, signal?: AbortSignal) => api.get('/console/api/project/networks', { signal }),
+  putNetworks: (api: Client, networks: string[]) => api.put('/console/api/project/networks', { body: { networks } }),
   putLogo: (api: Client, theme: LogoTheme, file: File) => api.upload<ProjectSettings>(`/project/logos/${theme}`, file),
 }
 

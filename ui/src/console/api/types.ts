@@ -19,6 +19,8 @@ export interface ProjectRef {
 
 export interface Me {
   member: Member
+  /** What the role may; the rest is not shown. */
+  rights: string[]
   organization: { id: string; name: string }
   projects: ProjectRef[]
   csrf_token: string
@@ -403,3 +405,14 @@ export interface Answers {
   'post /webhook_endpoints/{endpoint_id}/test': Delivery
   'get /requests/logs/{run_id}': RunDetail
 }
+
+export type TeamMember = components['schemas']['MemberView']
+export type Invitation = components['schemas']['InvitationView']
+export type NewInvitation = components['schemas']['NewInvitationView']
+export type ConsoleSession = components['schemas']['ConsoleSessionView']
+export type TwoStep = components['schemas']['TwoStepView']
+export type TwoStepBeginning = components['schemas']['TwoStepBeginning']
+export type ClaimInfo = components['schemas']['ClaimView']
+export type SignInStage = components['schemas']['EnteredView']['stage']
+export type Networks = components['schemas']['NetworksView']
+export type SignInSettings = components['schemas']['SignInSettingsView']
