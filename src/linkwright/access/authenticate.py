@@ -8,7 +8,7 @@ from typing import Any
 
 from linkwright.access.errors import KeyExpired, KeyRevoked, Unauthenticated
 from linkwright.access.limits import KeyLimiter
-from linkwright.access.principals import Principal
+from linkwright.access.principals import Principal, note
 from linkwright.access.uses import KeyUses
 from linkwright.kit import jsons
 from linkwright.kit.clock import Clock
@@ -51,6 +51,7 @@ class Authenticator:
         )
         if key is None:
             raise Unauthenticated("This API key is not known here.")
+        note(key.principal)
         if key.revoked:
             raise KeyRevoked
         if key.expires_at_ms is not None and key.expires_at_ms <= self._clock.now().timestamp() * 1000:

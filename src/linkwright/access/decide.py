@@ -18,7 +18,8 @@ class Resource:
     """What is asked for.
 
     Attributes:
-        kind: `session`, `account`, `profile`, `webhook`, `log`, `settings`, `key`, `client`, `connector` or `action`.
+        kind: `session`, `account`, `profile`, `webhook`, `log`, `settings`, `key`, `client`, `connector`,
+            `audit` or `action`.
         project_id: the project that holds it; None for what belongs to no project, such as the catalogue.
         effect: an action's effect: `read`, `write` or `destroy`.
         account_id: the account that it is to happen on, where one is named.
@@ -42,7 +43,7 @@ class Decision:
 _NEEDED: dict[tuple[str, str], str] = {
     **{
         (kind, "read"): scopes.PLATFORM_READ
-        for kind in ("session", "account", "profile", "webhook", "log", "settings", "key", "client")
+        for kind in ("session", "account", "profile", "webhook", "log", "settings", "key", "client", "audit")
     },
     **{
         (kind, "write"): scopes.PLATFORM_WRITE
@@ -54,6 +55,8 @@ _NEEDED: dict[tuple[str, str], str] = {
 }
 # Keys are made by people, never by keys: a leaked key must not be able to outlive its revocation.
 _MEMBERS_ONLY = frozenset({"key"})
+# The record says what every colleague did, and from where.
+_AUDITORS = frozenset({"owner", "admin"})
 _WHO = {"key": "API key", "session": "session", "client": "client"}
 
 
@@ -74,6 +77,8 @@ def decide(principal: Principal, verb: Verb, resource: Resource) -> Decision:
         return Decision(False, "it was allowed to act on other accounts only")
     if resource.kind in _MEMBERS_ONLY and principal.kind != "member":
         return Decision(False, "only a member in the console may do this")
+    if resource.kind == "audit" and principal.kind == "member" and principal.role not in _AUDITORS:
+        return Decision(False, "it needs the role owner or admin")
     needed = _NEEDED.get((resource.kind, verb))
     if needed is None:
         return Decision(False, f"nobody may {verb} a {resource.kind}")

@@ -15,6 +15,7 @@ from linkwright.errors import Unprocessable
 from linkwright.kit.clock import Clock
 from linkwright.kit.ids import new_id, new_token, random_text, token_hash
 from linkwright.kit.secret import Secret
+from linkwright.store.acting import note_principal
 from linkwright.store.database import Database, Tx
 
 _CLAIM_LIFETIME = timedelta(days=7)
@@ -93,11 +94,11 @@ class MemberService:
             if link is None:
                 raise ClaimLinkDead
             known = await repository.member_by_email(tx, email)
+            member_id = known["id"] if known else new_id("mem")
+            note_principal(f"member:{member_id}", name, None, link["organization_id"])
             if known:
-                member_id = known["id"]
                 await repository.set_password(tx, member_id, hashed)
             else:
-                member_id = new_id("mem")
                 await repository.add_member(
                     tx,
                     {
@@ -126,6 +127,9 @@ class MemberService:
         if email.isprintable():
             async with self._database.read() as tx:
                 member = await repository.member_by_email(tx, email)
+        if member is not None:
+            # Whose account it is, not who asks: the record says which member's door was tried, never what was typed.
+            note_principal(f"member:{member['id']}", member["name"], None, member["organization_id"])
         if not await self._passwords.check(member["password_hash"] if member else None, password) or member is None:
             self._brake.failed(email)
             raise SignInRefused
@@ -149,6 +153,7 @@ class MemberService:
         if now - row["used_at"] > _TOUCH_EVERY:
             async with self._database.write() as tx:
                 await repository.touch_member_session(tx, row["token_hash"], now, now + self._lifetime)
+        note_principal(f"member:{row['id']}", row["name"], None, row["organization_id"])
         return SignedIn(
             member_id=row["id"],
             name=row["name"],

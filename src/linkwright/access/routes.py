@@ -6,7 +6,7 @@ from linkwright.access.authenticate import Authenticator
 from linkwright.access.decide import Resource, require
 from linkwright.access.keys import KeyService
 from linkwright.access.members import MemberService, SignedIn, check_csrf
-from linkwright.access.principals import Principal
+from linkwright.access.principals import Principal, note
 from linkwright.access.schemas import ClaimRequest, KeyRequest, KeyView, NewKeyView, SignInRequest
 from linkwright.errors import NotFound
 from linkwright.kit.secret import Secret
@@ -43,7 +43,9 @@ class Caller:
         wanted = request.headers.get(PROJECT_HEADER) or (known[0] if known else "")
         if wanted not in known:
             raise NotFound("There is no such project.")
-        return member.principal(wanted)
+        principal = member.principal(wanted)
+        note(principal)
+        return principal
 
     async def member(self, request: Request) -> SignedIn:
         """The signed-in member; a change must carry the CSRF token."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from linkwright.access.limits import KeyLimiter
-from linkwright.access.principals import Principal
+from linkwright.access.principals import Principal, note
 from linkwright.access.scopes import ACTIONS_EXECUTE, ROLES
 from linkwright.consents.scopes import narrower
 from linkwright.consents.tokens.errors import AccessTokenInvalid
@@ -63,6 +63,7 @@ class TokenChecker:
         )
         if token is None or token.audience != self._resource:
             raise AccessTokenInvalid
+        note(token.principal)
         if token.ends_ms <= self._clock.now().timestamp() * 1000:
             raise AccessTokenInvalid("This access token has ended.")
         if ACTIONS_EXECUTE not in token.principal.scopes:

@@ -1207,6 +1207,18 @@ export interface components {
             response: string;
         };
         /**
+         * BadRecord
+         * @description The first record that is not as it was written.
+         */
+        BadRecord: {
+            /** Sequence */
+            sequence: number | null;
+            /** Id */
+            id: string | null;
+            /** Why */
+            why: string;
+        };
+        /**
          * Budget
          * @description What the provider said is left for an account, in the answer to its latest call.
          */
@@ -2133,6 +2145,113 @@ export interface components {
             expires_in?: number | null;
         };
         /**
+         * Record
+         * @description One record, as it is hashed and exported.
+         */
+        Record: {
+            /** Id */
+            id: string;
+            /**
+             * Chain
+             * @description The project's id, or the organization's.
+             */
+            chain: string;
+            /** Project Id */
+            project_id: string | null;
+            /** Sequence */
+            sequence: number;
+            /**
+             * Time
+             * Format: date-time
+             */
+            time: string;
+            /** Event */
+            event: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "done" | "refused" | "failed";
+            /**
+             * Reason
+             * @description The code of the error, where there was one.
+             */
+            reason: string | null;
+            /** Face */
+            face: string;
+            /** Principal */
+            principal: string;
+            /** Principal Name */
+            principal_name: string;
+            target: components["schemas"]["Target"] | null;
+            /** Account Id */
+            account_id: string | null;
+            /** Address */
+            address: string | null;
+            /** Request Id */
+            request_id: string | null;
+            /** Run Id */
+            run_id: string | null;
+            /**
+             * Arguments Digest
+             * @description HMAC-SHA-256 of the canonical arguments; never a value.
+             */
+            arguments_digest: string | null;
+            /** Detail */
+            detail: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Sealed
+             * @description Whether a process that holds the audit key wrote it.
+             */
+            sealed: boolean | null;
+            /** Previous */
+            previous: string;
+            /** Hash */
+            hash: string;
+        };
+        /**
+         * RecordPage
+         * @description Records, newest first.
+         */
+        RecordPage: {
+            /** Next */
+            next: string | null;
+            /** Data */
+            data: components["schemas"]["Record"][];
+        };
+        /**
+         * RecordState
+         * @description Whether a chain is as it was written.
+         */
+        RecordState: {
+            /** First */
+            first: number | null;
+            /** Verified To */
+            verified_to: number;
+            /**
+             * Verified At
+             * Format: date-time
+             */
+            verified_at: string;
+            /**
+             * Signed To
+             * @description The highest place that a signed checkpoint vouches for.
+             */
+            signed_to: number;
+            /**
+             * Unsealed
+             * @description Records that no holder of the audit key wrote.
+             */
+            unsealed: number;
+            bad: components["schemas"]["BadRecord"] | null;
+            /** Key Id */
+            key_id: string;
+            /** Public Key */
+            public_key: string;
+        };
+        /**
          * Rerun
          * @description The new run and how it ended.
          */
@@ -2439,6 +2558,16 @@ export interface components {
              * @enum {string}
              */
             status: "sent" | "repeated" | "ignored";
+        };
+        /**
+         * Target
+         * @description What was acted on.
+         */
+        Target: {
+            /** Kind */
+            kind: string;
+            /** Id */
+            id: string | null;
         };
         /**
          * TokenRequest
