@@ -90,12 +90,12 @@ class MemberService:
             raise Unprocessable("Give a name of 1 to 100 characters.", extra={"field": "name"})
         hashed = await self._passwords.hash(password)
         async with self._database.write() as tx:
+            known = await repository.member_by_email(tx, email)
+            member_id = known["id"] if known else new_id("mem")
+            note_principal(f"member:{member_id}", name, None, None)
             link = await repository.spend_claim_link(tx, token_hash(token.reveal()), self._clock.now())
             if link is None:
                 raise ClaimLinkDead
-            known = await repository.member_by_email(tx, email)
-            member_id = known["id"] if known else new_id("mem")
-            note_principal(f"member:{member_id}", name, None, link["organization_id"])
             if known:
                 await repository.set_password(tx, member_id, hashed)
             else:
