@@ -82,6 +82,7 @@ def view(
 def all_views() -> dict[str, View]:
     """Every view there is."""
     from tests.browser import (
+        views_audit,
         views_brand,
         views_consent,
         views_console,
@@ -93,6 +94,7 @@ def all_views() -> dict[str, View]:
         views_webhooks,
     )
 
+    assert views_audit
     assert views_brand
     assert views_consent
     assert views_console

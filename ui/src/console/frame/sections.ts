@@ -21,6 +21,7 @@ export const SECTIONS: readonly Section[] = [
   { name: 'API keys', path: '/console/keys', icon: 'key', letter: 'k', group: 'project' },
   { name: 'Usage', path: '/console/usage', icon: 'bars', letter: 'u', group: 'project' },
   { name: 'Connected clients', path: '/console/clients', icon: 'shield', letter: 'l', group: 'project' },
+  { name: 'Audit', path: '/console/audit', icon: 'book', letter: 'd', group: 'project' },
   { name: 'Settings', path: '/console/settings', icon: 'gear', letter: 's', group: 'project' },
 ]
 
