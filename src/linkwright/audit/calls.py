@@ -40,7 +40,8 @@ class RecordsOfRuns:
             chain,
             int(run.started_at.timestamp() * 1000),
             _PROXY if run.face == "proxy" else _EVENTS[run.mode],
-            "done" if error is None else "refused" if run.status in _REFUSED else "failed",
+            # What the provider was asked and said no to has failed; refused is what the hub did not let through.
+            "done" if error is None else "refused" if run.status in _REFUSED and not run.calls else "failed",
             None if error is None else error["code"],
             _FACES.get(run.face, run.face),
             f"{run.caller_kind}:{run.caller_id}",

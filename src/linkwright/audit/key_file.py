@@ -14,7 +14,8 @@ from linkwright.vault.errors import KeyFileDamaged, KeyFileUnsafe
 
 _TITLE = "Linkwright audit key, version 1"
 _BYTES = 32
-_LINES = re.compile(re.escape(_TITLE) + r"\nkey: (\S+)\n")
+# Public keys of earlier audit keys, which an operator adds by hand: what they signed stays good.
+_LINES = re.compile(re.escape(_TITLE) + r"\nkey: (\S+)\n((?:former: \S+\n)*)")
 
 
 def make_key_file(path: Path) -> None:
@@ -35,8 +36,8 @@ def make_key_file(path: Path) -> None:
         draft.unlink(missing_ok=True)
 
 
-def read_key_file(path: Path) -> bytes:
-    """The 32 bytes of a key, from a file that only its owner can reach.
+def read_key_file(path: Path) -> tuple[bytes, list[str]]:
+    """The 32 bytes of a key and the public keys of earlier ones, from a file that only its owner can reach.
 
     Raises:
         KeyFileUnsafe: others may reach it.
@@ -62,4 +63,4 @@ def read_key_file(path: Path) -> bytes:
             f"The audit key {path} is not what Linkwright wrote.",
             hint="Restore it from a copy. If there is none, move it away: the next start makes a new one, and the record says so.",
         )
-    return key
+    return key, [line.removeprefix("former: ") for line in (found[2] if found else "").splitlines()]

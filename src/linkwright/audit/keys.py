@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -25,12 +26,13 @@ _PREFIX = "lwaudit_"
 class AuditKey:
     """What a process of the hub marks records with."""
 
-    def __init__(self, secret: bytes) -> None:
-        """Take 32 random bytes."""
+    def __init__(self, secret: bytes, formers: Iterable[PublicKey] = ()) -> None:
+        """Take 32 random bytes, and the public keys of earlier ones."""
         self._signing = Ed25519PrivateKey.from_private_bytes(hmac.digest(secret, b"linkwright audit signing", "sha256"))
         self.seal = hmac.digest(secret, b"linkwright audit seal", "sha256")
         self._digests = hmac.digest(secret, b"linkwright audit arguments", "sha256")
         self.public = PublicKey(self._signing.public_key().public_bytes_raw())
+        self._trusted = {one.id: one for one in (self.public, *formers)}
         # Few projects are busy at once; deriving a key costs as much as using it.
         self._digest_key = lru_cache(4096)(self._derived)
 
@@ -43,7 +45,8 @@ class AuditKey:
         """
         if not path.exists() and not path.is_symlink():
             make_key_file(path)
-        return cls(read_key_file(path))
+        secret, formers = read_key_file(path)
+        return cls(secret, map(PublicKey.read, formers))
 
     @classmethod
     def existing(cls, path: Path) -> AuditKey:
@@ -63,6 +66,10 @@ class AuditKey:
         a small space of arguments cannot be searched through, and equal arguments of two projects cannot be told to be equal.
         """
         return hmac.digest(self._digest_key(chain), arguments, "sha256").hex()
+
+    def trusts(self, key_id: str) -> PublicKey | None:
+        """The public key of that id, if it is this one's or that of an earlier one."""
+        return self._trusted.get(key_id)
 
     def sign(self, message: bytes) -> str:
         """An Ed25519 signature, in hex."""

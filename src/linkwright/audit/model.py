@@ -7,12 +7,12 @@ import hmac
 import os
 import time
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from linkwright.kit import jsons
 from linkwright.kit.clock import iso
 from linkwright.kit.ids import ALPHABET
+from linkwright.store.types import moment
 
 HUB = "hub"
 """The chain of what belongs to no project and no organization."""
@@ -69,17 +69,10 @@ def _moment() -> int:
     return _newest[0]
 
 
-def is_sealed(seal_key: bytes, row: Any) -> bool:
-    """Whether a holder of the audit key wrote the row as it stands."""
-    given = [_stored(row, name) for name in SEALED]
-    return hmac.compare_digest(hmac.digest(seal_key, jsons.dumpb(given), "sha256").hex(), str(row["seal"]))
-
-
-def _stored(row: Any, name: str) -> Any:
-    value = row[name]
-    if isinstance(value, datetime):
-        return round(value.timestamp() * 1000)
-    return jsons.canonical(value).decode() if name == "detail" and value is not None else value
+def is_sealed(seal_key: bytes, values: Values) -> bool:
+    """Whether a holder of the audit key wrote a row as it stands; its values in the order of `COLUMNS`."""
+    expected = hmac.digest(seal_key, jsons.dumpb(values[:-1]), "sha256").hex()
+    return hmac.compare_digest(expected, str(values[-1]))
 
 
 def record_of(row: Any) -> dict[str, Any]:
@@ -132,12 +125,19 @@ def plain(text: str, most: int = _MOST_NAME) -> str:
     return text[:most] if "\x00" not in text else text.replace("\x00", "")[:most]
 
 
-def chained(rows: Sequence[Any], sequence: int, last: str, seal_key: bytes) -> list[dict[str, Any]]:
-    """What rows of one chain are given behind the record of that sequence and hash."""
+def chained(rows: Sequence[Values], sequence: int, last: str, seal_key: bytes) -> list[tuple[Any, ...]]:
+    """What rows of one chain are given behind the record of that sequence and hash: sequence, the hash before, the row's
+    own, whether it is sealed, and the row's id. The rows are values in the order of `COLUMNS`.
+    """
     given = []
-    for row in rows:
+    for values in rows:
         sequence += 1
-        place = {"sequence": sequence, "previous": last, "hash": None, "sealed": is_sealed(seal_key, row)}
-        last = hash_of(record_of({**row, **place}))
-        given.append({"id": row["id"], **place, "hash": last})
+        sealed = is_sealed(seal_key, values)
+        row = dict(zip(COLUMNS, values, strict=True))
+        row |= {"sequence": sequence, "previous": last, "hash": None, "sealed": sealed, "at": moment(row["at"])}
+        if row["detail"] is not None:
+            row["detail"] = jsons.loads(row["detail"])
+        digest = hash_of(record_of(row))
+        given.append((sequence, last, digest, sealed, row["id"]))
+        last = digest
     return given

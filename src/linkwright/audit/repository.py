@@ -65,20 +65,22 @@ async def _begin(tx: Tx, chain: str, now: datetime) -> None:
     await tx.execute(sa.text(f"INSERT INTO audit_chains ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING"), values)  # noqa: S608
 
 
-async def waiting(tx: Tx, chains: Sequence[str], most: int) -> Sequence[Row]:
-    """Records that wait to be chained, in the order in which they were noted."""
-    mine = (audit_records.c.sequence.is_(None), audit_records.c.chain.in_(chains))
-    order = (audit_records.c.noted, audit_records.c.id)
-    return (await tx.execute(sa.select(audit_records).where(*mine).order_by(*order).limit(most))).mappings().all()
+async def waiting(tx: Tx, chain: str, most: int) -> Sequence[Values]:
+    """Records of a chain that wait to be chained, in the order in which they were noted: values in the order of `COLUMNS`, as stored."""
+    # Not through the tables' types, which would cost more than the hashing.
+    columns: list[sa.ColumnElement[Any]] = [sa.literal_column(name) for name in COLUMNS]
+    waits = sa.select(*columns).select_from(audit_records).where(audit_records.c.sequence.is_(None))
+    mine = waits.where(audit_records.c.chain == chain).order_by(audit_records.c.noted)
+    return [tuple(row) for row in await tx.execute(mine.limit(most))]
 
 
-async def place(tx: Tx, given: Sequence[dict[str, Any]]) -> None:
-    """Give records their places."""
-    names = ("sequence", "previous", "hash", "sealed", "id")
+async def place(tx: Tx, given: Sequence[tuple[Any, ...]]) -> None:
+    """Give records their places: sequence, the hash before, hash, whether it is sealed; and the id."""
+    names = ("sequence", "previous", "hash", "sealed")
     marks = [f"${n}" if tx.dialect.name == "postgresql" else "?" for n in range(1, 6)]
-    pairs = [f"{name} = {mark}" for name, mark in zip(names[:4], marks, strict=False)]
+    pairs = [f"{name} = {mark}" for name, mark in zip(names, marks, strict=False)]
     statement = f"UPDATE audit_records SET {', '.join(pairs)} WHERE id = {marks[4]}"  # noqa: S608 - names of our own
-    await tx.exec_driver_sql(statement, [tuple(one[name] for name in names) for one in given])
+    await tx.exec_driver_sql(statement, list(given))
 
 
 async def move_head(tx: Tx, chain: str, values: dict[str, Any]) -> None:

@@ -157,8 +157,8 @@ class AuditService:
         return verifier
 
     def _good(self, checkpoints: list[Checkpoint]) -> list[Checkpoint]:
-        """Those that are signed by the key of this hub: what the database says of itself proves nothing."""
-        return [one for one in checkpoints if one.key == self.key.public.id and one.good(self.key.public)]
+        """Those that are signed by a key of this hub: what the database says of itself proves nothing."""
+        return [one for one in checkpoints if (key := self.key.trusts(one.key)) is not None and one.good(key)]
 
     async def _checkpoints(self, tx: Tx, chains: Sequence[str] | None) -> list[Checkpoint]:
         made = [Checkpoint.of_row(row) for row in await repository.checkpoints(tx, chains)]

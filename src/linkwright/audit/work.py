@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections import defaultdict
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -115,21 +114,22 @@ class Chainer:
         heads = await repository.lock_waiting(tx, now, _CHAINS)
         if not heads:
             return 0
-        by_chain: dict[str, list[Any]] = defaultdict(list)
-        for row in await repository.waiting(tx, list(heads), _AT_ONCE):
-            by_chain[row["chain"]].append(row)
-        for chain, rows in by_chain.items():
-            head = heads[chain]
+        total = 0
+        for chain, head in heads.items():
+            rows = await repository.waiting(tx, chain, _AT_ONCE)
+            if not rows:
+                continue
+            total += len(rows)
             places = chained(rows, head["sequence"], head["hash"], self._key.seal)
             await repository.place(tx, places)
             await self._move(tx, head, places[-1], now)
-            unsealed = [one["id"] for one in places if not one["sealed"]]
+            unsealed = [record_id for *_, sealed, record_id in places if not sealed]
             if unsealed:
                 _log.error("audit_records_unsealed", chain=chain, count=len(unsealed), first=unsealed[0])
-        return sum(map(len, by_chain.values()))
+        return total
 
-    async def _move(self, tx: Tx, head: Any, last: dict[str, Any], now: datetime) -> None:
-        chain, sequence, digest = head["chain"], last["sequence"], last["hash"]
+    async def _move(self, tx: Tx, head: Any, last: tuple[Any, ...], now: datetime) -> None:
+        chain, sequence, digest = head["chain"], last[0], last[2]
         signed = Checkpoint.signed_by(self._key, chain, HEAD, sequence, digest, now)
         values = {
             "sequence": sequence,

@@ -7,15 +7,16 @@ from typing import Any
 
 from linkwright.audit.checkpoints import CHECKPOINT, Checkpoint
 from linkwright.audit.keys import AuditKey
-from linkwright.audit.model import COLUMNS, NOTHING, chained, detail_text, line_of, record_of, sealed_values
+from linkwright.audit.model import COLUMNS, NOTHING, Values, chained, detail_text, line_of, record_of, sealed_values
 from linkwright.kit import jsons
+from linkwright.store.types import moment
 
 KEY = AuditKey(b"k" * 32)
 AT = datetime(2026, 11, 29, 12, tzinfo=UTC)
 
 
-def rows(chain: str, count: int) -> list[dict[str, Any]]:
-    """Rows as the database gives them, not chained yet."""
+def rows(chain: str, count: int) -> list[Values]:
+    """Rows as the database stores them, not chained yet."""
     made = []
     for number in range(count):
         at = AT + timedelta(seconds=number)
@@ -38,16 +39,20 @@ def rows(chain: str, count: int) -> list[dict[str, Any]]:
             None,
             detail_text({"scopes": ["platform:read"]}),
         )
-        row = dict(zip(COLUMNS, values, strict=True))
-        made.append({**row, "at": at, "detail": jsons.loads(row["detail"]), "sequence": None, "hash": None})
+        made.append(values)
     return made
 
 
 def records(chain: str, count: int, sequence: int = 0, last: str = NOTHING) -> list[dict[str, Any]]:
     """Chained records."""
-    given = rows(chain, count)
-    places = chained(given, sequence, last, KEY.seal)
-    return [record_of({**row, **place}) for row, place in zip(given, places, strict=True)]
+    given, made = rows(chain, count), []
+    for values, (place, previous, digest, sealed, _) in zip(
+        given, chained(given, sequence, last, KEY.seal), strict=True
+    ):
+        row = dict(zip(COLUMNS, values, strict=True))
+        row |= {"at": moment(row["at"]), "detail": jsons.loads(row["detail"])}
+        made.append(record_of({**row, "sequence": place, "previous": previous, "hash": digest, "sealed": sealed}))
+    return made
 
 
 def lines(chain: str = "prj_1", count: int = 8) -> list[bytes]:

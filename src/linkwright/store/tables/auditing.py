@@ -41,10 +41,19 @@ audit_records = sa.Table(
     sa.Column("seal", sa.String(64), nullable=False),
     # Whether the seal was right when the record was chained.
     sa.Column("sealed", sa.Boolean, nullable=True),
-    sa.Index("uq_audit_records_chain_sequence", "chain", "sequence", unique=True),
+    # Without those that wait, so that a new record costs no more than it must.
+    sa.Index(
+        "uq_audit_records_chain_sequence",
+        "chain",
+        "sequence",
+        unique=True,
+        sqlite_where=sa.text("sequence IS NOT NULL"),
+        postgresql_where=sa.text("sequence IS NOT NULL"),
+    ),
     sa.Index("ix_audit_records_chain_at", "chain", "at"),
     sa.Index(
         "ix_audit_records_waiting",
+        "chain",
         "noted",
         sqlite_where=sa.text("sequence IS NULL"),
         postgresql_where=sa.text("sequence IS NULL"),

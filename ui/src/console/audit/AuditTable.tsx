@@ -36,7 +36,7 @@ function Row({ record, rows, addressOf }: { record: AuditRecord } & Pick<Props, 
 
 export function AuditTable({ records, rows, addressOf }: Props) {
   return (
-    <table className="resp runtable">
+    <table className="resp runtable audittable">
       <caption className="sr">The record, newest first</caption>
       <thead>
         <tr>

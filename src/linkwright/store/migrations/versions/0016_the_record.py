@@ -39,11 +39,19 @@ def upgrade() -> None:
         sa.Column("sealed", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_records")),
     )
-    op.create_index("uq_audit_records_chain_sequence", "audit_records", ["chain", "sequence"], unique=True)
+    there = sa.text("sequence IS NOT NULL")
+    op.create_index(
+        "uq_audit_records_chain_sequence",
+        "audit_records",
+        ["chain", "sequence"],
+        unique=True,
+        sqlite_where=there,
+        postgresql_where=there,
+    )
     op.create_index("ix_audit_records_chain_at", "audit_records", ["chain", "at"])
     waiting = sa.text("sequence IS NULL")
     op.create_index(
-        "ix_audit_records_waiting", "audit_records", ["noted"], sqlite_where=waiting, postgresql_where=waiting
+        "ix_audit_records_waiting", "audit_records", ["chain", "noted"], sqlite_where=waiting, postgresql_where=waiting
     )
     op.create_table(
         "audit_chains",
