@@ -8,7 +8,7 @@ import { useKeys } from '../lib/keys'
 import { useLoad } from '../lib/load'
 import { Link } from '../lib/router'
 import { useSession } from '../session/context'
-import { faceName, outcomeStatus, outcomeWord, target, who } from './words'
+import { faceName, outcomeStatus, outcomeWord, target } from './words'
 
 interface Props {
   id: string
@@ -60,13 +60,13 @@ function Details({ record }: { record: AuditRecord }) {
       <section className="stack">
         <h3>Who did it</h3>
         <dl className="facts">
-          <Fact name="Name">{who(record)}</Fact>
+          <Fact name="Name">{record.principal_name}</Fact>
           <Fact name="Reference">
-            <CopyId id={record.principal} most={36} />
+            <CopyId id={record.principal} most={28} />
           </Fact>
           <Fact name="Way in">{faceName(record.face)}</Fact>
           <Fact name="Address">{record.address}</Fact>
-          <Fact name="Request">{record.request_id && <CopyId id={record.request_id} most={36} />}</Fact>
+          <Fact name="Request">{record.request_id && <CopyId id={record.request_id} most={28} />}</Fact>
         </dl>
       </section>
       {record.detail && (
