@@ -159,6 +159,24 @@ class Settings(BaseModel):
         le=100_000,
         description="MCP clients that may have registered themselves and wait for somebody to let them in; 0 lets none register.",
     )
+    audit_retention_days: int = Field(
+        400,
+        ge=30,
+        le=36_500,
+        description="Days that the audit record is kept; what is older is cut off, with a signed note.",
+    )
+    audit_key_file: Path | None = Field(
+        None, description="The audit key, the same for all processes of a hub. Default: `audit.key` in the data folder."
+    )
+    audit_checkpoint_records: int = Field(
+        1_000, ge=1, le=1_000_000, description="Records of the audit after which a signed checkpoint is made."
+    )
+    audit_checkpoint_minutes: float = Field(
+        5.0, gt=0, le=10_080, description="Minutes after which one is made if there is anything new, however little."
+    )
+    audit_checkpoint_file: Path | None = Field(
+        None, description="A file that every checkpoint is appended to, best on another machine's disk. Default: none."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
     log_format: Literal["text", "json"] = Field("text", description="Form of the log lines on standard error.")
     guard: bool = Field(
@@ -217,6 +235,10 @@ class Settings(BaseModel):
     def key_path(self) -> Path:
         """Where the master key lies."""
         return self.master_key_file or self.data / "master.key"
+
+    def audit_key_path(self) -> Path:
+        """Where the audit key lies."""
+        return self.audit_key_file or self.data / "audit.key"
 
     def public(self) -> str:
         """The public address without a trailing slash."""

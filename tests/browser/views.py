@@ -83,6 +83,7 @@ def all_views() -> dict[str, View]:
     """Every view there is."""
     from tests.browser import (
         views_answers,
+        views_audit,
         views_brand,
         views_consent,
         views_console,
@@ -96,6 +97,7 @@ def all_views() -> dict[str, View]:
     )
 
     assert views_answers
+    assert views_audit
     assert views_brand
     assert views_consent
     assert views_console

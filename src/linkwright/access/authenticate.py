@@ -9,7 +9,7 @@ from typing import Any
 from linkwright.access.errors import KeyExpired, KeyRevoked, Unauthenticated
 from linkwright.access.limits import RateLimiter
 from linkwright.access.networks import Networks, admit, stored_networks
-from linkwright.access.principals import Principal
+from linkwright.access.principals import Principal, note
 from linkwright.access.uses import KeyUses
 from linkwright.kit import jsons
 from linkwright.kit.clock import Clock
@@ -55,6 +55,7 @@ class Authenticator:
         )
         if key is None:
             raise Unauthenticated("This API key is not known here.")
+        note(key.principal)
         if key.revoked:
             raise KeyRevoked
         if key.expires_at_ms is not None and key.expires_at_ms <= self._clock.now().timestamp() * 1000:

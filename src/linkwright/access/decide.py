@@ -18,7 +18,7 @@ class Resource:
     """What is asked for.
 
     Attributes:
-        kind: `session`, `account`, `profile`, `webhook`, `log`, `settings`, `key`, `client`, `connector`, `action`,
+        kind: `session`, `account`, `profile`, `webhook`, `log`, `settings`, `key`, `client`, `connector`, `action`, `audit`,
             `network`, `member`, `project`, `organization` or `signin` (how members sign in).
         project_id: the project that holds it; None for what belongs to no project, such as the catalogue.
         effect: an action's effect: `read`, `write` or `destroy`.
@@ -49,7 +49,7 @@ class Decision:
 _NEEDED: dict[tuple[str, str], str] = {
     **{
         (kind, "read"): scopes.PLATFORM_READ
-        for kind in ("session", "account", "profile", "webhook", "log", "settings", "client")
+        for kind in ("session", "account", "profile", "webhook", "log", "settings", "client", "audit")
     },
     **{
         (kind, "write"): scopes.PLATFORM_WRITE
@@ -76,6 +76,8 @@ _NEEDED_BY_ROLE: dict[tuple[str, str], str] = {
     ("signin", "read"): scopes.SIGN_IN_WRITE,
     ("signin", "write"): scopes.SIGN_IN_WRITE,
 }
+# The record says what every colleague did, and from where.
+_AUDITORS = frozenset({"owner", "admin"})
 _WHO = {"key": "API key", "session": "session", "client": "client"}
 
 
@@ -92,6 +94,8 @@ def decide(principal: Principal, verb: Verb, resource: Resource) -> Decision:
         return outside
     if resource.kind in _MEMBERS_ONLY and principal.kind != "member":
         return Decision(False, "only a member in the console may do this")
+    if resource.kind == "audit" and principal.kind == "member" and principal.role not in _AUDITORS:
+        return Decision(False, "it needs the role owner or admin")
     needed = _needed(principal, verb, resource)
     if needed is None:
         return Decision(False, f"nobody may {verb} a {resource.kind}")

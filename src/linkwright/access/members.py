@@ -15,6 +15,7 @@ from linkwright.errors import Unprocessable
 from linkwright.kit.clock import Clock
 from linkwright.kit.ids import new_id, new_token, token_hash
 from linkwright.kit.secret import Secret
+from linkwright.store.acting import note_principal
 from linkwright.store.database import Database, Tx
 from linkwright.store.faults import RowRefused
 
@@ -85,12 +86,14 @@ class MemberService:
         email, name = checked_email(email), checked_name(name)
         hashed = await self._passwords.hash(password)
         async with self._database.write() as tx:
+            known = await repository.member_by_email(tx, email)
+            member_id = known["id"] if known else new_id("mem")
+            note_principal(f"member:{member_id}", name, None, None)
             link = await repository.spend_claim_link(tx, token_hash(token.reveal()), self._clock.now())
             if link is None:
                 raise ClaimLinkDead
             if link["email"] is not None and link["email"] != email:
                 raise Unprocessable(f"This link is for {link['email']}.", extra={"field": "email"})
-            known = await repository.member_by_email(tx, email)
             if known and not (link["resets"] and known["organization_id"] == link["organization_id"]):
                 # Or whoever invites a viewer could take over an owner.
                 raise EmailTaken(extra={"field": "email"})
@@ -99,7 +102,7 @@ class MemberService:
                 await entering.end_steps_of(tx, known["id"])
                 return await self._entrance.enter(tx, known, seen, "link")
             member = {
-                "id": new_id("mem"),
+                "id": member_id,
                 "organization_id": link["organization_id"],
                 "email": email,
                 "name": name,
@@ -135,6 +138,9 @@ class MemberService:
         if email.isprintable():
             async with self._database.read() as tx:
                 member = await repository.member_by_email(tx, email)
+        if member is not None:
+            # Whose account it is, not who asks: the record says which member's door was tried, never what was typed.
+            note_principal(f"member:{member['id']}", member["name"], None, member["organization_id"])
         if not await self._passwords.check(member["password_hash"] if member else None, password) or member is None:
             raise SignInRefused
         await self._brake.passed(counted)

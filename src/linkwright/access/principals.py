@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from linkwright.store.acting import note_principal
+
 Kind = Literal["key", "member", "session", "client"]
 
 
@@ -53,3 +55,10 @@ class Principal:
         return (self.accounts is None or account_id in self.accounts) and (
             self.profiles is None or profile_id in self.profiles
         )
+
+
+def note(principal: Principal) -> None:
+    """Say that the present request turned out to be this principal's, so that what it changes stands under its name."""
+    # The name of a session is that of an end user, which the record does without.
+    name = "" if principal.kind == "session" else principal.name
+    note_principal(principal.reference, name, principal.project_id, principal.organization_id)

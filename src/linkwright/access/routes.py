@@ -8,7 +8,7 @@ from linkwright.access.authenticate import Authenticator
 from linkwright.access.decide import Resource, require
 from linkwright.access.keys import KeyService, Limits
 from linkwright.access.networks import admit, stored_networks
-from linkwright.access.principals import Principal
+from linkwright.access.principals import Principal, note
 from linkwright.access.schemas import KeyRequest, KeyView, NewKeyView
 from linkwright.access.sessions.model import Seen, SignedIn
 from linkwright.access.sessions.service import ConsoleSessions, check_csrf
@@ -47,8 +47,10 @@ class Caller:
         wanted = request.headers.get(PROJECT_HEADER) or next(iter(known), "")
         if wanted not in known:
             raise NotFound("There is no such project.")
+        principal = member.principal(wanted)
+        note(principal)
         admit(stored_networks(known[wanted]), seen_of(request).address)
-        return member.principal(wanted)
+        return principal
 
     async def member(self, request: Request) -> SignedIn:
         """The signed-in member; a change must carry the CSRF token."""

@@ -399,7 +399,12 @@ class ActionRunner:
             fingerprint=marks,
             run_id=trail.run_id,
             lasts=self._calls.deadline,
-            caller={"face": trail.face, "name": trail.principal.name, "id": trail.principal.id},
+            caller={
+                "face": trail.face,
+                "name": trail.principal.name,
+                "id": trail.principal.id,
+                "kind": trail.principal.kind,
+            },
         )
         written = await self._writer.write(action, intent, call, self._calls.deadline)
         if written.recorded is not None:

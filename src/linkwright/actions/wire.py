@@ -9,6 +9,7 @@ from linkwright.errors import LinkwrightError, TooLarge
 from linkwright.kit import jsons
 from linkwright.kit.clock import Clock
 from linkwright.kit.draining import drain
+from linkwright.store.acting import note_refusal
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -86,6 +87,7 @@ def lines_of(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
 
 async def answer_error(send: Send, error: LinkwrightError, clock: Clock, headers: Headers = ()) -> None:
     """Send an error in the one JSON shape, with its own headers and the given ones."""
+    note_refusal(error.code, error.status)
     await answer(send, error.status, jsons.dumpb(error.body(clock.now())), [*lines_of(error.headers), *headers])
 
 

@@ -13,6 +13,7 @@ from linkwright.accounts.hot import AccountRows
 from linkwright.accounts.learning import RightsBook
 from linkwright.actions.downloads.work import sweep_downloads
 from linkwright.actions.inflight import InFlight
+from linkwright.app.auditing import auditing_of
 from linkwright.app.faces import faces_of
 from linkwright.app.hub import Hub
 from linkwright.app.signing_in import signing_in_of
@@ -50,6 +51,7 @@ from linkwright.receiving.sealing import SubscriptionSealing
 from linkwright.receiving.service import Receiving
 from linkwright.receiving.work import sweep_seen
 from linkwright.rest.arrival import Arrival
+from linkwright.rest.attributing import Attributing
 from linkwright.settings import Settings
 from linkwright.store.buckets import RowBuckets
 from linkwright.store.data_keys import DataKeyRows
@@ -78,7 +80,8 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
         linkwright.vault.errors.WrongMasterKey: it is there, but it is another one.
     """
     clock = clock or SystemClock()
-    database = Database(settings.database_address())
+    audit = auditing_of(settings, clock)
+    database = audit.database
     await migrate(database)
     vault = await _open_vault(settings, database, clock)
     rows = open_hot_rows(database)
@@ -87,7 +90,7 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
     live = QuickTransport(origins, clock=clock)
     profiles, projects = ProfileService(catalogs, clock), ProjectService(clock)
     bodies = Bodies(vault, settings.run_bodies)
-    recorder = RunRecorder(database, also=FailedRuns(clock).tell, bodies=bodies)
+    recorder = RunRecorder(database, also=FailedRuns(clock).tell, bodies=bodies, audit=audit.calls)
     signing_in = signing_in_of(database, vault, clock, settings, live)
     uses = KeyUses(database, clock)
     buckets = RowBuckets(database, clock) if database.dialect == "postgresql" else None
@@ -101,7 +104,7 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
     transports = HubTransports(live, catalogs.shipped, clock, origins)
     sources = Sources(catalogs, transports, ProfileApps(database, vault, clock))
     renewal = Renewal(database, AccountRows(rows), sources, vault, clock)
-    abandoned = Abandoned(database, clock)
+    abandoned = Abandoned(database, clock, audit.calls)
     renewable = asyncio.Event()
     renewer = Renewer(database, renewal, clock, more=renewable.set)
     hub = Hub(
@@ -138,7 +141,9 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
         rights=rights,
         limits=RateLimits(clock),
         revoking=GrantRevoking(sources, clock),
+        audit=audit,
         clockwork=[
+            *audit.clockwork,
             DueListener(database),
             Periodic("key uses", _USES_SECONDS, uses.flush),
             Periodic("uses of consents", _USES_SECONDS, consent_uses.flush),
@@ -162,7 +167,7 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
     )
     hub.transports.post = hub.receiving.from_twin
     hub.asgi = Arrival(
-        faces_of(hub),
+        Attributing(faces_of(hub), audit.denials.note),
         hub.hosts.project_at,
         clock,
         public_url=settings.public(),

@@ -31,6 +31,7 @@ from linkwright.app.consenting import consenting_of
 from linkwright.app.hub import Hub
 from linkwright.app.linking import Linking, hub_router, linking_of, sign_in_router
 from linkwright.app.signing_in import signing_in_routers
+from linkwright.audit import routes as audit_routes
 from linkwright.events import routes as events_routes
 from linkwright.events.redelivery import DeliveryLog
 from linkwright.events.sealing import SecretSealing
@@ -163,6 +164,7 @@ def _domain_routers(
         linking_routes.router(sessions, hub.database, caller),
         hub_router(hub, accounts, sessions, made, deleting.delete),
         logs_routes.router(logs, caller, hub.database),
+        audit_routes.router(hub.audit.service, caller, hub.database),
         usage_routes.router(UsageService(hub.clock), logs.settle, caller, hub.database),
         tester_routes.router(Rerunning(hub.runner, logs, hub.database), caller),
         events_routes.router(

@@ -12,6 +12,7 @@ from linkwright.accounts.work import Checker
 from linkwright.actions.inflight import InFlight
 from linkwright.actions.runner import ActionRunner
 from linkwright.actions.search import Indexes
+from linkwright.app.auditing import Auditing
 from linkwright.app.signing_in import SigningIn
 from linkwright.catalog.of_projects import ProjectCatalogs
 from linkwright.catalog.transports import HubTransports
@@ -79,6 +80,7 @@ class Hub:
     limits: RateLimits
     clockwork: list[Periodic | DueListener]
     revoking: GrantRevoking
+    audit: Auditing
     asgi: App
     runner: ActionRunner = field(init=False)
     checker: Checker = field(init=False)
@@ -87,6 +89,7 @@ class Hub:
     async def start(self) -> None:
         """Open what is needed to serve."""
         await self.rows.start()
+        await self.audit.chainer.check_key()
         await self.recorder.start()
         await self.deliverer.take_back()
         await self.abandoned.take_back()
@@ -105,6 +108,7 @@ class Hub:
         await self.renewer.close()
         await self.renewal.close()
         await self.checker.close()
+        await self.audit.close()
         await self.live.close()
         await self.rows.close()
         await self.database.close()

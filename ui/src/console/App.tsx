@@ -2,6 +2,7 @@ import { type ReactNode, useEffect } from 'react'
 import { ToastHost } from '../kit'
 import { AccountsPage } from './accounts/AccountsPage'
 import { AgentsPage } from './agents/AgentsPage'
+import { AuditPage } from './audit/AuditPage'
 import { Claim, ClaimAgain } from './auth/Claim'
 import { SignIn } from './auth/SignIn'
 import { ClientsPage } from './clients/ClientsPage'
@@ -42,6 +43,8 @@ const VIEWS: readonly [string, Draw][] = [
   ['/console/keys', () => <KeysPage />],
   ['/console/clients', () => <ClientsPage />],
   ['/console/agents', () => <AgentsPage />],
+  ['/console/audit', () => <AuditPage key="audit" open={null} />],
+  ['/console/audit/:id', ({ id }) => <AuditPage key="audit" open={id ?? null} />],
   ['/console/settings', () => <SettingsPage />],
   ['/console/members', () => <MembersPage />],
   ['/console/sign-in-settings', () => <SignInSettingsPage />],

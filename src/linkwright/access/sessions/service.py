@@ -12,6 +12,7 @@ from linkwright.errors import NotFound
 from linkwright.kit.clock import Clock
 from linkwright.kit.ids import is_id, new_id, new_token, random_text, token_hash
 from linkwright.kit.secret import Secret
+from linkwright.store.acting import note_principal
 from linkwright.store.database import Database, Tx
 
 # A session's end moves with its use, but is not written on every request.
@@ -65,6 +66,7 @@ class ConsoleSessions:
         if now - row["used_at"] > _TOUCH_EVERY:
             async with self._database.write() as tx:
                 await repository.touch(tx, row["token_hash"], now, now + self._idle)
+        note_principal(f"member:{row['id']}", row["name"], None, row["organization_id"])
         return SignedIn(
             member_id=row["id"],
             name=row["name"],

@@ -7,7 +7,7 @@ from typing import Any
 
 from linkwright.access.limits import RateLimiter
 from linkwright.access.networks import Networks, admit, stored_networks
-from linkwright.access.principals import Principal
+from linkwright.access.principals import Principal, note
 from linkwright.access.scopes import ACTIONS_EXECUTE, ROLES
 from linkwright.consents.scopes import narrower
 from linkwright.consents.tokens.errors import AccessTokenInvalid
@@ -66,6 +66,7 @@ class TokenChecker:
         )
         if token is None or token.audience != self._resource:
             raise AccessTokenInvalid
+        note(token.principal)
         if token.ends_ms <= self._clock.now().timestamp() * 1000:
             raise AccessTokenInvalid("This access token has ended.")
         if ACTIONS_EXECUTE not in token.principal.scopes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from linkwright.store.tables.auditing import audit_chains, audit_checkpoints, audit_keys, audit_records
 from linkwright.store.tables.base import metadata
 from linkwright.store.tables.calling import (
     downloads,
@@ -82,6 +83,10 @@ __all__ = [
     "accounts",
     "api_key_uses",
     "api_keys",
+    "audit_chains",
+    "audit_checkpoints",
+    "audit_keys",
+    "audit_records",
     "claim_links",
     "connect_sessions",
     "connection_attempts",

@@ -106,6 +106,15 @@ export const runs = {
   rerun: (api: Client, id: string) => api.post('/console/api/runs/{run_id}/rerun', { parts: { run_id: id } }),
 }
 
+export const audit = {
+  list: (api: Client, query: QueryOf<'/audit', 'get'>, signal?: AbortSignal) => api.get('/audit', { query, signal }),
+  get: (api: Client, id: string, chain: 'project' | 'organization', signal?: AbortSignal) =>
+    api.get('/audit/{record_id}', { parts: { record_id: id }, query: { chain }, signal }),
+  state: (api: Client, chain: 'project' | 'organization', fresh: boolean, signal?: AbortSignal) =>
+    api.get('/audit/state', { query: { chain, fresh }, signal }),
+  export: (api: Client, query: QueryOf<'/audit/export', 'get'>) => api.download('/audit/export', query),
+}
+
 export const usage = {
   get: (api: Client, query: QueryOf<'/usage', 'get'>, signal?: AbortSignal) => api.get('/usage', { query, signal }),
 }

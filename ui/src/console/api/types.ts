@@ -256,6 +256,9 @@ export interface RunExtra {
   stages?: Stage[] | null
 }
 
+/** One record of the audit. */
+export type AuditRecord = components['schemas']['Record']
+
 export interface Run {
   request_id: string
   event_datetime: string

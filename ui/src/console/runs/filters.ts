@@ -38,7 +38,7 @@ export const STRETCHES = [
 ] as const
 
 /** A day as the reader's zone has it, or a moment; null where it cannot be read. */
-function moment(text: string, end: boolean): string | null {
+export function moment(text: string, end: boolean): string | null {
   const day = /^\d{4}-\d\d-\d\d$/.test(text)
   const at = new Date(day ? `${text}T${end ? '23:59:59.999' : '00:00:00'}` : text)
   return Number.isNaN(at.getTime()) ? null : at.toISOString()
