@@ -80,8 +80,26 @@ class Settings(BaseModel):
     member_session_lifetime: int = Field(
         1_209_600, ge=300, le=7_776_000, description="Seconds that a console sign-in lasts without being used."
     )
+    member_session_longest: int = Field(
+        2_592_000, ge=300, le=31_536_000, description="Seconds after which a console sign-in ends in any case."
+    )
     rate_limit_per_key: int = Field(
         0, ge=0, description="Calls a minute that one API key may make; 0 means no limit. Beyond it: 429."
+    )
+    rate_limit_per_account: int = Field(
+        0, ge=0, description="Calls a minute on one account, of all callers together; 0 means no limit. Beyond it: 429."
+    )
+    calls_at_once: int = Field(
+        1_000, ge=0, description="Calls that one process runs at the same time; 0 means no bound. Beyond it: 429."
+    )
+    calls_at_once_per_caller: int = Field(
+        256, ge=0, description="The same for one key, client or member; 0 means no bound. Beyond it: 429."
+    )
+    slow_client_seconds: float = Field(
+        30.0,
+        ge=1,
+        le=600,
+        description="Seconds that a client has to send its headers, gets between two pieces of a body, and may leave an answer unread.",
     )
     call_deadline: float = Field(60.0, gt=0, le=600, description="Seconds that one call may take, then 408.")
     shutdown_grace: float = Field(
@@ -92,6 +110,12 @@ class Settings(BaseModel):
     )
     max_file_bytes: int = Field(
         104_857_600, ge=1_024, description="Most bytes that the files of one call may have together. Beyond it: 413."
+    )
+    download_lifetime: int = Field(
+        900,
+        ge=0,
+        le=86_400,
+        description="Seconds that the address of a file works which an action gave in place of it; 0 gives none.",
     )
     health_check_interval: int = Field(
         86_400,
@@ -134,6 +158,24 @@ class Settings(BaseModel):
         ge=0,
         le=100_000,
         description="MCP clients that may have registered themselves and wait for somebody to let them in; 0 lets none register.",
+    )
+    audit_retention_days: int = Field(
+        400,
+        ge=30,
+        le=36_500,
+        description="Days that the audit record is kept; what is older is cut off, with a signed note.",
+    )
+    audit_key_file: Path | None = Field(
+        None, description="The audit key, the same for all processes of a hub. Default: `audit.key` in the data folder."
+    )
+    audit_checkpoint_records: int = Field(
+        1_000, ge=1, le=1_000_000, description="Records of the audit after which a signed checkpoint is made."
+    )
+    audit_checkpoint_minutes: float = Field(
+        5.0, gt=0, le=10_080, description="Minutes after which one is made if there is anything new, however little."
+    )
+    audit_checkpoint_file: Path | None = Field(
+        None, description="A file that every checkpoint is appended to, best on another machine's disk. Default: none."
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
     log_format: Literal["text", "json"] = Field("text", description="Form of the log lines on standard error.")
@@ -193,6 +235,10 @@ class Settings(BaseModel):
     def key_path(self) -> Path:
         """Where the master key lies."""
         return self.master_key_file or self.data / "master.key"
+
+    def audit_key_path(self) -> Path:
+        """Where the audit key lies."""
+        return self.audit_key_file or self.data / "audit.key"
 
     def public(self) -> str:
         """The public address without a trailing slash."""

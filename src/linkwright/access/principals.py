@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from linkwright.store.acting import note_principal
+
 Kind = Literal["key", "member", "session", "client"]
 
 
@@ -23,6 +25,7 @@ class Principal:
         effects: the effects of actions it may run; None for all.
         role: the member's role, for kind `member`.
         accounts: the accounts it may act on; None for all of the project.
+        profiles: the connector profiles whose accounts it may act on; None for all. With `accounts`, both have to fit.
     """
 
     kind: Kind
@@ -35,8 +38,27 @@ class Principal:
     effects: frozenset[str] | None = None
     role: str | None = None
     accounts: tuple[str, ...] | None = None
+    profiles: frozenset[str] | None = None
 
     @property
     def reference(self) -> str:
         """`key:key_…`: how a row says who made it."""
         return f"{self.kind}:{self.id}"
+
+    @property
+    def limited(self) -> bool:
+        """Whether it may act on some accounts of the project only."""
+        return self.accounts is not None or self.profiles is not None
+
+    def reaches(self, account_id: str, profile_id: str) -> bool:
+        """Whether it may act on an account that uses a profile, as far as its limits go."""
+        return (self.accounts is None or account_id in self.accounts) and (
+            self.profiles is None or profile_id in self.profiles
+        )
+
+
+def note(principal: Principal) -> None:
+    """Say that the present request turned out to be this principal's, so that what it changes stands under its name."""
+    # The name of a session is that of an end user, which the record does without.
+    name = "" if principal.kind == "session" else principal.name
+    note_principal(principal.reference, name, principal.project_id, principal.organization_id)

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import structlog
 
 from linkwright.access.decide import Resource, require
+from linkwright.access.limits import RateLimiter
 from linkwright.access.principals import Principal
 from linkwright.accounts.facts import Standing
 from linkwright.accounts.hosts import strange_hosts
@@ -23,7 +24,7 @@ from linkwright.actions.options import APPLY, PLAIN, PLAN, CallOptions
 from linkwright.actions.plans import Plan, plan_of
 from linkwright.actions.repeating import NO_REPEAT, Repeat
 from linkwright.actions.shaping.cursors import resumed
-from linkwright.actions.shaping.shaping import shape_of, shaped
+from linkwright.actions.shaping.shaping import shape_of, shaped, usual
 from linkwright.actions.trail import Trail
 from linkwright.actions.usable import (
     EnabledActions,
@@ -39,7 +40,7 @@ from linkwright.catalog.source import CatalogSource
 from linkwright.connectors.compiled import Action, AuthMethod, Connector
 from linkwright.engine.arguments import gather
 from linkwright.engine.current import makes, reader_of
-from linkwright.engine.errors import CredentialRefused, EngineError, MissingRight
+from linkwright.engine.errors import CredentialRefused, EngineError, MissingRight, ProviderFault
 from linkwright.engine.files import Download
 from linkwright.engine.hooks import effect_of
 from linkwright.engine.redaction import Redaction
@@ -47,6 +48,7 @@ from linkwright.engine.results import RunResult
 from linkwright.errors import Internal, LinkwrightError
 from linkwright.kit import jsons
 from linkwright.kit.clock import Clock
+from linkwright.kit.jsons import DEEPEST, too_deep
 from linkwright.kit.words import did_you_mean, listed
 from linkwright.ledger.keys import fingerprint
 from linkwright.ledger.model import Intent
@@ -132,6 +134,7 @@ class ActionRunner:
         calls: ProviderCalls,
         recorder: RunRecorder,
         gate: InFlight,
+        account_limit: RateLimiter,
         clock: Clock,
         states: AccountStates,
         rights: Rights,
@@ -145,6 +148,7 @@ class ActionRunner:
         self._calls = calls
         self._recorder = recorder
         self._gate = gate
+        self._account_limit = account_limit
         self._clock = clock
         self._states = states
         self._rights = rights
@@ -173,13 +177,14 @@ class ActionRunner:
         does for itself. The body of a plan is `{"data": the plan, "next": null}`.
 
         Raises:
-            linkwright.errors.NotReady: the hub is stopping. Every other failure is in the outcome.
+            linkwright.errors.NotReady: the hub is stopping.
+            linkwright.access.errors.TooManyAtOnce: too many calls run already. Every other failure is in the outcome.
         """
         trail = self.begin(principal, action_id, face)
         try:
             look = replace(await self._look(principal, account_id, action_id), offered_only=offered_only)
         except BaseException:
-            self._gate.leave()
+            self._gate.leave(principal.id)
             raise
         action = trail.action = look.action
         if action is not None and action.confidential:
@@ -193,8 +198,9 @@ class ActionRunner:
 
         Raises:
             linkwright.errors.NotReady: the hub is stopping.
+            linkwright.access.errors.TooManyAtOnce: too many calls run already, of this caller or in all.
         """
-        self._gate.enter()
+        self._gate.enter(principal.id)
         return Trail(self._clock, principal, action_id, face)
 
     def follow(
@@ -221,6 +227,15 @@ class ActionRunner:
         """The call to the provider that the trail has found allowed."""
         return self._calls.of(trail, method)
 
+    async def count(self, account: AccountRow) -> None:
+        """Count a call against what may be made on the account.
+
+        Raises:
+            linkwright.access.errors.AccountRateLimited: it has had its calls for this minute.
+        """
+        if self._account_limit.on:
+            await self._account_limit.take(account.id)
+
     async def account(self, principal: Principal, account_id: str | None) -> AccountRow:
         """The account that a call names.
 
@@ -235,8 +250,8 @@ class ActionRunner:
         found = self._accounts.peek(account_id) or await self._accounts.get(account_id)
         if found is None or found.project_id != principal.project_id:
             raise AccountNotFound
-        if principal.accounts is not None and account_id not in principal.accounts:
-            # Whatever way an id came in: what a client was not let to is not there for it.
+        if principal.limited and not principal.reaches(account_id, found.profile_id):
+            # Whatever way an id came in: what a client or a key was not let to is not there for it.
             raise AccountNotFound
         return found
 
@@ -271,7 +286,7 @@ class ActionRunner:
                 await self._tell(trail.account, outcome.error)
             return outcome
         finally:
-            self._gate.leave()
+            self._gate.leave(trail.principal.id)
 
     async def _recorded(self, trail: Trail, payload: Mapping[str, Any], way: Callable[[], Awaitable[bytes]]) -> Outcome:
         body = b""
@@ -323,6 +338,7 @@ class ActionRunner:
             )
         trail.connector = connector
         require_usable(account, connector.name)
+        await self.count(account)
         if look.offered_only:
             self._enabled.require(connector, account.profile_actions, action)
         trail.reach("Allowed")
@@ -333,6 +349,8 @@ class ActionRunner:
         trail.arguments = gather(action, asked)
         trail.reach("Arguments checked")
         call = self._calls.of(trail, method)
+        if before is None and mode != PLAN and not trail.options.max_tokens:
+            trail.options = usual(trail.options, account, action, trail.face)
         if before is None and trail.options is PLAIN:
             return self._answered(trail, await call.send()) if effect == "read" else await self._write(trail, call)
         if mode == PLAN:
@@ -372,7 +390,7 @@ class ActionRunner:
         """The same through the ledger: noted before it is sent, and its answer written down before it is given."""
         account, action = trail.account, trail.action
         assert account is not None and action is not None  # the way of the call has found both
-        marks = fingerprint(account.id, action.id, await told(trail.arguments or {}))
+        marks = fingerprint(account.id, action.id, {**await told(trail.arguments or {}), **trail.marked})
         intent = Intent(
             key=trail.repeat.key(trail.principal, trail.run_id, marks),
             project_id=trail.principal.project_id,
@@ -381,7 +399,12 @@ class ActionRunner:
             fingerprint=marks,
             run_id=trail.run_id,
             lasts=self._calls.deadline,
-            caller={"face": trail.face, "name": trail.principal.name, "id": trail.principal.id},
+            caller={
+                "face": trail.face,
+                "name": trail.principal.name,
+                "id": trail.principal.id,
+                "kind": trail.principal.kind,
+            },
         )
         written = await self._writer.write(action, intent, call, self._calls.deadline)
         if written.recorded is not None:
@@ -398,7 +421,7 @@ class ActionRunner:
         assert trail.account is not None and trail.action is not None and trail.connector is not None  # as above
         self._rights.worked(trail.connector, trail.account, trail.action, result)
         trail.calls, trail.warnings, trail.file = result.calls, result.warnings, result.file
-        body = _body(result)
+        body = _body(result, trail.connector.name, writes=effect_of(trail.action, trail.arguments or {}) != "read")
         trail.reach("Answer written")
         return body
 
@@ -455,8 +478,22 @@ def _planned(trail: Trail, plan: Plan) -> bytes:
     return body
 
 
-def _body(result: RunResult) -> bytes:
+def _body(result: RunResult, provider: str, *, writes: bool) -> bytes:
+    """The answer that is given.
+
+    Raises:
+        ProviderFault: it cannot be written, because it is nested too deeply. A write has been done all the same: its answer says so.
+    """
     answer: dict[str, Any] = {"data": result.data, "next": result.next}
     if result.warnings:
         answer["linkwright"] = {"warnings": result.warnings}
-    return jsons.dumpb(answer)
+    try:
+        return jsons.dumpb(answer)
+    except TypeError:
+        if not too_deep(result.data):
+            raise
+    said = f"What {provider} answered is nested more than {DEEPEST} levels deep, and cannot be handed on."
+    if not writes:
+        raise ProviderFault(said, hint="Ask for less of it, or for the parts by themselves.", calls=result.calls)
+    warnings = [*result.warnings, f"It was done. {said}"]
+    return jsons.dumpb({"data": None, "next": result.next, "linkwright": {"warnings": warnings}})

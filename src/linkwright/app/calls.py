@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from linkwright.access.errors import AccountRateLimited
+from linkwright.access.limits import RateLimiter
 from linkwright.accounts.health.asking import Asking, OpenedByVault
 from linkwright.accounts.hot import AccountRows
 from linkwright.accounts.refusals import CredentialRefusals
@@ -32,6 +34,13 @@ def runner_of(hub: Hub, checker: Checker) -> ActionRunner:
         calls=ProviderCalls(hub.vault, hub.transports, hub.limits, hub.clock, hub.settings.call_deadline, hub.renewal),
         recorder=hub.recorder,
         gate=hub.gate,
+        account_limit=RateLimiter(
+            hub.settings.rate_limit_per_account,
+            hub.clock,
+            kind="account",
+            refusal=lambda headers: AccountRateLimited(headers=headers),
+            shared=hub.buckets,
+        ),
         clock=hub.clock,
         writer=OnceWriter(hub.ledger),
         states=CredentialRefusals(checker),

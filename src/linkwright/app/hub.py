@@ -12,6 +12,8 @@ from linkwright.accounts.work import Checker
 from linkwright.actions.inflight import InFlight
 from linkwright.actions.runner import ActionRunner
 from linkwright.actions.search import Indexes
+from linkwright.app.auditing import Auditing
+from linkwright.app.signing_in import SigningIn
 from linkwright.catalog.of_projects import ProjectCatalogs
 from linkwright.catalog.transports import HubTransports
 from linkwright.consents.tokens.uses import ConsentUses
@@ -35,6 +37,7 @@ from linkwright.projects.service import ProjectService
 from linkwright.receiving.service import Receiving
 from linkwright.rest.middleware import App
 from linkwright.settings import Settings
+from linkwright.store.buckets import RowBuckets
 from linkwright.store.database import Database
 from linkwright.store.hot import HotRows
 from linkwright.store.waking import DueListener
@@ -55,6 +58,7 @@ class Hub:
     transports: HubTransports
     keys: KeyService
     members: MemberService
+    signing_in: SigningIn
     projects: ProjectService
     brands: Brands
     hosts: ProjectHosts
@@ -69,12 +73,14 @@ class Hub:
     uses: KeyUses
     consent_uses: ConsentUses
     gate: InFlight
+    buckets: RowBuckets | None
     ledger: Ledger
     abandoned: Abandoned
     rights: RightsBook
     limits: RateLimits
     clockwork: list[Periodic | DueListener]
     revoking: GrantRevoking
+    audit: Auditing
     asgi: App
     runner: ActionRunner = field(init=False)
     checker: Checker = field(init=False)
@@ -83,6 +89,7 @@ class Hub:
     async def start(self) -> None:
         """Open what is needed to serve."""
         await self.rows.start()
+        await self.audit.chainer.check_key()
         await self.recorder.start()
         await self.deliverer.take_back()
         await self.abandoned.take_back()
@@ -101,6 +108,7 @@ class Hub:
         await self.renewer.close()
         await self.renewal.close()
         await self.checker.close()
+        await self.audit.close()
         await self.live.close()
         await self.rows.close()
         await self.database.close()

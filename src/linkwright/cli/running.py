@@ -22,6 +22,8 @@ from linkwright.cli.shown_once import FirstStart
 from linkwright.settings import Settings
 from linkwright.store.errors import FolderInUse
 
+_LOOK_SECONDS = 1.0
+
 
 class _Server(uvicorn.Server):
     """A uvicorn server that leaves signals to us: its own handling ends the process by signal, not with 0."""
@@ -91,8 +93,23 @@ async def _serve(hub: Hub, listener: socket.socket, first: FirstStart | None) ->
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop)
-    await server.serve(sockets=[listener])
+    slow = asyncio.create_task(_leave_slow(server, hub.settings.slow_client_seconds), name="slow-clients")
+    try:
+        await server.serve(sockets=[listener])
+    finally:
+        slow.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await slow
     await hub.gate.drain(hub.settings.shutdown_grace)
+
+
+async def _leave_slow(server: uvicorn.Server, seconds: float) -> None:
+    """Look at every connection once a second and end those whose client keeps us waiting."""
+    while True:
+        await asyncio.sleep(_LOOK_SECONDS)
+        for connection in list(server.server_state.connections):
+            if isinstance(connection, Protocol):
+                connection.left_if_slow(seconds)
 
 
 def _announce(hub: Hub, first: FirstStart | None) -> None:

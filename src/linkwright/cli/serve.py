@@ -14,7 +14,7 @@ from linkwright.settings import FILE_NAME, Settings, load_settings
 
 # Whatever is written beside the key (database, its journal, locks) is for its owner only, whoever started us and how.
 PRIVATE = 0o077
-_OURS = ("linkwright.db", "master.key", "serve.", FILE_NAME)
+_OURS = ("linkwright.db", "master.key", "audit.key", "serve.", FILE_NAME)
 _SWITCH_SECONDS = 0.0001
 # Where the hub of a folder can be reached, for commands that print links.
 ADDRESS_FILE = "serve.address"

@@ -34,6 +34,9 @@ class Run:
         definition: the hash of the connector's definition that ran.
         replays: the earlier run whose recorded answer was given, where a write was repeated.
         rerun_of: the earlier run that a member had run again.
+        caller_kind: `key`, `member` and so on; see `access.principals`.
+        mode: `run`, `plan` or `apply`.
+        address: the caller's address, if it has one.
     """
 
     id: str
@@ -58,6 +61,9 @@ class Run:
     warnings: Sequence[str] = field(default_factory=tuple)
     replays: str | None = None
     rerun_of: str | None = None
+    caller_kind: str = "unknown"
+    mode: str = "run"
+    address: str | None = None
 
     @property
     def success(self) -> bool:

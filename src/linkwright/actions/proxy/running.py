@@ -75,12 +75,14 @@ class ProxyRunner:
         trail.redaction = Redaction(action)
         require(principal, "execute", Resource("action", principal.project_id, effect))
         require_usable(account, connector.name)
+        await self._runner.count(account)
         if not proxy_on(account.profile_proxy, account.profile_actions):
             raise ProxyOff(f"The proxy is switched off for this {connector.name} account.")
         refuse_credential(asked.headers, method)
         kind, body = asked.content()
         trail.reach("Allowed")
         told = trail.arguments = asked.told(address)
+        trail.marked = asked.marked()
         _notice(trail.redaction, asked.body)
         planned = proxied(
             connector,

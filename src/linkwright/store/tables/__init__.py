@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from linkwright.store.tables.auditing import audit_chains, audit_checkpoints, audit_keys, audit_records
 from linkwright.store.tables.base import metadata
 from linkwright.store.tables.calling import (
+    downloads,
     feedback,
     runs,
     writes,
@@ -43,6 +45,15 @@ from linkwright.store.tables.owners import (
     project_logos,
     projects,
 )
+from linkwright.store.tables.signing_in import (
+    member_identities,
+    member_recovery_codes,
+    member_two_step,
+    oidc_flows,
+    sign_in_settings,
+    sign_in_steps,
+    sign_in_tries,
+)
 from linkwright.store.tables.telling import (
     events,
     provider_event_ids,
@@ -72,6 +83,10 @@ __all__ = [
     "accounts",
     "api_key_uses",
     "api_keys",
+    "audit_chains",
+    "audit_checkpoints",
+    "audit_keys",
+    "audit_records",
     "claim_links",
     "connect_sessions",
     "connection_attempts",
@@ -81,6 +96,7 @@ __all__ = [
     "credentials",
     "data_keys",
     "deletion_receipts",
+    "downloads",
     "events",
     "feedback",
     "mcp_access_tokens",
@@ -89,10 +105,14 @@ __all__ = [
     "mcp_consent_uses",
     "mcp_consents",
     "mcp_refresh_tokens",
+    "member_identities",
+    "member_recovery_codes",
     "member_sessions",
+    "member_two_step",
     "members",
     "metadata",
     "oauth_grants",
+    "oidc_flows",
     "organizations",
     "profile_secrets",
     "project_logos",
@@ -101,6 +121,9 @@ __all__ = [
     "provider_subscriptions",
     "runs",
     "sign_in_flows",
+    "sign_in_settings",
+    "sign_in_steps",
+    "sign_in_tries",
     "webhook_attempts",
     "webhook_deliveries",
     "webhook_endpoints",

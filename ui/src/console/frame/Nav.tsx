@@ -56,7 +56,7 @@ function Entry({ section, onClose }: { section: Section; onClose: () => void }) 
 }
 
 export function Nav({ drawer, onClose, onFind, onKeys }: Props) {
-  const { me } = useSession()
+  const { me, may } = useSession()
   const host = useRef<HTMLElement>(null)
 
   useEffect(() => {
@@ -83,7 +83,7 @@ export function Nav({ drawer, onClose, onFind, onKeys }: Props) {
   }
 
   const group = (name: Section['group']) =>
-    SECTIONS.filter((section) => section.group === name).map((section) => (
+    SECTIONS.filter((section) => section.group === name && (section.needs === undefined || may(section.needs))).map((section) => (
       <Entry key={section.path} section={section} onClose={onClose} />
     ))
   return (
@@ -102,6 +102,8 @@ export function Nav({ drawer, onClose, onFind, onKeys }: Props) {
         {group('work')}
         <div className="gh">Project</div>
         {group('project')}
+        <div className="gh">Organization</div>
+        {group('organization')}
         <div className="ft">
           <UserMenu onKeys={onKeys}>
             <Avatar name={me.member.name || me.member.email} />

@@ -6,7 +6,9 @@ export interface Section {
   icon: IconName
   /** The second key after `G`. */
   letter: string
-  group: 'work' | 'project'
+  group: 'work' | 'project' | 'organization'
+  /** The right without which it is not shown. */
+  needs?: string
 }
 
 /** What the navigation holds: only what is there. */
@@ -21,7 +23,10 @@ export const SECTIONS: readonly Section[] = [
   { name: 'API keys', path: '/console/keys', icon: 'key', letter: 'k', group: 'project' },
   { name: 'Usage', path: '/console/usage', icon: 'bars', letter: 'u', group: 'project' },
   { name: 'Connected clients', path: '/console/clients', icon: 'shield', letter: 'l', group: 'project' },
+  { name: 'Audit', path: '/console/audit', icon: 'book', letter: 'd', group: 'project' },
   { name: 'Settings', path: '/console/settings', icon: 'gear', letter: 's', group: 'project' },
+  { name: 'Members', path: '/console/members', icon: 'people', letter: 'e', group: 'organization', needs: 'members:read' },
+  { name: 'Sign-in', path: '/console/sign-in-settings', icon: 'lock', letter: 'i', group: 'organization', needs: 'sign-in:write' },
 ]
 
 export function isWithin(path: string, section: Section): boolean {
