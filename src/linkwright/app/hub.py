@@ -15,6 +15,7 @@ from linkwright.actions.search import Indexes
 from linkwright.catalog.of_projects import ProjectCatalogs
 from linkwright.catalog.transports import HubTransports
 from linkwright.consents.tokens.uses import ConsentUses
+from linkwright.custody.watching import KeyWatch
 from linkwright.engine.rates import RateLimits
 from linkwright.events.work import Deliverer
 from linkwright.kit.clock import Clock
@@ -69,6 +70,7 @@ class Hub:
     uses: KeyUses
     consent_uses: ConsentUses
     gate: InFlight
+    watch: KeyWatch
     ledger: Ledger
     abandoned: Abandoned
     rights: RightsBook
@@ -88,6 +90,7 @@ class Hub:
         await self.abandoned.take_back()
         await self.renewer.take_back()
         await self.checker.take_back()
+        await self.watch.note()
         for work in self.clockwork:
             work.start()
 
@@ -102,5 +105,6 @@ class Hub:
         await self.renewal.close()
         await self.checker.close()
         await self.live.close()
+        await self.watch.leave()
         await self.rows.close()
         await self.database.close()

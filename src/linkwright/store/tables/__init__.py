@@ -24,6 +24,13 @@ from linkwright.store.tables.consenting import (
     mcp_consents,
     mcp_refresh_tokens,
 )
+from linkwright.store.tables.keeping import (
+    data_key_wraps,
+    data_keys,
+    key_rotations,
+    master_keys,
+    vault_holders,
+)
 from linkwright.store.tables.linked import (
     account_checks,
     accounts,
@@ -36,7 +43,6 @@ from linkwright.store.tables.owners import (
     api_keys,
     claim_links,
     counters,
-    data_keys,
     member_sessions,
     members,
     organizations,
@@ -79,10 +85,13 @@ __all__ = [
     "connector_versions",
     "counters",
     "credentials",
+    "data_key_wraps",
     "data_keys",
     "deletion_receipts",
     "events",
     "feedback",
+    "key_rotations",
+    "master_keys",
     "mcp_access_tokens",
     "mcp_clients",
     "mcp_codes",
@@ -101,6 +110,7 @@ __all__ = [
     "provider_subscriptions",
     "runs",
     "sign_in_flows",
+    "vault_holders",
     "webhook_attempts",
     "webhook_deliveries",
     "webhook_endpoints",
