@@ -43,7 +43,11 @@ class FirstStart:
         provider = self.settings.key_provider
         if provider == "file":
             return f"The master key lies at {self.settings.key_path().absolute()}."
-        held = {"passphrase": "is made of the passphrase", "kms": "is in AWS KMS", "transit": "is in the transit engine"}
+        held = {
+            "passphrase": "is made of the passphrase",
+            "kms": "is in AWS KMS",
+            "transit": "is in the transit engine",
+        }
         return f"The master key {held[provider]}."
 
 

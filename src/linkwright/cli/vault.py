@@ -203,7 +203,10 @@ def destroy_key(
 
     value = _with_keys(data, work, quiet=json)
     lines = [f"{one} is destroyed." for one in _listed(value, "destroyed")]
-    lines += [f"The file {one} is deleted. Delete its copies too." for one in _listed(value, "files")]
+    lines += [
+        f"Its file at {one} is gone (the current key takes that name, if it was the main one). Delete its copies too."
+        for one in _listed(value, "files")
+    ]
     lines += [f"{one} is kept: {why}" for one, why in dict(value.get("kept") or {}).items()]  # type: ignore[call-overload]
     show(value, "\n".join(lines) or "There is no former data key.", as_json=json)
 

@@ -14,6 +14,7 @@ from linkwright.vault.keyring import Keyring
 
 async def status(database: Database, ring: Keyring, clock: Clock) -> dict[str, Any]:
     """Master keys, data keys, pending rotations and running processes, for a person or a program. None of it is secret."""
+    labels = {key.key_id: key.label for key in ring.keys}
     async with database.read() as tx:
         many_rows(tx)
         total = await repository.count_keys(tx)
@@ -21,7 +22,7 @@ async def status(database: Database, ring: Keyring, clock: Clock) -> dict[str, A
             {
                 "id": row["id"],
                 "provider": row["provider"],
-                "label": row["label"],
+                "label": labels.get(row["id"], row["label"]),
                 "state": row["state"],
                 "at_hand": row["id"] in ring.ids,
                 "wraps": await repository.count_keys(tx, row["id"]),

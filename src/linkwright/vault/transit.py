@@ -85,8 +85,7 @@ class Transit:
             VaultLocked: the service does not answer, is sealed, or refuses.
         """
         plaintext = base64.b64encode(data_key + _hash(context)).decode()
-        answer = await self._ask("encrypt_data", plaintext=plaintext)
-        return str(answer["data"]["ciphertext"]).encode("ascii")
+        return (await self._ask("encrypt_data", "ciphertext", plaintext=plaintext)).encode("ascii")
 
     async def unwrap(self, wrapped: bytes, context: bytes) -> bytes:
         """The data key.
@@ -95,14 +94,14 @@ class Transit:
             WrongMasterKey: it was wrapped by another key, for another context, or was altered.
             VaultLocked: the service does not answer, is sealed, or refuses.
         """
-        answer = await self._ask("decrypt_data", ciphertext=wrapped.decode("ascii", "replace"))
-        plain = base64.b64decode(answer["data"]["plaintext"])
+        text = await self._ask("decrypt_data", "plaintext", ciphertext=wrapped.decode("ascii", "replace"))
+        plain = base64.b64decode(text)
         if not hmac.compare_digest(plain[-_BOUND:], _hash(context)):
             raise WrongMasterKey(f"The data key that {self.label} wrapped is another one's.")
         return plain[:-_BOUND]
 
-    async def _ask(self, operation: str, **arguments: Any) -> Any:
-        def ask() -> Any:
+    async def _ask(self, operation: str, wanted: str, **arguments: Any) -> str:
+        def ask() -> str:
             try:
                 import hvac
                 import requests
@@ -111,7 +110,14 @@ class Transit:
             for last in (False, True):
                 try:
                     engine = self._signed_in(hvac, anew=last).secrets.transit
-                    return getattr(engine, operation)(name=self._key, mount_point=self._access.mount, **arguments)
+                    answer = getattr(engine, operation)(name=self._key, mount_point=self._access.mount, **arguments)
+                    return str(answer["data"][wanted])
+                except (KeyError, TypeError):
+                    # A redirect, which is not followed, or another program's answer.
+                    raise self._locked(
+                        "gives answers that are not a transit engine's",
+                        "Set LINKWRIGHT_TRANSIT_ADDRESS to the active server itself, or to what forwards to it.",
+                    ) from None
                 except hvac.exceptions.Forbidden:
                     # A token that has run out is exchanged once.
                     if last:
@@ -120,7 +126,10 @@ class Transit:
                             f"Give it a policy with update on {self._access.mount}/encrypt/{self._key} and decrypt.",
                         ) from None
                 except (hvac.exceptions.VaultError, requests.RequestException) as error:
-                    raise self._refusal(error) from None
+                    refusal = self._refusal(error)
+                    if isinstance(refusal, WrongMasterKey) and operation != "decrypt_data":
+                        refusal = self._locked("refuses to wrap", "Look into the service's log.")
+                    raise refusal from None
             raise AssertionError("the last try returns or raises")
 
         return await beside_the_loop(ask, self._access.timeout * 3, _SERVICE)
@@ -140,7 +149,13 @@ class Transit:
                 )
                 if access.role_id:
                     secret_id = _given(access.secret_id, access.secret_id_file) or None
-                    client.auth.approle.login(role_id=access.role_id, secret_id=secret_id)
+                    try:
+                        client.auth.approle.login(role_id=access.role_id, secret_id=secret_id)
+                    except (hvac.exceptions.InvalidRequest, hvac.exceptions.Forbidden):
+                        raise self._locked(
+                            "refuses the AppRole",
+                            "Give the hub a secret id that works (LINKWRIGHT_TRANSIT_SECRET_ID_FILE).",
+                        ) from None
                 self._client = client
             return self._client
 
