@@ -106,4 +106,4 @@ def problem_of(column: RecordColumn, row: Any, code: str) -> Problem:
     """What is told of a record that does not open."""
     place = column.place(row)
     key = "/".join(str(part) for part in row[5:])
-    return Problem(column.table.name, key, place.project_id, place.account_id, place.field, code)
+    return Problem(str(column.table.name), key, place.project_id, place.account_id, place.field, code)

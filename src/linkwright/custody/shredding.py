@@ -31,6 +31,7 @@ from linkwright.store.tables import (
     provider_subscriptions,
     runs,
     sign_in_flows,
+    webhook_endpoints,
     writes,
 )
 from linkwright.vault.vault import Vault
@@ -69,7 +70,7 @@ class Shredding:
     async def shred_project(self, project_id: str) -> Shredded:
         """Destroy a project's data keys, and delete every record that they sealed; at once, in one transaction.
 
-        Its accounts stay, without a credential; what it stores from now on gets a new data key. Every process lets go of the
+        Its accounts stay, without a credential, and its webhook endpoints, switched off; what it stores from now on gets a new data key. Every process lets go of the
         keys when it hears of it, and none reads the records again, since they are gone.
 
         Raises:
@@ -80,13 +81,17 @@ class Shredding:
             if (await tx.execute(sa.select(projects.c.id).where(projects.c.id == project_id))).first() is None:
                 raise KeyUnknown(f"There is no project {project_id}.")
             destroyed = await repository.delete_keys(tx, data_keys.c.project_id == project_id)
-            records = {one.table.name: 0 for one in RECORDS}
+            records = {str(one.table.name): 0 for one in RECORDS}
             for table in (credentials, *(one.table for one in RECORDS if one.table not in (credentials, runs))):
                 records[table.name] += (
                     await tx.execute(sa.delete(table).where(table.c.project_id == project_id))
                 ).rowcount
             records["runs"] = await _blank(tx, runs.c.project_id == project_id)
             await tx.execute(sa.update(oauth_grants).where(oauth_grants.c.project_id == project_id).values(due_at=None))
+            # Nothing may leave unsigned.
+            off = {"enabled": False, "disabled_reason": "The project was shredded.", "disabled_at": self._clock.now()}
+            mine = webhook_endpoints.c.project_id == project_id
+            await tx.execute(sa.update(webhook_endpoints).where(mine).values(off))
             opens_with = await _in_use(tx)
         self._vault.forget(project_id)
         _log.info("vault.project_shredded", project=project_id, data_keys=destroyed)
@@ -111,7 +116,7 @@ class Shredding:
             records = {}
             for table in (credentials, provider_subscriptions, sign_in_flows, writes):
                 of_account = sa.and_(table.c.project_id == project_id, table.c.account_id == account_id)
-                records[table.name] = (await tx.execute(sa.delete(table).where(of_account))).rowcount
+                records[str(table.name)] = (await tx.execute(sa.delete(table).where(of_account))).rowcount
             of_account = sa.and_(runs.c.project_id == project_id, runs.c.account_id == account_id)
             records["runs"] = await _blank(tx, of_account)
         await Rotation(self._database, self._vault, self._clock).data_keys(project_id, tell)

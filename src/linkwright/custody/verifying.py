@@ -94,6 +94,6 @@ class Verifying:
     async def _one(self, vault: Vault, column: RecordColumn, row: Any, found: Found) -> None:
         try:
             await vault.open(bytes(row[4]), **column.place(row)._asdict())
-            found.count(column.table.name)
+            found.count(str(column.table.name))
         except (RecordDoesNotOpen, WrongMasterKey) as refused:
             found.note(problem_of(column, row, refused.code))

@@ -17,7 +17,7 @@ from linkwright.custody.watching import KeyWatch
 from linkwright.errors import LinkwrightError
 from linkwright.kit.secret import Secret
 from linkwright.store.hot import open_hot_rows
-from linkwright.store.tables import accounts, credentials, data_key_wraps, data_keys, runs
+from linkwright.store.tables import accounts, credentials, data_key_wraps, data_keys, runs, webhook_endpoints
 from linkwright.vault.errors import DataKeyMissing, WrongMasterKey
 from linkwright.vault.vault import Vault
 from tests.contract.custody.world import NEW, OLD, World
@@ -154,6 +154,9 @@ async def test_a_shredded_project_opens_nowhere_and_the_other_one_does(world: Wo
         with pytest.raises(DataKeyMissing):
             await vault.open(copy, **PLACE)
     assert done.records["credentials"] == 6
+    async with world.database.read() as tx:
+        on = dict((await tx.execute(sa.select(webhook_endpoints.c.id, webhook_endpoints.c.disabled_reason))).all())
+    assert on == {"whe_prj_1": "The project was shredded.", "whe_prj_2": None}
     assert len(done.destroyed) == 1
     assert done.opens_with == ("mk_old",)
     others = {place: text for place, text in world.secrets.items() if place.project_id == "prj_2"}
