@@ -19,11 +19,11 @@ import pytest
 import sqlalchemy as sa
 
 from linkwright.custody.opening import MasterKeys
-from linkwright.custody.records import RECORDS
 from linkwright.kit.clock import SystemClock
 from linkwright.kit.secret import Secret
 from linkwright.settings import Settings
 from linkwright.store.database import Database
+from linkwright.store.records import RECORDS
 from linkwright.store.tables import projects, writes
 from tests.hub import COMMAND, RunningHub, run_cli, running_hub
 from tests.postgres import cluster

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from linkwright.custody.records import RECORDS
 from linkwright.custody.verifying import Verifying
 from linkwright.kit.clock import SystemClock
 from linkwright.store.data_keys import DataKeyRows
 from linkwright.store.database import Database
+from linkwright.store.records import RECORDS
 from linkwright.store.tables import credentials
 from linkwright.vault.data_keys import WrappedDataKey
 from linkwright.vault.key_text import read_key_text

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import sqlalchemy as sa
 import structlog
 
 from linkwright.custody import repository
@@ -14,7 +13,6 @@ from linkwright.custody.verifying import Verifying
 from linkwright.kit.clock import Clock
 from linkwright.store.data_keys import CURRENT, RETIRED
 from linkwright.store.database import Database, Tx
-from linkwright.store.tables import data_keys
 from linkwright.vault.vault import Vault
 
 _log = structlog.get_logger()
@@ -68,14 +66,14 @@ class Destroying:
         _whole(proof)
         async with self._database.write() as tx:
             await self._data_key_needless(tx, key_id)
-            await repository.delete_keys(tx, data_keys.c.id == key_id)
+            await repository.delete_key(tx, key_id)
         self._vault.close_key(key_id)
         _log.info("vault.data_key_destroyed", data_key=key_id, project=project_id)
 
     async def former(self) -> list[str]:
         """The data keys that are not current any more, the oldest first."""
         async with self._database.read() as tx:
-            return [row["id"] for row in await repository.data_key_rows(tx, ~data_keys.c.current)]
+            return [row["id"] for row in await repository.former_keys(tx)]
 
     async def _master_key_needless(self, tx: Tx, key_id: str) -> None:
         rows = {row["id"]: row for row in await repository.all_master_keys(tx)}
@@ -104,10 +102,9 @@ class Destroying:
                 )
 
     async def _data_key_needless(self, tx: Tx, key_id: str) -> str:
-        rows = await repository.data_key_rows(tx, data_keys.c.id == key_id)
-        if not rows:
+        row = await repository.data_key(tx, key_id)
+        if row is None:
             raise KeyUnknown(f"There is no data key {key_id}.")
-        row = rows[0]
         if row["current"]:
             raise KeyStillNeeded(
                 f"{key_id} is the current data key of its project.", hint="Run `linkwright vault rotate`."
@@ -132,10 +129,3 @@ def _whole(proof: Found) -> None:
         raise VaultDamaged(
             f"{proof.damaged} stored record{'s do' if proof.damaged > 1 else ' does'} not open: {proof.problems[0].line()}."
         )
-
-
-def due(clock: Clock) -> sa.ColumnElement[bool]:
-    """Former data keys that are to be destroyed by now."""
-    return sa.and_(
-        ~data_keys.c.current, data_keys.c.destroy_after.is_not(None), data_keys.c.destroy_after <= clock.now()
-    )

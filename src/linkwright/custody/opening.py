@@ -12,15 +12,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-import sqlalchemy as sa
 from pydantic import SecretStr
 
+from linkwright.custody import repository
 from linkwright.kit.clock import Clock
 from linkwright.kit.secret import Secret
 from linkwright.settings import Settings
 from linkwright.store.data_keys import RETIRED, DataKeyRows
 from linkwright.store.database import Database
-from linkwright.store.tables import data_keys, master_keys
 from linkwright.vault.data_keys import WrappedDataKey
 from linkwright.vault.errors import VaultLocked
 from linkwright.vault.key_file import LocalKeyFile
@@ -69,8 +68,8 @@ class MasterKeys:
             VaultLocked: none is; the message says where the current one was looked for.
         """
         async with self._database.read() as tx:
-            rows = (await tx.execute(sa.select(master_keys).order_by(master_keys.c.state))).mappings().all()
-            sealed = (await tx.execute(sa.select(data_keys.c.id).limit(1))).first() is not None
+            rows = await repository.all_master_keys(tx)
+            sealed = await repository.any_data_key(tx)
         if not rows and not sealed:
             return [await self._first()]
         retired = {row["id"] for row in rows if row["state"] == RETIRED}

@@ -8,11 +8,26 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from linkwright.custody.records import RECORDS, RecordColumn, sealed_by
 from linkwright.kit.ids import new_id
 from linkwright.store.data_keys import CURRENT, LIVE, RETIRED, keys_where
 from linkwright.store.database import Tx, many_rows
-from linkwright.store.tables import data_key_wraps, data_keys, key_rotations, master_keys, projects, vault_holders
+from linkwright.store.records import RECORDS, RecordColumn, sealed_by
+from linkwright.store.tables import (
+    accounts,
+    credentials,
+    data_key_wraps,
+    data_keys,
+    key_rotations,
+    master_keys,
+    oauth_grants,
+    projects,
+    provider_subscriptions,
+    runs,
+    sign_in_flows,
+    vault_holders,
+    webhook_endpoints,
+    writes,
+)
 from linkwright.vault.data_keys import WrappedDataKey
 
 Row = sa.RowMapping
@@ -229,3 +244,93 @@ async def holders(tx: Tx, since: datetime) -> list[Row]:
     """The processes that were seen since a moment."""
     statement = sa.select(vault_holders).where(vault_holders.c.seen_at >= since).order_by(vault_holders.c.name)
     return list((await tx.execute(statement)).mappings())
+
+
+async def any_data_key(tx: Tx) -> bool:
+    """Whether anything was ever sealed here."""
+    return (await tx.execute(sa.select(data_keys.c.id).limit(1))).first() is not None
+
+
+async def data_key(tx: Tx, key_id: str) -> Row | None:
+    """One data key."""
+    return next(iter(await data_key_rows(tx, data_keys.c.id == key_id)), None)
+
+
+async def current_key(tx: Tx, project_id: str) -> Row | None:
+    """A project's current data key."""
+    mine = await data_key_rows(tx, data_keys.c.project_id == project_id, data_keys.c.current)
+    return next(iter(mine), None)
+
+
+async def former_keys(tx: Tx, project_id: str | None = None) -> list[Row]:
+    """The data keys that are not current any more, of a project or of all, the oldest first."""
+    mine = () if project_id is None else (data_keys.c.project_id == project_id,)
+    return await data_key_rows(tx, ~data_keys.c.current, *mine)
+
+
+async def due_keys(tx: Tx, at: datetime) -> list[Row]:
+    """Former data keys that are to be destroyed by then."""
+    return [row for row in await former_keys(tx) if row["destroy_after"] is not None and row["destroy_after"] <= at]
+
+
+async def there(tx: Tx, ids: Sequence[str]) -> set[str]:
+    """Which of these data keys are stored."""
+    return {row["id"] for row in await data_key_rows(tx, data_keys.c.id.in_(ids))}
+
+
+async def delete_key(tx: Tx, key_id: str) -> None:
+    """Destroy one data key with its wrappings."""
+    await delete_keys(tx, data_keys.c.id == key_id)
+
+
+async def project_exists(tx: Tx, project_id: str) -> bool:
+    """Whether there is such a project."""
+    return (await tx.execute(sa.select(projects.c.id).where(projects.c.id == project_id))).first() is not None
+
+
+async def account_exists(tx: Tx, project_id: str, account_id: str) -> bool:
+    """Whether the project has such an account."""
+    mine = sa.and_(accounts.c.project_id == project_id, accounts.c.id == account_id)
+    return (await tx.execute(sa.select(accounts.c.id).where(mine))).first() is not None
+
+
+async def shred_project(tx: Tx, project_id: str, at: datetime) -> tuple[list[str], dict[str, int]]:
+    """Destroy a project's data keys and delete its records; the keys' ids, and how many records, by table.
+
+    Its webhook endpoints are switched off, since nothing may leave unsigned, and no grant is renewed.
+    """
+    destroyed = await delete_keys(tx, data_keys.c.project_id == project_id)
+    records = {}
+    for table in {str(one.table.name): one.table for one in RECORDS if one.table is not runs}.values():
+        mine = table.c.project_id == project_id
+        records[str(table.name)] = (await tx.execute(sa.delete(table).where(mine))).rowcount
+    records["runs"] = await _blank(tx, runs.c.project_id == project_id)
+    await tx.execute(sa.update(oauth_grants).where(oauth_grants.c.project_id == project_id).values(due_at=None))
+    off = {"enabled": False, "disabled_reason": "The project was shredded.", "disabled_at": at}
+    mine = webhook_endpoints.c.project_id == project_id
+    await tx.execute(sa.update(webhook_endpoints).where(mine).values(off))
+    return destroyed, records
+
+
+async def shred_account(tx: Tx, project_id: str, account_id: str) -> dict[str, int]:
+    """Delete every record of an account that is left; how many, by table."""
+    records = {}
+    for table in (credentials, provider_subscriptions, sign_in_flows, writes):
+        mine = sa.and_(table.c.project_id == project_id, table.c.account_id == account_id)
+        records[str(table.name)] = (await tx.execute(sa.delete(table).where(mine))).rowcount
+    records["runs"] = await _blank(tx, sa.and_(runs.c.project_id == project_id, runs.c.account_id == account_id))
+    return records
+
+
+async def _blank(tx: Tx, condition: sa.ColumnElement[bool]) -> int:
+    """Runs stay; what was said in them goes."""
+    kept = sa.and_(condition, runs.c.bodies.is_not(None))
+    return int((await tx.execute(sa.update(runs).where(kept).values(bodies=None))).rowcount)
+
+
+async def rows_of(
+    tx: Tx, column: RecordColumn, after: Sequence[Any] | None, limit: int, project_id: str | None
+) -> list[Any]:
+    """Rows of `column.select`, of one project or of all."""
+    mine = () if project_id is None else (column.table.c.project_id == project_id,)
+    return await page(tx, column, after, limit, *mine)

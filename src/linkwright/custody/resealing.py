@@ -14,8 +14,8 @@ from typing import Any
 from linkwright.custody import repository
 from linkwright.custody.errors import RotationPending
 from linkwright.custody.model import Found, Problem
-from linkwright.custody.records import RECORDS, RecordColumn, sealed_by
 from linkwright.store.database import Database, Tx, many_rows
+from linkwright.store.records import RECORDS, RecordColumn, sealed_by
 from linkwright.vault.errors import RecordDoesNotOpen, WrongMasterKey
 from linkwright.vault.vault import Sealer, Vault
 

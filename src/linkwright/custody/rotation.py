@@ -16,7 +16,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
-import sqlalchemy as sa
 import structlog
 
 from linkwright.custody import repository
@@ -27,7 +26,6 @@ from linkwright.errors import LinkwrightError
 from linkwright.kit.clock import Clock
 from linkwright.store.data_keys import RETIRED, insert_data_key, insert_wraps
 from linkwright.store.database import Database, Tx
-from linkwright.store.tables import data_keys
 from linkwright.vault.data_keys import make_data_key, open_data_key, wrap_again
 from linkwright.vault.errors import VaultLocked
 from linkwright.vault.keyring import Keyring
@@ -169,9 +167,8 @@ class Rotation:
         """Give a project a new current data key, unless this rotation has done so."""
         key = await make_data_key(self._vault.ring, project_id)
         async with self._database.write() as tx:
-            mine = sa.and_(data_keys.c.project_id == project_id, data_keys.c.current)
-            current = await repository.data_key_rows(tx, mine)
-            if not current or current[0]["rotation_id"] == rotation_id:
+            current = await repository.current_key(tx, project_id)
+            if current is None or current["rotation_id"] == rotation_id:
                 return
             await repository.retire_current(tx, project_id, self._clock.now())
             if not await insert_data_key(tx, key, self._clock, rotation_id=rotation_id):
@@ -181,9 +178,9 @@ class Rotation:
         count = 0
         for project_id in chosen:
             async with self._database.read() as tx:
-                mine = sa.and_(data_keys.c.project_id == project_id, data_keys.c.current)
-                for row in await repository.data_key_rows(tx, mine):
-                    count += await repository.stale_count(tx, project_id, row["id"])
+                current = await repository.current_key(tx, project_id)
+                if current is not None:
+                    count += await repository.stale_count(tx, project_id, current["id"])
         return count
 
     async def _rewrap(self, rotation_id: str, master_key_id: str, tell: Tell) -> str:

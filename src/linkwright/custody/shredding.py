@@ -8,32 +8,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
-import sqlalchemy as sa
 import structlog
 
 from linkwright.custody import repository
 from linkwright.custody.destroying import GRACE
 from linkwright.custody.errors import AccountStillLinked, KeyUnknown
 from linkwright.custody.model import Tell, silent
-from linkwright.custody.records import RECORDS
 from linkwright.custody.rotation import Rotation
 from linkwright.kit.clock import Clock
 from linkwright.store.data_keys import RETIRED
 from linkwright.store.database import Database, Tx, many_rows
-from linkwright.store.tables import (
-    accounts,
-    credentials,
-    data_keys,
-    oauth_grants,
-    projects,
-    provider_subscriptions,
-    runs,
-    sign_in_flows,
-    webhook_endpoints,
-    writes,
-)
 from linkwright.vault.vault import Vault
 
 _log = structlog.get_logger()
@@ -78,20 +63,9 @@ class Shredding:
         """
         async with self._database.write() as tx:
             many_rows(tx)
-            if (await tx.execute(sa.select(projects.c.id).where(projects.c.id == project_id))).first() is None:
+            if not await repository.project_exists(tx, project_id):
                 raise KeyUnknown(f"There is no project {project_id}.")
-            destroyed = await repository.delete_keys(tx, data_keys.c.project_id == project_id)
-            records = {str(one.table.name): 0 for one in RECORDS}
-            for table in (credentials, *(one.table for one in RECORDS if one.table not in (credentials, runs))):
-                records[table.name] += (
-                    await tx.execute(sa.delete(table).where(table.c.project_id == project_id))
-                ).rowcount
-            records["runs"] = await _blank(tx, runs.c.project_id == project_id)
-            await tx.execute(sa.update(oauth_grants).where(oauth_grants.c.project_id == project_id).values(due_at=None))
-            # Nothing may leave unsigned.
-            off = {"enabled": False, "disabled_reason": "The project was shredded.", "disabled_at": self._clock.now()}
-            mine = webhook_endpoints.c.project_id == project_id
-            await tx.execute(sa.update(webhook_endpoints).where(mine).values(off))
+            destroyed, records = await repository.shred_project(tx, project_id, self._clock.now())
             opens_with = await _in_use(tx)
         self._vault.forget(project_id)
         _log.info("vault.project_shredded", project=project_id, data_keys=destroyed)
@@ -110,32 +84,19 @@ class Shredding:
         """
         async with self._database.write() as tx:
             many_rows(tx)
-            mine = sa.and_(accounts.c.project_id == project_id, accounts.c.id == account_id)
-            if (await tx.execute(sa.select(accounts.c.id).where(mine))).first() is not None:
+            if await repository.account_exists(tx, project_id, account_id):
                 raise AccountStillLinked
-            records = {}
-            for table in (credentials, provider_subscriptions, sign_in_flows, writes):
-                of_account = sa.and_(table.c.project_id == project_id, table.c.account_id == account_id)
-                records[str(table.name)] = (await tx.execute(sa.delete(table).where(of_account))).rowcount
-            of_account = sa.and_(runs.c.project_id == project_id, runs.c.account_id == account_id)
-            records["runs"] = await _blank(tx, of_account)
+            records = await repository.shred_account(tx, project_id, account_id)
         await Rotation(self._database, self._vault, self._clock).data_keys(project_id, tell)
         async with self._database.write() as tx:
             later = self._clock.now() + GRACE
             await repository.destroy_later(tx, project_id, later)
-            former = sa.and_(data_keys.c.project_id == project_id, ~data_keys.c.current)
-            ids = tuple(row["id"] for row in await repository.data_key_rows(tx, former))
+            ids = tuple(row["id"] for row in await repository.former_keys(tx, project_id))
             opens_with = await _in_use(tx)
         _log.info("vault.account_shredded", project=project_id, account=account_id, data_keys=ids)
         return Shredded(
             project_id, account_id, records, destroyed_later=ids, later=later if ids else None, opens_with=opens_with
         )
-
-
-async def _blank(tx: Tx, condition: Any) -> int:
-    """Runs stay; what was said in them goes."""
-    kept = sa.and_(condition, runs.c.bodies.is_not(None))
-    return int((await tx.execute(sa.update(runs).where(kept).values(bodies=None))).rowcount)
 
 
 async def _in_use(tx: Tx) -> tuple[str, ...]:

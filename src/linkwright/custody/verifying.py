@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterable, Sequence
 from typing import Any
 
-import sqlalchemy as sa
-
 from linkwright.custody import repository
 from linkwright.custody.model import Found, Problem, Progress, Tell, silent
-from linkwright.custody.records import RECORDS, RecordColumn
 from linkwright.custody.resealing import problem_of
 from linkwright.kit.clock import Clock
 from linkwright.store.data_keys import DataKeyRows
 from linkwright.store.database import Database, many_rows
+from linkwright.store.records import RECORDS, RecordColumn
 from linkwright.vault.data_keys import WrappedDataKey, open_data_key
 from linkwright.vault.errors import RecordDoesNotOpen, WrongMasterKey
 from linkwright.vault.keyring import Keyring
@@ -74,17 +72,16 @@ class Verifying:
         """Every record of one project."""
         vault = Vault(self._ring, DataKeyRows(self._database, self._clock, WrappedDataKey))
         for column in RECORDS:
-            mine = column.table.c.project_id == project_id
-            async for row in self.rows(column, mine):
+            async for row in self.rows(column, project_id):
                 await self._one(vault, column, row, found)
 
-    async def rows(self, column: RecordColumn, *conditions: sa.ColumnElement[bool]) -> AsyncIterator[Any]:
+    async def rows(self, column: RecordColumn, project_id: str | None = None) -> AsyncIterator[Any]:
         """Rows of `column.select`, read a page at a time."""
         after: Sequence[Any] | None = None
         while True:
             async with self._database.read() as tx:
                 many_rows(tx)
-                rows = await repository.page(tx, column, after, _BATCH, *conditions)
+                rows = await repository.rows_of(tx, column, after, _BATCH, project_id)
             if not rows:
                 return
             for row in rows:

@@ -10,14 +10,13 @@ from datetime import timedelta
 import structlog
 
 from linkwright.custody import repository
-from linkwright.custody.destroying import Destroying, due
+from linkwright.custody.destroying import Destroying
 from linkwright.custody.errors import KeyStillNeeded
 from linkwright.custody.rotation import Rotation
 from linkwright.errors import LinkwrightError
 from linkwright.kit.clock import Clock
 from linkwright.kit.ids import new_id
 from linkwright.store.database import Database
-from linkwright.store.tables import data_keys
 from linkwright.vault.vault import Vault
 
 _log = structlog.get_logger()
@@ -72,14 +71,14 @@ class KeyWatch:
         if not held:
             return
         async with self._database.read() as tx:
-            there = {row["id"] for row in await repository.data_key_rows(tx, data_keys.c.id.in_(held))}
+            there = await repository.there(tx, held)
         for key_id in held:
             if key_id not in there:
                 self._vault.close_key(key_id)
 
     async def _destroy_due(self) -> None:
         async with self._database.read() as tx:
-            rows = await repository.data_key_rows(tx, due(self._clock))
+            rows = await repository.due_keys(tx, self._clock.now())
         for row in rows:
             try:
                 await Destroying(self._database, self._vault, self._clock).data_key(row["id"])

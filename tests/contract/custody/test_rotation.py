@@ -11,10 +11,10 @@ import sqlalchemy as sa
 
 from linkwright.custody.errors import MasterKeyAway, RotationPending, VaultDamaged
 from linkwright.custody.model import Progress
-from linkwright.custody.records import RECORDS
 from linkwright.custody.resealing import Resealing
 from linkwright.kit.secret import Secret
 from linkwright.store.database import Database, Tx
+from linkwright.store.records import RECORDS
 from linkwright.store.tables import credentials, data_key_wraps, data_keys, key_rotations, master_keys
 from linkwright.vault.errors import RecordDoesNotOpen, WrongMasterKey
 from tests.contract.custody.world import NEW, OLD, World

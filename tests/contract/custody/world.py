@@ -8,7 +8,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from linkwright.custody.model import Found
-from linkwright.custody.records import RECORDS, RecordColumn
 from linkwright.custody.rotation import Rotation
 from linkwright.custody.verifying import Verifying
 from linkwright.kit.clock import FixedClock
@@ -16,6 +15,7 @@ from linkwright.kit.secret import Secret
 from linkwright.store import tables
 from linkwright.store.data_keys import DataKeyRows
 from linkwright.store.database import Database
+from linkwright.store.records import RECORDS, RecordColumn
 from linkwright.store.types import Json, Moment
 from linkwright.vault.data_keys import WrappedDataKey
 from linkwright.vault.envelope import Place

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from linkwright.custody.records import NOT_RECORDS, RECORDS
 from linkwright.events.sealing import WEBHOOK_SECRET
 from linkwright.ledger import service as ledger
 from linkwright.linking.sign_in.service import ENTERED, VERIFIER
 from linkwright.logs import bodies
 from linkwright.receiving.sealing import PROVIDER_EVENTS_SECRET
+from linkwright.store.records import NOT_RECORDS, RECORDS
 from linkwright.store.tables import metadata
 
 

@@ -6,12 +6,20 @@ A test holds this list against the tables: a column of bytes is here, or among t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from linkwright.store import tables
-from linkwright.vault.envelope import Place
+
+
+class Place(NamedTuple):
+    """Where a record belongs; the fields of `vault.envelope.Place`, which the store need not know."""
+
+    project_id: str
+    account_id: str
+    field: str
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
