@@ -101,7 +101,7 @@ class Load:
 
 @pytest.mark.promise("vault.rotation-under-load")
 @pytest.mark.promise("vault.old-process-works")
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(480)
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_key_is_changed_under_load_and_no_call_fails(kind: str, tmp_path: Path) -> None:
     with ExitStack() as stack:
@@ -163,7 +163,7 @@ def _until_destroyed(hub: RunningHub, key: str) -> None:
 
 
 @pytest.mark.promise("vault.rotation-resumes")
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(480)
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_rotation_that_is_killed_with_9_at_several_points_goes_on_and_loses_nothing(
     kind: str, tmp_path: Path
