@@ -18,7 +18,8 @@ class Resource:
     """What is asked for.
 
     Attributes:
-        kind: `session`, `account`, `profile`, `webhook`, `log`, `settings`, `key`, `client`, `connector` or `action`.
+        kind: `session`, `account`, `profile`, `webhook`, `log`, `settings`, `key`, `client`, `connector`,
+            `policy`, `approval` or `action`.
         project_id: the project that holds it; None for what belongs to no project, such as the catalogue.
         effect: an action's effect: `read`, `write` or `destroy`.
         account_id: the account that it is to happen on, where one is named.
@@ -51,9 +52,16 @@ _NEEDED: dict[tuple[str, str], str] = {
     ("connector", "read"): scopes.CONNECTORS_READ,
     ("connector", "write"): scopes.CONNECTORS_WRITE,
     ("action", "execute"): scopes.ACTIONS_EXECUTE,
+    # Rules, and what people decide about single calls.
+    ("policy", "read"): scopes.PLATFORM_READ,
+    ("policy", "write"): scopes.PLATFORM_WRITE,
+    ("approval", "read"): scopes.PLATFORM_READ,
+    ("approval", "write"): scopes.PLATFORM_WRITE,
 }
 # Keys are made by people, never by keys: a leaked key must not be able to outlive its revocation.
 _MEMBERS_ONLY = frozenset({"key"})
+# A program must neither change nor study the rules that bind it, nor approve what it or another asks for.
+_PEOPLE_ONLY = frozenset({"policy", "approval"})
 _WHO = {"key": "API key", "session": "session", "client": "client"}
 
 
@@ -73,6 +81,8 @@ def decide(principal: Principal, verb: Verb, resource: Resource) -> Decision:
     ):
         return Decision(False, "it was allowed to act on other accounts only")
     if resource.kind in _MEMBERS_ONLY and principal.kind != "member":
+        return Decision(False, "only a member in the console may do this")
+    if resource.kind in _PEOPLE_ONLY and principal.kind != "member":
         return Decision(False, "only a member in the console may do this")
     needed = _NEEDED.get((resource.kind, verb))
     if needed is None:

@@ -21,8 +21,10 @@ class Principal:
         organization_wire_id: the number of that organization on the wire.
         scopes: what it may do.
         effects: the effects of actions it may run; None for all.
-        role: the member's role, for kind `member`.
+        role: the role of the member, or of the member on whose behalf a client acts.
         accounts: the accounts it may act on; None for all of the project.
+        member_id: the member on whose behalf a client acts, for kind `client`.
+        client_id: the client's own id, for kind `client`.
     """
 
     kind: Kind
@@ -35,8 +37,25 @@ class Principal:
     effects: frozenset[str] | None = None
     role: str | None = None
     accounts: tuple[str, ...] | None = None
+    member_id: str | None = None
+    client_id: str | None = None
 
     @property
     def reference(self) -> str:
         """`key:key_…`: how a row says who made it."""
         return f"{self.kind}:{self.id}"
+
+    @property
+    def person(self) -> str | None:
+        """The member who asks, or on whose behalf a client does; None for a key."""
+        return self.id if self.kind == "member" else self.member_id
+
+    @property
+    def goes_by(self) -> tuple[str, ...]:
+        """All that rules can name it by."""
+        found = [f"{self.kind}:{self.client_id or self.id}"]
+        if self.member_id is not None:
+            found.append(f"member:{self.member_id}")
+        if self.role is not None:
+            found.append(f"role:{self.role}")
+        return tuple(found)

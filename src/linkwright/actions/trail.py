@@ -44,7 +44,9 @@ class Trail:
         "connector",
         "face",
         "file",
+        "looked",
         "options",
+        "policy",
         "principal",
         "redaction",
         "repeat",
@@ -78,6 +80,9 @@ class Trail:
         self.arguments: Mapping[str, Any] | None = None
         self.calls: Sequence[UpstreamCall] = ()
         self.file: Download | None = None
+        # What was read before anything was decided, and what was decided.
+        self.looked: Sequence[UpstreamCall] = ()
+        self.policy: dict[str, Any] | None = None
         self.warnings: Sequence[str] = ()
         self.stages: list[Stage] = []
         self.waited = 0.0
@@ -124,6 +129,7 @@ class Trail:
             warnings=self.warnings,
             replays=self.replays,
             rerun_of=self.repeat.rerun_of,
+            policy=self.policy,
         )
 
 

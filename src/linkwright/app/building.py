@@ -15,6 +15,7 @@ from linkwright.accounts.learning import RightsBook
 from linkwright.actions.inflight import InFlight
 from linkwright.app.faces import faces_of
 from linkwright.app.hub import Hub
+from linkwright.approvals.work import sweep_approvals
 from linkwright.catalog.catalog import Catalog
 from linkwright.catalog.of_projects import ProjectCatalogs
 from linkwright.catalog.transports import HubTransports
@@ -146,7 +147,11 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
             Periodic("provider events seen", _SWEEP_SECONDS, partial(sweep_seen, database, clock)),
             *(
                 Periodic(name, _SWEEP_SECONDS, partial(sweep, database, clock, settings.run_retention_days))
-                for name, sweep in (("run retention", sweep_runs), ("event retention", sweep_events))
+                for name, sweep in (
+                    ("run retention", sweep_runs),
+                    ("event retention", sweep_events),
+                    ("approval retention", sweep_approvals),
+                )
             ),
         ],
         asgi=_nothing,

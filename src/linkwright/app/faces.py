@@ -26,6 +26,9 @@ from linkwright.app.calls import checker_of, runner_of
 from linkwright.app.consenting import consenting_of
 from linkwright.app.hub import Hub
 from linkwright.app.linking import Linking, hub_router, linking_of, sign_in_router
+from linkwright.approvals import routes as approvals_routes
+from linkwright.approvals.deciding import Deciding
+from linkwright.approvals.sealing import PlanSealing
 from linkwright.events import routes as events_routes
 from linkwright.events.redelivery import DeliveryLog
 from linkwright.events.sealing import SecretSealing
@@ -42,6 +45,9 @@ from linkwright.logs.views import RunViews
 from linkwright.mcp.callers import SignIn
 from linkwright.mcp.endpoint import McpEndpoint
 from linkwright.mcp.guard import OriginGuard
+from linkwright.policy import routes as policy_routes
+from linkwright.policy.service import PolicyService
+from linkwright.policy.whatif import WhatIf
 from linkwright.profiles import routes as profiles_routes
 from linkwright.profiles.apps import ProfileApps
 from linkwright.profiles.editing import ProfileEditor
@@ -152,7 +158,20 @@ def _domain_routers(
         ),
         actions_routes.router(catalogue, FeedbackService(rows, hub.clock), caller, hub.database),
         receiving_routes.router(hub.receiving, subscribing, caller),
+        policy_routes.router(
+            PolicyService(hub.catalogs, hub.clock),
+            WhatIf(hub.database, hub.catalogs, hub.bodies, hub.clock),
+            logs.settle,
+            hub.database,
+            caller,
+        ),
+        approvals_routes.router(deciding_of(hub), hub.database, hub.clock, caller, public),
     ]
+
+
+def deciding_of(hub: Hub) -> Deciding:
+    """What people do about approvals."""
+    return Deciding(hub.database, PlanSealing(hub.vault), hub.clock, hub.settings.public())
 
 
 def _profile_editor(hub: Hub, deleting: Deleting) -> ProfileEditor:

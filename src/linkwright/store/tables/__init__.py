@@ -24,6 +24,7 @@ from linkwright.store.tables.consenting import (
     mcp_consents,
     mcp_refresh_tokens,
 )
+from linkwright.store.tables.judging import approvals, policies
 from linkwright.store.tables.linked import (
     account_checks,
     accounts,
@@ -64,6 +65,7 @@ HOT_TABLES = (
     "members",
     "mcp_consents",
     "mcp_access_tokens",
+    "policies",
 )
 
 __all__ = [
@@ -72,6 +74,7 @@ __all__ = [
     "accounts",
     "api_key_uses",
     "api_keys",
+    "approvals",
     "claim_links",
     "connect_sessions",
     "connection_attempts",
@@ -94,6 +97,7 @@ __all__ = [
     "metadata",
     "oauth_grants",
     "organizations",
+    "policies",
     "profile_secrets",
     "project_logos",
     "projects",

@@ -1171,6 +1171,94 @@ export interface components {
             screening?: ("off" | "annotate" | "block") | null;
         };
         /**
+         * ApprovalPage
+         * @description A page of approvals, the newest first.
+         */
+        ApprovalPage: {
+            /** Next */
+            next: string | null;
+            /**
+             * Pending
+             * @description How many wait to be decided, on whatever page.
+             */
+            pending: number;
+            /** Data */
+            data: components["schemas"]["ApprovalView"][];
+        };
+        /**
+         * ApprovalView
+         * @description An approval for members.
+         */
+        ApprovalView: {
+            /** Id */
+            id: string;
+            /**
+             * Status
+             * @description `pending`, `approved`, `refused`, `running`, `used`, `outdated` or `expired`.
+             */
+            status: string;
+            /** Says */
+            says: string;
+            /** Action */
+            action: string;
+            /** Account Id */
+            account_id: string;
+            /** Plan Hash */
+            plan_hash: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Run Id
+             * @description The run that used it.
+             */
+            run_id: string | null;
+            /** Effect */
+            effect: string;
+            /** Owner Name */
+            owner_name: string | null;
+            /** Caller */
+            caller: string;
+            /** Caller Name */
+            caller_name: string;
+            /** Face */
+            face: string;
+            rule: components["schemas"]["RuleView"];
+            /** Policy Version */
+            policy_version: string;
+            /** Asked By Run */
+            asked_by_run: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By */
+            decided_by: string | null;
+            /** Decided Name */
+            decided_name: string | null;
+            /** Used At */
+            used_at: string | null;
+            /** May Decide */
+            may_decide: boolean;
+            /**
+             * Why Not
+             * @description Why this member may not decide about it.
+             */
+            why_not: string | null;
+            /**
+             * Plan
+             * @description What the call would do; in the single view only.
+             */
+            plan?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
          * AttemptSummary
          * @description The newest attempt of a session, as the contract words it.
          */
@@ -1333,6 +1421,14 @@ export interface components {
             last4: string | null;
             /** Stored At */
             stored_at: string | null;
+        };
+        /**
+         * DecisionRequest
+         * @description What a person decided.
+         */
+        DecisionRequest: {
+            /** Approve */
+            approve: boolean;
         };
         /**
          * DeletedAccount
@@ -1543,6 +1639,100 @@ export interface components {
             about: string;
         };
         /**
+         * ExplainRequest
+         * @description A call that somebody asks about; nothing is called.
+         */
+        ExplainRequest: {
+            /** Account Id */
+            account_id: string;
+            /**
+             * Action
+             * @description An action's id, or `proxy`.
+             */
+            action: string;
+            /**
+             * Arguments
+             * @description As they would be sent: ids where the provider takes ids.
+             */
+            arguments?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Method
+             * @description Of the proxy.
+             */
+            method?: string | null;
+            /**
+             * Url
+             * @description Of the proxy.
+             */
+            url?: string | null;
+            /**
+             * Body
+             * @description Of the proxy.
+             */
+            body?: unknown;
+            /**
+             * Caller
+             * @description `key:…`, `member:…` or `client:…`; left out for yourself.
+             */
+            caller?: string | null;
+            /**
+             * Face
+             * @description `rpc`, `mcp`, `proxy` or `console`.
+             * @default rpc
+             */
+            face: string;
+            /**
+             * At
+             * @description Left out for now.
+             */
+            at?: string | null;
+            /**
+             * Rules
+             * @description A draft to ask instead of the rules that hold.
+             */
+            rules?: {
+                [key: string]: unknown;
+            }[] | null;
+        };
+        /**
+         * ExplainView
+         * @description What would be decided, and why.
+         */
+        ExplainView: {
+            /** Outcome */
+            outcome: string;
+            /**
+             * Says
+             * @description In a sentence.
+             */
+            says: string;
+            /** Version */
+            version: string;
+            /** Rule Id */
+            rule_id: string | null;
+            /**
+             * Rule Number
+             * @description Counted from 1; 0 where no rule decided.
+             */
+            rule_number: number;
+            /** Rule Name */
+            rule_name: string;
+            /** Message */
+            message: string;
+            /** Failed */
+            failed: string;
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
+            /** Trace */
+            trace: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
          * FeedbackRequest
          * @description What an agent says about tools it used.
          */
@@ -1698,6 +1888,19 @@ export interface components {
              * @default false
              */
             as_new: boolean;
+        };
+        /**
+         * LinkView
+         * @description A link by which whoever has it can decide, once.
+         */
+        LinkView: {
+            /** Url */
+            url: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
         };
         /**
          * LinkedAccount
@@ -1942,6 +2145,51 @@ export interface components {
             start: string;
         };
         /**
+         * PolicyRequest
+         * @description Rules in place of those there are.
+         */
+        PolicyRequest: {
+            /**
+             * Rules
+             * @description In their order; the first that fits decides. docs/policy.md describes the fields.
+             */
+            rules: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Expected Version
+             * @description The version that was read before; refused where it is not that of now.
+             */
+            expected_version?: string | null;
+        };
+        /**
+         * PolicyView
+         * @description The rules of a project.
+         */
+        PolicyView: {
+            /**
+             * Version
+             * @description Of these very rules; `none` for no rules.
+             */
+            version: string;
+            /**
+             * Rules
+             * @description In their order; the first that fits decides. docs/policy.md describes the fields.
+             */
+            rules: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Warnings
+             * @description What the rules leave open, in sentences.
+             */
+            warnings: string[];
+            /** Updated By */
+            updated_by?: string | null;
+            /** Updated At */
+            updated_at?: string | null;
+        };
+        /**
          * ProfileChange
          * @description What may be changed of a profile; an absent field stays.
          */
@@ -2183,6 +2431,20 @@ export interface components {
             overlap: number;
         };
         /**
+         * RuleView
+         * @description The rule that wants a person to look.
+         */
+        RuleView: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: number;
+            /** Name */
+            name: string;
+            /** Message */
+            message: string;
+        };
+        /**
          * SearchRequest
          * @description A search for actions; names that newer clients add are let through.
          */
@@ -2346,6 +2608,42 @@ export interface components {
             expires_in: number;
         };
         /**
+         * StandingView
+         * @description How an approval stands: all that is told to whoever asked for it.
+         */
+        StandingView: {
+            /** Id */
+            id: string;
+            /**
+             * Status
+             * @description `pending`, `approved`, `refused`, `running`, `used`, `outdated` or `expired`.
+             */
+            status: string;
+            /** Says */
+            says: string;
+            /** Action */
+            action: string;
+            /** Account Id */
+            account_id: string;
+            /** Plan Hash */
+            plan_hash: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Run Id
+             * @description The run that used it.
+             */
+            run_id: string | null;
+        };
+        /**
          * StatusReason
          * @description Why an account is in its status.
          */
@@ -2494,6 +2792,101 @@ export interface components {
             more_groups: boolean;
             /** Budgets */
             budgets: components["schemas"]["Budget"][];
+        };
+        /**
+         * WhatIfRequest
+         * @description Rules to try on past runs.
+         */
+        WhatIfRequest: {
+            /**
+             * Rules
+             * @description In their order; the first that fits decides. docs/policy.md describes the fields.
+             */
+            rules: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Days
+             * @description How far back.
+             * @default 7
+             */
+            days: number;
+        };
+        /**
+         * WhatIfSample
+         * @description A run that would have gone otherwise.
+         */
+        WhatIfSample: {
+            /** Run Id */
+            run_id: string;
+            /** Action */
+            action: string;
+            /** Account Id */
+            account_id: string;
+            /** Owner Name */
+            owner_name: string | null;
+            /** Caller */
+            caller: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Outcome */
+            outcome: string;
+            /** Rule Number */
+            rule_number: number;
+        };
+        /**
+         * WhatIfView
+         * @description What the rules would have done.
+         */
+        WhatIfView: {
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /**
+             * Looked At
+             * @description Runs that were judged, the newest first.
+             */
+            looked_at: number;
+            /**
+             * Complete
+             * @description Whether these are all of the time asked about.
+             */
+            complete: boolean;
+            /** Allowed */
+            allowed: number;
+            /** Denied */
+            denied: number;
+            /** Approval */
+            approval: number;
+            /**
+             * Cannot Tell
+             * @description What a rule would have to know of them is not kept.
+             */
+            cannot_tell: number;
+            /**
+             * As Called
+             * @description Among those told: judged by names as they were sent, not by the ids they meant.
+             */
+            as_called: number;
+            /**
+             * By Rule
+             * @description Runs that each rule would have decided, by its id.
+             */
+            by_rule: {
+                [key: string]: number;
+            };
+            /** Samples */
+            samples: components["schemas"]["WhatIfSample"][];
         };
         /**
          * SignInRequest
