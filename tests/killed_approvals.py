@@ -105,7 +105,7 @@ def run(database: str | None, every: int) -> dict[str, int]:
         with running_hub(data, **env) as hub:
             assert hub.url, hub.log
             key, account = hub.key, hub.link(twin.keys["full"])
-            project = hub.call("GET", f"/accounts/{account}").json()["project_id"]
+            project = hub.session()["project_id"]
         place = ApprovedPlace(env, data, key, account, twin)
         place.project = project
         place.prepare()

@@ -88,6 +88,7 @@ def all_views() -> dict[str, View]:
         views_hub,
         views_languages,
         views_pages,
+        views_policy,
         views_runs,
         views_sign_in,
         views_webhooks,
@@ -99,6 +100,7 @@ def all_views() -> dict[str, View]:
     assert views_hub
     assert views_languages
     assert views_pages
+    assert views_policy
     assert views_runs
     assert views_webhooks
     assert views_sign_in

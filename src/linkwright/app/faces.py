@@ -67,6 +67,7 @@ from linkwright.tester.endpoint import ConsoleRpc
 from linkwright.tester.service import Rerunning
 from linkwright.usage import routes as usage_routes
 from linkwright.usage.service import UsageService
+from linkwright.web import approve as approve_pages
 from linkwright.web import routes as web_routes
 from linkwright.web.assets import Assets
 from linkwright.web.guides import Guides
@@ -96,6 +97,7 @@ def faces_of(hub: Hub) -> App:
             *_domain_routers(hub, caller, accounts, sessions, made),
             sign_in_router(hub, pages, made, sessions),
             *consenting.routers,
+            approve_pages.router(pages, deciding_of(hub)),
             web_routes.router(
                 pages,
                 guides,

@@ -22,6 +22,11 @@ def canonical(value: Any) -> bytes:
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
 
 
+def pretty(value: Any) -> str:
+    """JSON text for people: indented."""
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2).decode()
+
+
 def loads(text: str | bytes) -> Any:
     """Parse JSON.
 

@@ -4,6 +4,8 @@ import { AccountsPage } from './accounts/AccountsPage'
 import { AgentsPage } from './agents/AgentsPage'
 import { Claim, ClaimAgain } from './auth/Claim'
 import { SignIn } from './auth/SignIn'
+import { ApprovalPage } from './approvals/ApprovalPage'
+import { ApprovalsPage } from './approvals/ApprovalsPage'
 import { ClientsPage } from './clients/ClientsPage'
 import { ConnectorPage } from './connectors/ConnectorPage'
 import { ConnectorsPage } from './connectors/ConnectorsPage'
@@ -12,6 +14,7 @@ import { Frame } from './frame/Frame'
 import { NotFoundPage } from './frame/NotFoundPage'
 import { KeysPage } from './keys/KeysPage'
 import { go, match, usePlace } from './lib/router'
+import { PolicyPage } from './policy/PolicyPage'
 import { RunPage } from './runs/RunPage'
 import { RunsPage } from './runs/RunsPage'
 import { SessionsPage } from './sessions/SessionsPage'
@@ -38,6 +41,9 @@ const VIEWS: readonly [string, Draw][] = [
   ['/console/webhooks/:id', ({ id }) => <WebhooksPage key="webhooks" open={id ?? null} />],
   ['/console/keys', () => <KeysPage />],
   ['/console/clients', () => <ClientsPage />],
+  ['/console/approvals', () => <ApprovalsPage />],
+  ['/console/approvals/:id', ({ id }) => <ApprovalPage key={id} id={id ?? ''} />],
+  ['/console/policy', () => <PolicyPage />],
   ['/console/agents', () => <AgentsPage />],
   ['/console/settings', () => <SettingsPage />],
 ]

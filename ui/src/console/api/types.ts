@@ -387,3 +387,8 @@ export interface Answers {
   'post /webhook_endpoints/{endpoint_id}/test': Delivery
   'get /requests/logs/{run_id}': RunDetail
 }
+
+export type Approval = components['schemas']['ApprovalView']
+export type ApprovalLink = components['schemas']['LinkView']
+export type WhatIf = components['schemas']['WhatIfView']
+export type Explained = components['schemas']['ExplainView']

@@ -15,12 +15,14 @@ export const SECTIONS: readonly Section[] = [
   { name: 'Connect sessions', path: '/console/sessions', icon: 'clock', letter: 'o', group: 'work' },
   { name: 'Connectors', path: '/console/connectors', icon: 'plug', letter: 'c', group: 'work' },
   { name: 'Runs', path: '/console/runs', icon: 'list', letter: 'r', group: 'work' },
+  { name: 'Approvals', path: '/console/approvals', icon: 'check', letter: 'p', group: 'work' },
   { name: 'Request tester', path: '/console/tester', icon: 'sliders', letter: 't', group: 'work' },
   { name: 'Connect an agent', path: '/console/agents', icon: 'bolt', letter: 'm', group: 'work' },
   { name: 'Webhooks', path: '/console/webhooks', icon: 'send', letter: 'w', group: 'work' },
   { name: 'API keys', path: '/console/keys', icon: 'key', letter: 'k', group: 'project' },
   { name: 'Usage', path: '/console/usage', icon: 'bars', letter: 'u', group: 'project' },
   { name: 'Connected clients', path: '/console/clients', icon: 'shield', letter: 'l', group: 'project' },
+  { name: 'Policy', path: '/console/policy', icon: 'lock', letter: 'y', group: 'project' },
   { name: 'Settings', path: '/console/settings', icon: 'gear', letter: 's', group: 'project' },
 ]
 
