@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from secrets import token_hex
 from typing import Any
 
 from playwright.sync_api import Page, expect
@@ -23,8 +24,15 @@ RULES: list[dict[str, Any]] = [
         "id": "night",
         "name": "No deleting outside working hours",
         "outcome": "deny",
+        "faces": ["mcp"],
         "effects": ["destroy"],
-        "hours": {"days": ["mon", "tue", "wed", "thu", "fri"], "from": "09:00", "to": "17:00", "zone": "Europe/Berlin", "outside": True},
+        "hours": {
+            "days": ["mon", "tue", "wed", "thu", "fri"],
+            "from": "09:00",
+            "to": "17:00",
+            "zone": "Europe/Berlin",
+            "outside": True,
+        },
         "message": "Deleting is done in the day, by somebody who is here.",
     },
     {"id": "off", "name": "Nothing at all for Kestrel", "outcome": "deny", "enabled": False, "owners": ["cus_7*"]},
@@ -155,10 +163,10 @@ def _approval(page: Page, stage: Stage) -> None:
 
 @view("approval-refused")
 def _approval_refused(page: Page, stage: Stage) -> None:
-    approval = waiting(page, stage, "approve me, or rather not")
+    # A refusal stands for its time: each picture needs a call of its own.
+    approval = waiting(page, stage, f"approve me, or rather not: {token_hex(4)}")
     go(page, stage, f"approvals/{approval}", "linear_create_comment")
-    if page.get_by_role("button", name="Refuse").count():
-        page.get_by_role("button", name="Refuse").click()
+    page.get_by_role("button", name="Refuse").click()
     expect(page.get_by_text("Refused by")).to_be_visible()
     go(page, stage, "approvals?state=past", "Approvals")
     expect(page.get_by_text("Refused").first).to_be_visible()

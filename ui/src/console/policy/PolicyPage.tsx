@@ -86,7 +86,7 @@ export function PolicyPage() {
             <RuleList rules={rules} counts={whatIf.data?.by_rule} mayChange={mayChange} onChange={change} onEdit={setEditing} />
           )}
           {loaded.data && (dirty || rules.length > 0) && (
-            <div className="cardft savebar">
+            <div className={dirty ? 'cardft savebar' : 'cardft'}>
               <div className="grow">
                 <WhatIfLine whatIf={whatIf} draft={dirty} />
                 <Failure error={save.error} />

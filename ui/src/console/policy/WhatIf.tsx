@@ -26,12 +26,15 @@ export function WhatIfLine({ whatIf, draft }: { whatIf: Loaded<WhatIf>; draft: b
   const { data, error } = whatIf
   if (error) return <p className="small bad">{error.message}</p>
   if (!data) return <p className="small muted">{draft ? 'Trying the rules on the last 7 days…' : ''}</p>
-  const [would, have] = draft ? ['These rules would', 'have'] : ['These rules would', 'have']
-  const told = [`denied ${plural(data.denied, 'call')}`, `asked a person about ${data.approval}`]
+  const told = [
+    ...(data.denied > 0 ? [`denied ${plural(data.denied, 'call')}`] : []),
+    ...(data.approval > 0 ? [`asked a person about ${plural(data.approval, 'call')}`] : []),
+  ]
   return (
     <div aria-live="polite">
       <p className="small">
-        {would} {have} {told.join(' and ')}, of {plural(data.looked_at, 'call')} in the last 7 days{data.complete ? '' : ', the newest of more'}.
+        These rules would have {told.length > 0 ? told.join(' and ') : 'stopped nothing'}, of {plural(data.looked_at, 'call')} in the last 7 days
+        {data.complete ? '' : ', the newest of more'}.
       </p>
       {(data.cannot_tell > 0 || data.as_called > 0) && (
         <p className="small muted">
