@@ -31,6 +31,26 @@ FIELDS = ("id", "name", "outcome", "enabled", "message", *_LISTS, "when", "hours
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
+class Names:
+    """Names and beginnings of names, with `*` and `?`; none at all fits everything."""
+
+    __slots__ = ("_known", "_pattern")
+
+    def __init__(self, patterns: Sequence[str]) -> None:
+        self._known = frozenset(patterns)
+        wild = [translate(one) for one in patterns if set(one) & set("*?[")]
+        self._pattern = re.compile("|".join(wild)) if wild else None
+
+    def __bool__(self) -> bool:
+        return bool(self._known)
+
+    def any(self, texts: Sequence[str]) -> bool:
+        """Whether one of the texts fits."""
+        if not self._known or not self._known.isdisjoint(texts):
+            return True
+        return self._pattern is not None and any(map(self._pattern.match, texts))
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule. An empty list, and no condition, mean: whatever it is."""
@@ -40,12 +60,12 @@ class Rule:
     outcome: Outcome
     enabled: bool
     message: str
-    actions: tuple[re.Pattern[str], ...]
+    actions: Names
     effects: frozenset[str]
     accounts: frozenset[str]
     profiles: frozenset[str]
-    owners: tuple[re.Pattern[str], ...]
-    callers: tuple[re.Pattern[str], ...]
+    owners: Names
+    callers: Names
     faces: frozenset[str]
     when: Condition | None
     hours: Hours | None
@@ -67,15 +87,15 @@ class Rule:
 
     def names(self, facts: Facts) -> bool:
         """Whether it is about the action."""
-        return _any(self.actions, facts.names)
+        return self.actions.any(facts.names)
 
     def owned(self, facts: Facts) -> bool:
         """Whether it is about the account's owner."""
-        return _any(self.owners, (facts.owner,))
+        return self.owners.any((facts.owner,))
 
     def called(self, facts: Facts) -> bool:
         """Whether it is about the caller."""
-        return _any(self.callers, facts.callers)
+        return self.callers.any(facts.callers)
 
 
 class ArgumentsNeeded:
@@ -189,12 +209,12 @@ def _rule(said: Any) -> Rule:
         outcome=outcome,
         enabled=enabled,
         message=texts["message"],
-        actions=_globs(lists["actions"]),
+        actions=Names(lists["actions"]),
         effects=frozenset(lists["effects"]),
         accounts=frozenset(lists["accounts"]),
         profiles=frozenset(lists["profiles"]),
-        owners=_globs(lists["owners"]),
-        callers=_globs(lists["callers"]),
+        owners=Names(lists["owners"]),
+        callers=Names(lists["callers"]),
         faces=frozenset(lists["faces"]),
         when=Condition(when) if when else None,
         hours=read_hours(said.get("hours")),
@@ -236,14 +256,6 @@ def _minutes(said: Any) -> int:
     if type(said) is not int or not 1 <= said <= MOST_MINUTES:
         raise RulesInvalid(f"expires_in_minutes is a whole number, 1 to {MOST_MINUTES}.")
     return int(said)
-
-
-def _globs(patterns: Sequence[str]) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(translate(one)) for one in patterns)
-
-
-def _any(patterns: Sequence[re.Pattern[str]], texts: Sequence[str]) -> bool:
-    return not patterns or any(pattern.match(text) for pattern in patterns for text in texts)
 
 
 __all__ = ["ALLOW", "NO_RULES", "BrokenPolicy", "Policy", "Rule", "read_rules", "version_of"]
