@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.promise("approvals.once")
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(580)
 @pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def test_an_approved_call_that_is_killed_and_sent_again_happens_exactly_once(kind: str) -> None:
     if kind == "sqlite":
@@ -30,6 +30,6 @@ def test_an_approved_call_that_is_killed_and_sent_again_happens_exactly_once(kin
 
 def _kills(*more: str) -> dict[str, int]:
     command = [sys.executable, "-m", "tests.killed_approvals", "--every", "20", *more]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=280, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=560, check=False)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-3000:]
     return dict(json.loads(done.stdout.splitlines()[-1]))
