@@ -17,6 +17,7 @@ from linkwright.app.auditing import auditing_of
 from linkwright.app.faces import faces_of
 from linkwright.app.hub import Hub
 from linkwright.app.signing_in import signing_in_of
+from linkwright.approvals.work import sweep_approvals
 from linkwright.catalog.catalog import Catalog
 from linkwright.catalog.of_projects import ProjectCatalogs
 from linkwright.catalog.transports import HubTransports
@@ -163,7 +164,11 @@ async def build_hub(settings: Settings, clock: Clock | None = None, ask: Ask | N
             Periodic("provider events seen", _SWEEP_SECONDS, partial(sweep_seen, database, clock)),
             *(
                 Periodic(name, _SWEEP_SECONDS, partial(sweep, database, clock, settings.run_retention_days))
-                for name, sweep in (("run retention", sweep_runs), ("event retention", sweep_events))
+                for name, sweep in (
+                    ("run retention", sweep_runs),
+                    ("event retention", sweep_events),
+                    ("approval retention", sweep_approvals),
+                )
             ),
             *([Periodic("full rate buckets", _SWEEP_SECONDS, buckets.forget)] if buckets else []),
         ],

@@ -26,6 +26,7 @@ from linkwright.store.tables.consenting import (
     mcp_consents,
     mcp_refresh_tokens,
 )
+from linkwright.store.tables.judging import approvals, policies
 from linkwright.store.tables.keeping import (
     data_key_wraps,
     data_keys,
@@ -81,6 +82,7 @@ HOT_TABLES = (
     "members",
     "mcp_consents",
     "mcp_access_tokens",
+    "policies",
 )
 
 __all__ = [
@@ -89,6 +91,7 @@ __all__ = [
     "accounts",
     "api_key_uses",
     "api_keys",
+    "approvals",
     "audit_chains",
     "audit_checkpoints",
     "audit_keys",
@@ -123,6 +126,7 @@ __all__ = [
     "oauth_grants",
     "oidc_flows",
     "organizations",
+    "policies",
     "profile_secrets",
     "project_logos",
     "projects",
