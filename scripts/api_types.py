@@ -20,6 +20,8 @@ _HEAD = "/** Made by `make docs` from the hub's OpenAPI document; do not edit. *
 # What the console calls; the rest of the document is for others.
 _BEGINNINGS = (
     "/audit",
+    "/policy",
+    "/approvals",
     "/console/api",
     "/accounts",
     "/connect_sessions",

@@ -91,6 +91,7 @@ def all_views() -> dict[str, View]:
         views_languages,
         views_members,
         views_pages,
+        views_policy,
         views_runs,
         views_sign_in,
         views_webhooks,
@@ -105,6 +106,7 @@ def all_views() -> dict[str, View]:
     assert views_languages
     assert views_members
     assert views_pages
+    assert views_policy
     assert views_runs
     assert views_webhooks
     assert views_sign_in

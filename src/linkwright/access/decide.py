@@ -19,7 +19,7 @@ class Resource:
 
     Attributes:
         kind: `session`, `account`, `profile`, `webhook`, `log`, `settings`, `key`, `client`, `connector`, `action`, `audit`,
-            `network`, `member`, `project`, `organization` or `signin` (how members sign in).
+            `policy`, `approval`, `network`, `member`, `project`, `organization` or `signin` (how members sign in).
         project_id: the project that holds it; None for what belongs to no project, such as the catalogue.
         effect: an action's effect: `read`, `write` or `destroy`.
         account_id: the account that it is to happen on, where one is named.
@@ -58,6 +58,11 @@ _NEEDED: dict[tuple[str, str], str] = {
     ("connector", "read"): scopes.CONNECTORS_READ,
     ("connector", "write"): scopes.CONNECTORS_WRITE,
     ("action", "execute"): scopes.ACTIONS_EXECUTE,
+    # Rules, and what people decide about single calls.
+    ("policy", "read"): scopes.PLATFORM_READ,
+    ("policy", "write"): scopes.PLATFORM_WRITE,
+    ("approval", "read"): scopes.PLATFORM_READ,
+    ("approval", "write"): scopes.PLATFORM_WRITE,
 }
 # Keys are made by people, never by keys: a leaked key must not be able to outlive its revocation.
 _MEMBERS_ONLY = frozenset({"key", "network", "member", "project", "organization", "signin"})
@@ -68,6 +73,7 @@ _NEEDED_BY_ROLE: dict[tuple[str, str], str] = {
     ("settings", "write"): scopes.SETTINGS_WRITE,
     ("network", "read"): scopes.PLATFORM_READ,
     ("network", "write"): scopes.SETTINGS_WRITE,
+    ("policy", "write"): scopes.SETTINGS_WRITE,
     ("member", "read"): scopes.MEMBERS_READ,
     ("member", "write"): scopes.MEMBERS_WRITE,
     ("project", "write"): scopes.PROJECTS_WRITE,
@@ -78,6 +84,8 @@ _NEEDED_BY_ROLE: dict[tuple[str, str], str] = {
 }
 # The record says what every colleague did, and from where.
 _AUDITORS = frozenset({"owner", "admin"})
+# A program must neither change nor study the rules that bind it, nor approve what it or another asks for.
+_PEOPLE_ONLY = frozenset({"policy", "approval"})
 _WHO = {"key": "API key", "session": "session", "client": "client"}
 
 
@@ -93,6 +101,8 @@ def decide(principal: Principal, verb: Verb, resource: Resource) -> Decision:
     if principal.limited and (outside := _outside(principal, verb, resource)) is not None:
         return outside
     if resource.kind in _MEMBERS_ONLY and principal.kind != "member":
+        return Decision(False, "only a member in the console may do this")
+    if resource.kind in _PEOPLE_ONLY and principal.kind != "member":
         return Decision(False, "only a member in the console may do this")
     if resource.kind == "audit" and principal.kind == "member" and principal.role not in _AUDITORS:
         return Decision(False, "it needs the role owner or admin")

@@ -13,7 +13,7 @@ from linkwright.screening.model import MODES, OFF
 
 RUN, PLAN, APPLY = "run", "plan", "apply"
 CONTENT, ADDRESS = "content", "address"
-STEERING = frozenset({"mode", "plan_hash", "fields", "max_tokens", "read_from", "screening", "file_as"})
+STEERING = frozenset({"mode", "plan_hash", "approval_id", "fields", "max_tokens", "read_from", "screening", "file_as"})
 """The words that `read_options` reads, as RPC spells them at the top of a call."""
 _MOST_HASH = 200
 _MOST_PATHS = 100
@@ -30,6 +30,7 @@ class CallOptions:
         fields: dotted paths of what the answer is to hold, taken apart; empty for all of it.
         max_tokens: how large the answer may be; 0 for as large as it is.
         screening: what is done about text that is meant for a model, if it is more than the account has done; `off` for that.
+        approval_id: the approval under which it is to be made; empty to find it by the call.
         read_from: by path, where to go on reading a text or a list that was cut.
         file_as: what is given of a file: its `content`, or for a short while an `address`.
     """
@@ -41,6 +42,7 @@ class CallOptions:
     read_from: Mapping[str, int] = field(default_factory=dict)
     screening: str = OFF
     file_as: str = CONTENT
+    approval_id: str = ""
 
     @property
     def shape(self) -> bool:
@@ -80,6 +82,7 @@ def read_options(said: Mapping[str, Any], *, keyed: bool = False) -> CallOptions
         _read_from(said.get("read_from")),
         _screening(said.get("screening")),
         _file_as(said.get("file_as")),
+        _approval(said.get("approval_id"), mode),
     )
     if mode == PLAN and options.shape:
         raise OptionsInvalid("A plan is given whole: fields, max_tokens and read_from go with a run.")
@@ -134,6 +137,16 @@ def _file_as(said: Any) -> str:
     if said not in (CONTENT, ADDRESS):
         raise OptionsInvalid("file_as is content or address.")
     return str(said)
+
+
+def _approval(said: Any, mode: str) -> str:
+    if said is None:
+        return ""
+    if not isinstance(said, str) or not 0 < len(said) <= _MOST_HASH:
+        raise OptionsInvalid("approval_id must be the text that the refusal gave.")
+    if mode == PLAN:
+        raise OptionsInvalid("A plan needs no approval, so it takes no approval_id.")
+    return said
 
 
 def _is_path(said: Any) -> bool:

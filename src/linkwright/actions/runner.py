@@ -22,6 +22,7 @@ from linkwright.actions.errors import AccountMissing, AccountNotFound, AccountNo
 from linkwright.actions.inflight import InFlight
 from linkwright.actions.options import APPLY, PLAIN, PLAN, CallOptions
 from linkwright.actions.plans import Plan, plan_of
+from linkwright.actions.policing import Policing
 from linkwright.actions.repeating import NO_REPEAT, Repeat
 from linkwright.actions.shaping.cursors import resumed
 from linkwright.actions.shaping.shaping import shape_of, shaped, usual
@@ -53,6 +54,7 @@ from linkwright.kit.words import did_you_mean, listed
 from linkwright.ledger.keys import fingerprint
 from linkwright.ledger.model import Intent
 from linkwright.logs.recorder import RunRecorder
+from linkwright.policy.model import APPROVAL
 from linkwright.screening.answers import Screening
 from linkwright.screening.model import strictest
 
@@ -141,8 +143,9 @@ class ActionRunner:
         writer: OnceWriter,
         screening: Screening,
         public_url: str,
+        policing: Policing | None = None,
     ) -> None:
-        """Take the collaborators; `public_url` is where people find the console."""
+        """Take the collaborators; `public_url` is where people find the console. Without `policing` no rules are asked."""
         self._catalogs = catalogs
         self._accounts = accounts
         self._calls = calls
@@ -155,6 +158,7 @@ class ActionRunner:
         self._writer = writer
         self._screening = screening
         self._public_url = public_url
+        self.policing = policing
         self._enabled = EnabledActions()
         self._writes: set[asyncio.Task[Outcome]] = set()
 
@@ -307,7 +311,7 @@ class ActionRunner:
             if isinstance(refused, MissingRight):
                 self._lacked(trail, refused)
             if isinstance(refused, EngineError):
-                trail.calls = refused.calls
+                trail.calls = [*trail.looked, *refused.calls]
         except asyncio.CancelledError:
             error = CallCancelled()
             if trail.file is not None:
@@ -351,13 +355,23 @@ class ActionRunner:
         call = self._calls.of(trail, method)
         if before is None and mode != PLAN and not trail.options.max_tokens:
             trail.options = usual(trail.options, account, action, trail.face)
-        if before is None and trail.options is PLAIN:
+        held = None
+        if self.policing is not None and look.offered_only:
+            held = await self.policing.judged(trail, str(effect), partial(_resolved, trail, call))
+        if before is None and trail.options is PLAIN and held is None:
             return self._answered(trail, await call.send()) if effect == "read" else await self._write(trail, call)
+        plans = partial(self._plan, trail, call)
         if mode == PLAN:
-            return _planned(trail, await self._plan(trail, call))
+            return _planned(trail, await plans())
         options = shape_of(trail.options, before, action, effect)
-        ways = Applied(call, partial(self._plan, trail, call), options.plan_hash) if mode == APPLY else call
-        body = await self.sent(trail, ways, effect)
+        if self.policing is not None and held is not None and held.outcome == APPROVAL:
+            everything = await told(trail.arguments)
+            body = await self.policing.through(
+                trail, held, call, plans, partial(self.sent, trail), str(effect), everything
+            )
+        else:
+            ways = Applied(call, plans, options.plan_hash) if mode == APPLY else call
+            body = await self.sent(trail, ways, effect)
         if trail.file is not None or (before is None and not options.shape):
             return body
         return shaped(body, action, str(effect), trail.arguments, options, before)
@@ -374,17 +388,20 @@ class ActionRunner:
         )  # the way of the call has found them
         reader = reader_of(connector, action)
         off = reader is not None and reader.id not in self._enabled.of(connector, account.profile_actions)
-        looked = await call.look(None if off else reader)
-        if off and reader is not None:
-            looked.prepared.unknown.append(
-                f"The present values were not read: {reader.id} is switched off for this account."
-            )
+        held = not off and reader is not None and not await self._may_look(trail, reader.id)
+        looked = await call.look(None if off or held else reader)
+        if (off or held) and reader is not None:
+            why = "held back by a rule" if held else "switched off for this account"
+            looked.prepared.unknown.append(f"The present values were not read: {reader.id} is {why}.")
         elif reader is None and action.effect != "read" and not makes(action):
             looked.prepared.unknown.append(
                 f"{connector.name} is not asked for the present values: no action reads them."
             )
         effect = effect_of(action, trail.arguments or {})
         return await plan_of(trail, looked, effect, self._rights.standing(connector, account))
+
+    async def _may_look(self, trail: Trail, action_id: str) -> bool:
+        return self.policing is None or await self.policing.reads(trail, action_id)
 
     async def _write(self, trail: Trail, call: Sends) -> bytes:
         """The same through the ledger: noted before it is sent, and its answer written down before it is given."""
@@ -420,7 +437,7 @@ class ActionRunner:
     def _answered(self, trail: Trail, result: RunResult) -> bytes:
         assert trail.account is not None and trail.action is not None and trail.connector is not None  # as above
         self._rights.worked(trail.connector, trail.account, trail.action, result)
-        trail.calls, trail.warnings, trail.file = result.calls, result.warnings, result.file
+        trail.calls, trail.warnings, trail.file = [*trail.looked, *result.calls], result.warnings, result.file
         body = _body(result, trail.connector.name, writes=effect_of(trail.action, trail.arguments or {}) != "read")
         trail.reach("Answer written")
         return body
@@ -471,9 +488,23 @@ def _definition(catalog: Catalog, account: AccountRow) -> tuple[Connector, AuthM
     return connector, method
 
 
+async def _resolved(trail: Trail, call: ProviderCall) -> dict[str, Any]:
+    """What a rule's condition is asked of: the arguments as they will be sent, names looked up."""
+    action, given = trail.action, trail.arguments or {}
+    assert action is not None  # the way of the call has found it
+    if any(name in given for name in action.named):
+        looked = await call.look(None)
+        trail.looked = trail.calls = looked.calls
+        given = looked.prepared.arguments
+    return {"arguments": {**dict(action.defaults), **given}}
+
+
 def _planned(trail: Trail, plan: Plan) -> bytes:
-    trail.calls, trail.warnings = plan.calls, ("This was a plan: nothing was sent that writes.",)
-    body = jsons.dumpb({"data": plan.data, "next": None})
+    trail.calls, trail.warnings = [*trail.looked, *plan.calls], ("This was a plan: nothing was sent that writes.",)
+    data = plan.data
+    if trail.policy is not None:
+        data = {**data, "policy": {"outcome": trail.policy["outcome"], "version": trail.policy["version"]}}
+    body = jsons.dumpb({"data": data, "next": None})
     trail.reach("Answer written")
     return body
 

@@ -46,8 +46,10 @@ class Trail:
         "connector",
         "face",
         "file",
+        "looked",
         "marked",
         "options",
+        "policy",
         "principal",
         "redaction",
         "repeat",
@@ -84,6 +86,9 @@ class Trail:
         self.marked: Mapping[str, Any] = {}
         self.calls: Sequence[UpstreamCall] = ()
         self.file: Download | None = None
+        # What was read before anything was decided, and what was decided.
+        self.looked: Sequence[UpstreamCall] = ()
+        self.policy: dict[str, Any] | None = None
         self.warnings: Sequence[str] = ()
         self.stages: list[Stage] = []
         self.waited = 0.0
@@ -133,6 +138,7 @@ class Trail:
             caller_kind=principal.kind,
             mode=self.options.mode,
             address=self.address,
+            policy=self.policy,
         )
 
 

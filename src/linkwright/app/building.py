@@ -17,11 +17,14 @@ from linkwright.app.auditing import auditing_of
 from linkwright.app.faces import faces_of
 from linkwright.app.hub import Hub
 from linkwright.app.signing_in import signing_in_of
+from linkwright.approvals.work import sweep_approvals
 from linkwright.catalog.catalog import Catalog
 from linkwright.catalog.of_projects import ProjectCatalogs
 from linkwright.catalog.transports import HubTransports
 from linkwright.consents.tokens.uses import ConsentUses
 from linkwright.consents.work import sweep_consents
+from linkwright.custody.opening import Ask, MasterKeys
+from linkwright.custody.watching import KeyWatch
 from linkwright.engine.rates import RateLimits
 from linkwright.events.failures import FailedRuns
 from linkwright.events.posting import Posting
@@ -54,17 +57,13 @@ from linkwright.rest.arrival import Arrival
 from linkwright.rest.attributing import Attributing
 from linkwright.settings import Settings
 from linkwright.store.buckets import RowBuckets
-from linkwright.store.data_keys import DataKeyRows
-from linkwright.store.database import Database
 from linkwright.store.hot import open_hot_rows
 from linkwright.store.migrate import migrate
 from linkwright.store.waking import DueListener
-from linkwright.vault.data_keys import WrappedDataKey
-from linkwright.vault.key_file import LocalKeyFile
-from linkwright.vault.vault import Vault
 
 _USES_SECONDS = 5.0
 _SWEEP_SECONDS = 3600.0
+_KEYS_SECONDS = 5.0
 _ABANDONED_SECONDS = 30.0
 # Deliveries begin when they are committed, here or in another process; this is for retries.
 _DUE_SECONDS = 1.0
@@ -72,8 +71,10 @@ _DUE_SECONDS = 1.0
 _RENEWAL_SECONDS = 5.0
 
 
-async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
+async def build_hub(settings: Settings, clock: Clock | None = None, ask: Ask | None = None) -> Hub:
     """Open database and vault and put the hub together; the first start of all makes the master key.
+
+    `ask` asks a person for the passphrase of the master key, where it is made of one.
 
     Raises:
         linkwright.vault.errors.VaultLocked: the database holds data keys, but the master key is not where it should be.
@@ -83,7 +84,7 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
     audit = auditing_of(settings, clock)
     database = audit.database
     await migrate(database)
-    vault = await _open_vault(settings, database, clock)
+    vault = await MasterKeys(settings, database, clock, ask).open()
     rows = open_hot_rows(database)
     catalogs = ProjectCatalogs(Catalog.load(), rows)
     origins = OriginMap.of(settings.outbound_origins)
@@ -105,6 +106,8 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
     sources = Sources(catalogs, transports, ProfileApps(database, vault, clock))
     renewal = Renewal(database, AccountRows(rows), sources, vault, clock)
     abandoned = Abandoned(database, clock, audit.calls)
+    watch = KeyWatch(database, vault, clock)
+    rows.on_keys(watch.told.set)
     renewable = asyncio.Event()
     renewer = Renewer(database, renewal, clock, more=renewable.set)
     hub = Hub(
@@ -134,6 +137,7 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
         consent_uses=consent_uses,
         gate=InFlight(AtOnce(settings.calls_at_once, settings.calls_at_once_per_caller)),
         buckets=buckets,
+        watch=watch,
         ledger=Ledger(
             database, vault, clock, keeps=settings.ledger_hours * 3600.0, window=float(settings.ledger_window)
         ),
@@ -145,6 +149,7 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
         clockwork=[
             *audit.clockwork,
             DueListener(database),
+            Periodic("keys of the vault", _KEYS_SECONDS, watch.look, due=watch.told, last=False),
             Periodic("key uses", _USES_SECONDS, uses.flush),
             Periodic("uses of consents", _USES_SECONDS, consent_uses.flush),
             Periodic("consents that ended", _SWEEP_SECONDS, partial(sweep_consents, database, clock)),
@@ -159,7 +164,11 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
             Periodic("provider events seen", _SWEEP_SECONDS, partial(sweep_seen, database, clock)),
             *(
                 Periodic(name, _SWEEP_SECONDS, partial(sweep, database, clock, settings.run_retention_days))
-                for name, sweep in (("run retention", sweep_runs), ("event retention", sweep_events))
+                for name, sweep in (
+                    ("run retention", sweep_runs),
+                    ("event retention", sweep_events),
+                    ("approval retention", sweep_approvals),
+                )
             ),
             *([Periodic("full rate buckets", _SWEEP_SECONDS, buckets.forget)] if buckets else []),
         ],
@@ -174,16 +183,6 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
         trusted_proxies=settings.trusted_proxies,
     )
     return hub
-
-
-async def _open_vault(settings: Settings, database: Database, clock: Clock) -> Vault:
-    stored = DataKeyRows(database, clock, WrappedDataKey)
-    path = settings.key_path()
-    if not path.exists() and not await stored.newest(1):
-        LocalKeyFile.create(path)
-    vault = Vault(LocalKeyFile(path), stored)
-    await vault.check()
-    return vault
 
 
 async def _nothing(*_: Any) -> None:

@@ -31,6 +31,9 @@ from linkwright.app.consenting import consenting_of
 from linkwright.app.hub import Hub
 from linkwright.app.linking import Linking, hub_router, linking_of, sign_in_router
 from linkwright.app.signing_in import signing_in_routers
+from linkwright.approvals import routes as approvals_routes
+from linkwright.approvals.deciding import Deciding
+from linkwright.approvals.sealing import PlanSealing
 from linkwright.audit import routes as audit_routes
 from linkwright.events import routes as events_routes
 from linkwright.events.redelivery import DeliveryLog
@@ -48,6 +51,9 @@ from linkwright.logs.views import RunViews
 from linkwright.mcp.callers import SignIn
 from linkwright.mcp.endpoint import McpEndpoint
 from linkwright.mcp.guard import OriginGuard
+from linkwright.policy import routes as policy_routes
+from linkwright.policy.service import PolicyService
+from linkwright.policy.whatif import WhatIf
 from linkwright.profiles import routes as profiles_routes
 from linkwright.profiles.apps import ProfileApps
 from linkwright.profiles.editing import ProfileEditor
@@ -68,6 +74,7 @@ from linkwright.tester.endpoint import ConsoleRpc
 from linkwright.tester.service import Rerunning
 from linkwright.usage import routes as usage_routes
 from linkwright.usage.service import UsageService
+from linkwright.web import approve as approve_pages
 from linkwright.web import routes as web_routes
 from linkwright.web.assets import Assets
 from linkwright.web.guides import Guides
@@ -111,6 +118,7 @@ def faces_of(hub: Hub) -> App:
             sign_in_router(hub, pages, made, sessions),
             *consenting.routers,
             downloads_routes.router(downloads),
+            approve_pages.router(pages, deciding_of(hub)),
             web_routes.router(
                 pages,
                 guides,
@@ -178,7 +186,20 @@ def _domain_routers(
         ),
         actions_routes.router(catalogue, FeedbackService(rows, hub.clock), caller, hub.database),
         receiving_routes.router(hub.receiving, subscribing, caller, reach),
+        policy_routes.router(
+            PolicyService(hub.catalogs, hub.clock),
+            WhatIf(hub.database, hub.catalogs, hub.bodies, hub.clock),
+            logs.settle,
+            hub.database,
+            caller,
+        ),
+        approvals_routes.router(deciding_of(hub), hub.database, hub.clock, caller, public),
     ]
+
+
+def deciding_of(hub: Hub) -> Deciding:
+    """What people do about approvals."""
+    return Deciding(hub.database, PlanSealing(hub.vault), hub.clock, hub.settings.public())
 
 
 def _profile_editor(hub: Hub, deleting: Deleting) -> ProfileEditor:

@@ -17,6 +17,7 @@ from linkwright.app.signing_in import SigningIn
 from linkwright.catalog.of_projects import ProjectCatalogs
 from linkwright.catalog.transports import HubTransports
 from linkwright.consents.tokens.uses import ConsentUses
+from linkwright.custody.watching import KeyWatch
 from linkwright.engine.rates import RateLimits
 from linkwright.events.work import Deliverer
 from linkwright.kit.clock import Clock
@@ -74,6 +75,7 @@ class Hub:
     consent_uses: ConsentUses
     gate: InFlight
     buckets: RowBuckets | None
+    watch: KeyWatch
     ledger: Ledger
     abandoned: Abandoned
     rights: RightsBook
@@ -95,6 +97,7 @@ class Hub:
         await self.abandoned.take_back()
         await self.renewer.take_back()
         await self.checker.take_back()
+        await self.watch.note()
         for work in self.clockwork:
             work.start()
 
@@ -110,5 +113,6 @@ class Hub:
         await self.checker.close()
         await self.audit.close()
         await self.live.close()
+        await self.watch.leave()
         await self.rows.close()
         await self.database.close()

@@ -59,5 +59,6 @@ def prepare_folder(settings: Settings) -> None:
     folder.chmod(0o700)
     for path in ours:
         # The key's own mode is its file's business: a key that others may have read must be talked about.
-        if path.is_file() and not path.is_symlink() and path != settings.key_path():
+        is_key = path.parent == settings.key_path().parent and path.name.startswith(settings.key_path().name)
+        if path.is_file() and not path.is_symlink() and not is_key:
             path.chmod(0o600)

@@ -42,6 +42,11 @@ def too_deep(value: Any) -> bool:
     return False
 
 
+def pretty(value: Any) -> str:
+    """JSON text for people: indented."""
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2).decode()
+
+
 def loads(text: str | bytes) -> Any:
     """Parse JSON.
 

@@ -37,6 +37,7 @@ class Run:
         caller_kind: `key`, `member` and so on; see `access.principals`.
         mode: `run`, `plan` or `apply`.
         address: the caller's address, if it has one.
+        policy: what the project's rules said, in which version, and by which rule; None where it has none.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Run:
     caller_kind: str = "unknown"
     mode: str = "run"
     address: str | None = None
+    policy: Mapping[str, Any] | None = None
 
     @property
     def success(self) -> bool:

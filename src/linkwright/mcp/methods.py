@@ -24,6 +24,7 @@ from linkwright.actions.wire import ClientGone, Receive
 from linkwright.actions.writing import Told
 from linkwright.errors import BadRequest, LinkwrightError
 from linkwright.kit import jsons
+from linkwright.mcp.approving import APPROVAL_TOOL, approval_tool, read_approval, standing_body
 from linkwright.mcp.cancelling import Caller, Reads
 from linkwright.mcp.errors import FileNotForModels
 from linkwright.mcp.faults import INVALID_PARAMS, METHOD_NOT_FOUND, RESOURCE_NOT_FOUND, Fault
@@ -54,6 +55,7 @@ from linkwright.mcp.toolset import Toolset
 
 T = TypeVar("T")
 _PLANS = b"," + jsons.dumpb(plan_tool(searched=False))
+_APPROVES = jsons.dumpb(approval_tool())
 _NO_ACCOUNT = (AccountMissing, AccountNotFound, AccountNotUsable)
 
 
@@ -124,6 +126,7 @@ class Methods:
     ) -> None:
         self._runner = runner
         self._downloads = downloads
+        self._policing = runner.policing
         self._tools = ToolBook()
         self._guidebook = Guidebook(runner, guides)
         self._reads = Reads()
@@ -197,6 +200,8 @@ class Methods:
             tools = b"[" + listing.tools + (_PLANS if listing.writes and asking.plans else b"") + b"]"
         else:
             tools = await self._toolset.listing(asking.principal, asking.accounts, asking.options, plans=asking.plans)
+        if asking.plans and self._policing is not None and await self._policing.asks(asking.principal.project_id):
+            tools = tools[:-1] + (b"," if len(tools) > len(b"[]") else b"") + _APPROVES + b"]"
         # Switching an action on or off works at once, so no client may keep the list.
         cached = b',"ttlMs":0,"cacheScope":"private"' if asking.stateless else b""
         return self._completed(asking, b'{"tools":' + tools + cached + b"}")
@@ -236,6 +241,8 @@ class Methods:
         asking.options.check()
         if name == PLAN_TOOL:
             return await self._plan(asking, message, arguments)
+        if name == APPROVAL_TOOL and self._policing is not None:
+            return await self._approval(asking, arguments)
         if asking.usual:
             return await self._run(asking, message, asking.account_id, name, arguments)
         called = await self._toolset.called(asking.principal, asking.accounts, asking.options, name)
@@ -281,6 +288,15 @@ class Methods:
             return self._completed(asking, failure(fault.error, "read"), asking.run_id)
         except Fault as fault:
             return self._completed(asking, failure(UnknownAction(fault.message), "read"))
+
+    async def _approval(self, asking: Asking, arguments: dict[str, Any]) -> bytes:
+        """How an approval stands; of those that this caller has asked for, and no other."""
+        assert self._policing is not None  # the tool is there only where rules are asked
+        try:
+            standing = await self._policing.standing(asking.principal, read_approval(arguments))
+        except LinkwrightError as error:
+            return self._completed(asking, failure(error, "read"))
+        return self._completed(asking, success(standing_body(standing)))
 
     async def _run(
         self,

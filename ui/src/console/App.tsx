@@ -5,6 +5,8 @@ import { AgentsPage } from './agents/AgentsPage'
 import { AuditPage } from './audit/AuditPage'
 import { Claim, ClaimAgain } from './auth/Claim'
 import { SignIn } from './auth/SignIn'
+import { ApprovalPage } from './approvals/ApprovalPage'
+import { ApprovalsPage } from './approvals/ApprovalsPage'
 import { ClientsPage } from './clients/ClientsPage'
 import { ConnectorPage } from './connectors/ConnectorPage'
 import { ConnectorsPage } from './connectors/ConnectorsPage'
@@ -14,6 +16,7 @@ import { NotFoundPage } from './frame/NotFoundPage'
 import { KeysPage } from './keys/KeysPage'
 import { go, match, usePlace } from './lib/router'
 import { MembersPage } from './members/MembersPage'
+import { PolicyPage } from './policy/PolicyPage'
 import { RunPage } from './runs/RunPage'
 import { RunsPage } from './runs/RunsPage'
 import { SessionsPage } from './sessions/SessionsPage'
@@ -42,6 +45,9 @@ const VIEWS: readonly [string, Draw][] = [
   ['/console/webhooks/:id', ({ id }) => <WebhooksPage key="webhooks" open={id ?? null} />],
   ['/console/keys', () => <KeysPage />],
   ['/console/clients', () => <ClientsPage />],
+  ['/console/approvals', () => <ApprovalsPage />],
+  ['/console/approvals/:id', ({ id }) => <ApprovalPage key={id} id={id ?? ''} />],
+  ['/console/policy', () => <PolicyPage />],
   ['/console/agents', () => <AgentsPage />],
   ['/console/audit', () => <AuditPage key="audit" open={null} />],
   ['/console/audit/:id', ({ id }) => <AuditPage key="audit" open={id ?? null} />],

@@ -21,7 +21,7 @@ from linkwright.store.hot import HotRows, Row
 # The member has to be of the organization that holds the project, now and not only when the consent was given.
 _SELECT = (
     "SELECT t.effects, t.audience, t.expires_at, c.id, c.client_name, c.effects, c.accounts, c.expires_at, c.project_id, "
-    "m.name, m.role, p.organization_id, o.wire_id, p.networks "
+    "m.name, m.role, p.organization_id, o.wire_id, p.networks, m.id, c.client_id "
     "FROM mcp_access_tokens t JOIN mcp_consents c ON c.id = t.consent_id JOIN members m ON m.id = c.member_id "
     "JOIN projects p ON p.id = c.project_id AND p.organization_id = m.organization_id "
     "JOIN organizations o ON o.id = p.organization_id WHERE t.hash = ?"
@@ -88,9 +88,8 @@ def presented_token(authorization: str | None) -> str | None:
 def _build(rows: list[Row]) -> _Token | None:
     if not rows:
         return None
-    effects, audience, ends, consent_id, client, allowed, accounts, until, project_id, member, role, org, wire, nets = (
-        rows[0]
-    )
+    effects, audience, ends, consent_id, client, allowed, accounts, until, project_id, *who = rows[0]
+    member, role, org, wire, nets, member_id, client_id = who
     principal = Principal(
         kind="client",
         id=consent_id,
@@ -101,6 +100,9 @@ def _build(rows: list[Row]) -> _Token | None:
         scopes=frozenset({ACTIONS_EXECUTE}) & ROLES.get(role, frozenset()),
         effects=narrower(_list(effects), _list(allowed)),
         accounts=tuple(jsons.loads(accounts)),
+        role=role,
+        member_id=member_id,
+        client_id=client_id,
     )
     return _Token(principal, audience, min(ends, until), stored_networks(nets))
 

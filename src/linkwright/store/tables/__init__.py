@@ -26,6 +26,14 @@ from linkwright.store.tables.consenting import (
     mcp_consents,
     mcp_refresh_tokens,
 )
+from linkwright.store.tables.judging import approvals, policies
+from linkwright.store.tables.keeping import (
+    data_key_wraps,
+    data_keys,
+    key_rotations,
+    master_keys,
+    vault_holders,
+)
 from linkwright.store.tables.linked import (
     account_checks,
     accounts,
@@ -38,7 +46,6 @@ from linkwright.store.tables.owners import (
     api_keys,
     claim_links,
     counters,
-    data_keys,
     member_sessions,
     members,
     organizations,
@@ -75,6 +82,7 @@ HOT_TABLES = (
     "members",
     "mcp_consents",
     "mcp_access_tokens",
+    "policies",
 )
 
 __all__ = [
@@ -83,6 +91,7 @@ __all__ = [
     "accounts",
     "api_key_uses",
     "api_keys",
+    "approvals",
     "audit_chains",
     "audit_checkpoints",
     "audit_keys",
@@ -94,11 +103,14 @@ __all__ = [
     "connector_versions",
     "counters",
     "credentials",
+    "data_key_wraps",
     "data_keys",
     "deletion_receipts",
     "downloads",
     "events",
     "feedback",
+    "key_rotations",
+    "master_keys",
     "mcp_access_tokens",
     "mcp_clients",
     "mcp_codes",
@@ -114,6 +126,7 @@ __all__ = [
     "oauth_grants",
     "oidc_flows",
     "organizations",
+    "policies",
     "profile_secrets",
     "project_logos",
     "projects",
@@ -124,6 +137,7 @@ __all__ = [
     "sign_in_settings",
     "sign_in_steps",
     "sign_in_tries",
+    "vault_holders",
     "webhook_attempts",
     "webhook_deliveries",
     "webhook_endpoints",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from linkwright.store.tables.base import flag, id_, metadata, moment, project, text
+from linkwright.store.tables.base import id_, metadata, moment, project, text
 from linkwright.store.types import Json
 
 counters = sa.Table(
@@ -143,24 +143,4 @@ api_key_uses = sa.Table(
     metadata,
     sa.Column("key_id", sa.ForeignKey("api_keys.id", ondelete="CASCADE"), primary_key=True),
     moment("used_at"),
-)
-
-data_keys = sa.Table(
-    "data_keys",
-    metadata,
-    id_(),
-    # A project's id, or an organization's: what belongs to no project is sealed for its organization.
-    sa.Column("project_id", sa.String(64), nullable=False),
-    sa.Column("master_key_id", sa.String(64), nullable=False),
-    sa.Column("wrapped", sa.LargeBinary, nullable=False),
-    flag("current"),
-    moment("created_at"),
-    # One current key a project, whoever makes it first.
-    sa.Index(
-        "uq_data_keys_current",
-        "project_id",
-        unique=True,
-        sqlite_where=sa.text("current"),
-        postgresql_where=sa.text("current"),
-    ),
 )

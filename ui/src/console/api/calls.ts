@@ -1,5 +1,6 @@
 import type { QueryOf } from './calling'
 import type { Client } from './client'
+import type { Rule } from '../policy/rules'
 import type { components } from './openapi'
 import type { AccountType, BrandChange, ConnectSession, LogoTheme, ProfileChange, ProfileWish, ProjectSettings, Screening, SessionWanted } from './types'
 
@@ -168,4 +169,27 @@ export const providerEvents = {
     api.put('/accounts/{account_id}/provider_events', { parts: { account_id: account }, body: wanted as Schemas['SubscriptionRequest'] }),
   remove: (api: Client, account: string) =>
     api.remove('/accounts/{account_id}/provider_events', { parts: { account_id: account } }),
+}
+
+export const policy = {
+  get: (api: Client, signal?: AbortSignal) => api.get('/policy', { signal }),
+  put: (api: Client, rules: Rule[], expected: string | null) =>
+    api.put('/policy', { body: { rules: plain(rules), expected_version: expected } }),
+  explain: (api: Client, asked: Partial<Schemas['ExplainRequest']>) => api.post('/policy/explain', { body: asked as Schemas['ExplainRequest'] }),
+  whatIf: (api: Client, rules: Rule[], days: number, signal?: AbortSignal) =>
+    api.post('/policy/what-if', { body: { rules: plain(rules), days }, signal }),
+}
+
+function plain(rules: Rule[]): Record<string, unknown>[] {
+  return rules as unknown as Record<string, unknown>[]
+}
+
+export const approvals = {
+  list: (api: Client, query: QueryOf<'/approvals', 'get'>, signal?: AbortSignal) => api.get('/approvals', { query, signal }),
+  /** Members see it whole. */
+  get: async (api: Client, id: string, signal?: AbortSignal) =>
+    (await api.get('/approvals/{approval_id}', { parts: { approval_id: id }, signal })) as Schemas['ApprovalView'],
+  decide: (api: Client, id: string, approve: boolean) =>
+    api.post('/approvals/{approval_id}/decide', { parts: { approval_id: id }, body: { approve } }),
+  link: (api: Client, id: string) => api.post('/approvals/{approval_id}/link', { parts: { approval_id: id } }),
 }

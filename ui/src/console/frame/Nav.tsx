@@ -4,6 +4,7 @@ import { modKey } from '../lib/keys'
 import { Link, usePlace } from '../lib/router'
 import { useSession } from '../session/context'
 import { isWithin, type Section, SECTIONS } from './sections'
+import { useWaiting } from '../approvals/useWaiting'
 import { UserMenu } from './UserMenu'
 
 interface Props {
@@ -45,12 +46,18 @@ function ProjectSwitch() {
   )
 }
 
-function Entry({ section, onClose }: { section: Section; onClose: () => void }) {
+function Entry({ section, waiting, onClose }: { section: Section; waiting: number | null; onClose: () => void }) {
   const { path } = usePlace()
   return (
     <Link to={section.path} aria-current={isWithin(path, section) ? 'page' : undefined} onClick={onClose}>
       <Icon name={section.icon} />
       {section.name}
+      {waiting !== null && waiting > 0 && (
+        <span className="navcount">
+          {waiting}
+          <span className="sr"> waiting</span>
+        </span>
+      )}
     </Link>
   )
 }
@@ -58,6 +65,7 @@ function Entry({ section, onClose }: { section: Section; onClose: () => void }) 
 export function Nav({ drawer, onClose, onFind, onKeys }: Props) {
   const { me, may } = useSession()
   const host = useRef<HTMLElement>(null)
+  const waiting = useWaiting()
 
   useEffect(() => {
     if (!drawer) return
@@ -84,7 +92,7 @@ export function Nav({ drawer, onClose, onFind, onKeys }: Props) {
 
   const group = (name: Section['group']) =>
     SECTIONS.filter((section) => section.group === name && (section.needs === undefined || may(section.needs))).map((section) => (
-      <Entry key={section.path} section={section} onClose={onClose} />
+      <Entry key={section.path} section={section} waiting={section.path === '/console/approvals' ? waiting : null} onClose={onClose} />
     ))
   return (
     <>

@@ -17,9 +17,6 @@ def upgrade() -> None:
     _signing_in()
     op.add_column("api_keys", sa.Column("limits", Json(), nullable=True))
     op.add_column("projects", sa.Column("networks", Json(), nullable=True))
-    # An organization has a data key of its own, too.
-    with op.batch_alter_table("data_keys") as batch:
-        batch.drop_constraint("fk_data_keys_project_id", type_="foreignkey")
 
 
 def _invitations() -> None:
@@ -144,10 +141,6 @@ def _to(parent: str, table: str, column: str) -> sa.ForeignKeyConstraint:
 
 
 def downgrade() -> None:
-    # Without its organization a data key has no place in the older tables.
-    op.execute("DELETE FROM data_keys WHERE project_id NOT IN (SELECT id FROM projects)")
-    with op.batch_alter_table("data_keys") as batch:
-        batch.create_foreign_key("fk_data_keys_project_id", "projects", ["project_id"], ["id"])
     op.drop_column("projects", "networks")
     op.drop_column("api_keys", "limits")
     for name in (
