@@ -25,7 +25,7 @@ class FieldWords(Words):
     about: str = ""
     """A sentence below the field."""
     pattern: str = ""
-    """Regular expression that the whole value must fit. Example: ^lin_api_[A-Za-z0-9]+$"""
+    """Regular expression that the value must fit, without look-around and back-references. Example: ^lin_api_[A-Za-z0-9]+$"""
     pattern_error: str = ""
     """What a person is told whose value does not fit the pattern."""
     length: int | None = Field(None, ge=1, le=4096)

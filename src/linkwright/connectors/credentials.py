@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from linkwright.connectors.compiled import AuthMethod, CredentialField
 from linkwright.connectors.errors import CredentialMalformed
+from linkwright.connectors.patterns import fits
 from linkwright.kit.secret import Secret
 from linkwright.kit.words import did_you_mean
 
@@ -98,11 +99,11 @@ def _check(field: CredentialField, text: str, system: str) -> None:
     if field.length is not None and len(text) < field.length and _begins_right(field, text):
         said = f"This key has {_characters(len(text))}. {keys} have {field.length}, so part of it may be missing."
         raise CredentialMalformed(said, extra={"field": field.key})
-    if field.pattern and not re.search(field.pattern, text):
-        said = field.pattern_error or f"This does not look like the {field.label} of {system or 'this system'}."
-        raise CredentialMalformed(said, extra={"field": field.key})
     if len(text) > MOST_CHARS:
         raise CredentialMalformed(f"{field.label} is far too long.", extra={"field": field.key})
+    if field.pattern and not fits(field.pattern, text):
+        said = field.pattern_error or f"This does not look like the {field.label} of {system or 'this system'}."
+        raise CredentialMalformed(said, extra={"field": field.key})
     if field.secret and not text.isascii():
         said = f"The {field.label} holds characters that no key has. Copy it once more."
         raise CredentialMalformed(said, extra={"field": field.key})
@@ -110,7 +111,7 @@ def _check(field: CredentialField, text: str, system: str) -> None:
 
 def _begins_right(field: CredentialField, text: str) -> bool:
     """Whether it is the right kind of thing, so that its length is worth a word. No pattern admits all."""
-    return not field.pattern or bool(re.search(field.pattern, text))
+    return not field.pattern or fits(field.pattern, text)
 
 
 def _characters(count: int) -> str:

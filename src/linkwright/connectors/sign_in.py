@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from linkwright.connectors import patterns
 from linkwright.connectors.auth_words import AuthWords
 from linkwright.connectors.oauth import ACCESS_TOKEN, REFRESH_TOKEN
 from linkwright.kit.words import did_you_mean, listed
@@ -207,11 +208,8 @@ class _Check:
 
 def _field(name: str, words: AuthWords, add: Add) -> dict[str, Any]:
     field = words.fields[name]
-    if field.pattern:
-        try:
-            re.compile(field.pattern)
-        except re.error as broken:
-            add(f"The pattern cannot be read: {broken}.", "fields", name, "pattern")
+    if field.pattern and (wrong := patterns.mistake(field.pattern)):
+        add(wrong, "fields", name, "pattern")
     return {
         "key": name,
         "label": field.label,
