@@ -57,6 +57,7 @@ ui: setup-run ## Build the screens and the npm package where their sources chang
 docs: setup ## Write the reference pages (errors, settings, commands) and the console's API types from the code
 	@$(BIN)/python ui/build.py --tools
 	@$(BIN)/python -m scripts.reference
+	@$(BIN)/python -m tests.walls
 
 lint: setup ## ruff, mypy and the layers
 	@$(BIN)/ruff check --fix . && $(BIN)/ruff format . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache
