@@ -10,7 +10,7 @@ LINKWRIGHT_SHARED ?= ../shared
 export LINKWRIGHT_SHARED
 ARGS ?=
 
-.PHONY: docs help run test setup setup-run ui lint fmt lock golden types requirements bench bench-peers bench-memory flame search-report screens chaos load schemathesis-full clean
+.PHONY: docs help run test setup setup-run ui lint fmt lock golden types requirements bench bench-peers bench-memory flame search-report screens chaos load schemathesis-full audit sbom release clean
 
 help: ## Show these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -102,6 +102,15 @@ search-report: setup ## How well actions are found, on the tune half; ARGS="test
 
 screens: setup ui ## Take every screenshot at 1280 and 360 px, light and dark, into build/screens
 	@$(BIN)/python -m tests.browser.screens $(ARGS)
+
+audit: setup ## Ask the advisory databases about every pinned package
+	@$(BIN)/python -m scripts.audit
+
+sbom: setup ## Print the bill of materials (CycloneDX)
+	@$(BIN)/python -m scripts.release --bill
+
+release: setup ui ## Build wheel, source, bill of materials, checksums and provenance into dist; ARGS="--key FILE"
+	@$(BIN)/python -m scripts.release $(ARGS)
 
 clean: ## Remove everything that was built
 	rm -rf $(VENV) src/linkwright/web/dist ui/node_modules ui/embed/dist examples/embed/node_modules examples/embed/dist build

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 
+from linkwright.access.limits import AtOnce
 from linkwright.errors import NotReady
 
 
 class InFlight:
     """The gate that every call goes through."""
 
-    def __init__(self) -> None:
+    def __init__(self, bounds: AtOnce | None = None) -> None:
+        """`bounds`: how many calls may run at once; without it, any number."""
+        self._bounds = bounds or AtOnce(0, 0)
         self._running = 0
         self._closing = False
         self._idle = asyncio.Event()
@@ -26,20 +29,23 @@ class InFlight:
         """Whether new calls are refused."""
         return self._closing
 
-    def enter(self) -> None:
+    def enter(self, caller: str) -> None:
         """Count a call in; each needs its `leave`.
 
         Raises:
             NotReady: the hub is stopping.
+            linkwright.access.errors.TooManyAtOnce: too many run already, of this caller or in all.
         """
         if self._closing:
             raise NotReady("The hub is stopping and takes no new calls.", headers={"Retry-After": "2"})
+        self._bounds.enter(caller)
         self._running += 1
         if self._running == 1:
             self._idle.clear()
 
-    def leave(self) -> None:
+    def leave(self, caller: str) -> None:
         """Count a call out."""
+        self._bounds.leave(caller)
         self._running -= 1
         if not self._running:
             self._idle.set()

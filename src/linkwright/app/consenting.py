@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter
 
-from linkwright.access.limits import KeyLimiter
+from linkwright.access.limits import RateLimiter
 from linkwright.access.routes import Caller
 from linkwright.accounts.service import AccountService
 from linkwright.app.hub import Hub
@@ -34,7 +34,7 @@ class Consenting:
     sign_in: SignIn
 
 
-def consenting_of(hub: Hub, caller: Caller, accounts: AccountService, pages: Pages, limiter: KeyLimiter) -> Consenting:
+def consenting_of(hub: Hub, caller: Caller, accounts: AccountService, pages: Pages, limiter: RateLimiter) -> Consenting:
     """Put it together."""
     settings, database, clock = hub.settings, hub.database, hub.clock
     most = settings.mcp_registrations
@@ -50,7 +50,10 @@ def consenting_of(hub: Hub, caller: Caller, accounts: AccountService, pages: Pag
         clock,
     )
     counter = consent_page.Counter(
-        requests, Offering(database, hub.projects, accounts), Granting(database, requests, clock), hub.members
+        requests,
+        Offering(database, hub.projects, accounts),
+        Granting(database, requests, clock),
+        hub.signing_in.sessions,
     )
     checker = TokenChecker(hub.rows, clock, limiter, hub.consent_uses, place.resource)
     return Consenting(

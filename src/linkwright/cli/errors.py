@@ -67,3 +67,11 @@ class FolderNotOurs(LinkwrightError):
     code = "folder_not_ours"
     status = 409
     hint = "Name a folder that is empty or does not exist yet with --data; it will be closed to other users."
+
+
+class TooSlow(LinkwrightError):
+    """The request was sent too slowly."""
+
+    code = "too_slow"
+    status = 408
+    hint = "Send it again. An operator sets how long the hub waits with LINKWRIGHT_SLOW_CLIENT_SECONDS."

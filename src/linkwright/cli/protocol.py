@@ -1,4 +1,4 @@
-"""The HTTP reader of uvicorn, with a bound on headers, and refusals in the one shape for what is no HTTP at all."""
+"""The HTTP reader of uvicorn, with bounds on headers and on slowness, and refusals in the one shape for what is no HTTP at all."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from linkwright.errors import BadRequest
+from linkwright.cli.errors import TooSlow
+from linkwright.errors import BadRequest, LinkwrightError
 from linkwright.kit import jsons
 from linkwright.kit.clock import SystemClock
 
@@ -17,6 +18,9 @@ MOST_HEADER_BYTES = 65_536
 
 # Beyond this, joining head and body would cost more than a packet.
 _MOST_JOINED = 65_536
+
+
+_SLOW = TooSlow()
 
 
 class _Joined:
@@ -60,17 +64,66 @@ class _Joined:
 
 
 class Protocol(HttpToolsProtocol):
-    """One connection."""
+    """One connection.
+
+    A client must finish its headers, go on with its body and take its answer within a time, or it is left: see `left_if_slow`.
+    Noting when something came is all that this costs a call; a look at all connections once a second does the rest.
+    """
 
     _head_bytes = 0
+    _waits_since: float | None = None
+    _stuck_since: float | None = None
 
     def connection_made(self, transport: Any) -> None:
         """A client has connected."""
         super().connection_made(_Joined(transport, self.loop))  # type: ignore[arg-type]
+        self._waits_since = self.loop.time()
+
+    def data_received(self, data: bytes) -> None:
+        """Bytes have come; within a body each piece begins the time anew, within the headers none does."""
+        if self.cycle is not None and self.cycle.more_body and not self.cycle.response_complete:
+            self._waits_since = self.loop.time()
+        super().data_received(data)
+
+    def on_message_complete(self) -> None:
+        """A request is there whole; now the client waits for us."""
+        self._waits_since = None
+        super().on_message_complete()
+
+    def left_if_slow(self, seconds: float) -> bool:
+        """End the connection if the client has kept us waiting for longer than so many seconds; whether it did."""
+        now = self.loop.time()
+        if self.flow.read_paused and self._waits_since is not None:
+            # It is us who do not read.
+            self._waits_since = now
+        if self._waits_since is not None and now - self._waits_since > seconds:
+            self._refuse_slow()
+            return True
+        if not self.flow.write_paused:
+            self._stuck_since = None
+        elif self._stuck_since is None:
+            self._stuck_since = now
+        elif now - self._stuck_since > seconds:
+            # What is left of the answer would fill the memory of whoever serves; there is nothing more to say.
+            self.transport.abort()
+            return True
+        return False
+
+    def _refuse_slow(self) -> None:
+        self._waits_since = None
+        cycle = self.cycle
+        in_head = self._head_bytes > 0 and (cycle is None or (cycle.response_complete and not cycle.more_body))
+        in_body = cycle is not None and cycle.more_body and not cycle.response_started
+        if in_head or in_body:
+            self._answer(408, "Request Timeout", _SLOW)
+        else:
+            # Nothing was asked yet, or an answer is under way already.
+            self.transport.abort()
 
     def on_message_begin(self) -> None:
         """A request begins."""
         self._head_bytes = 0
+        self._waits_since = self.loop.time()
         super().on_message_begin()
 
     def on_url(self, url: bytes) -> None:
@@ -92,8 +145,11 @@ class Protocol(HttpToolsProtocol):
                 "This is not a valid HTTP request.",
                 hint="Send one Content-Length or chunks, not both, and headers without control characters.",
             )
+        self._answer(400, "Bad Request", refused)
+
+    def _answer(self, status: int, words: str, refused: LinkwrightError) -> None:
         body = jsons.dumpb(refused.body(SystemClock().now()))
-        head = f"HTTP/1.1 400 Bad Request\r\ncontent-type: application/json\r\ncontent-length: {len(body)}\r\n"
+        head = f"HTTP/1.1 {status} {words}\r\ncontent-type: application/json\r\ncontent-length: {len(body)}\r\n"
         self.transport.write(f"{head}connection: close\r\n\r\n".encode() + body)
         self.transport.close()
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import uvicorn
 
 from linkwright.app import Hub, build_hub
+from linkwright.cli.asking import ask_passphrase
 from linkwright.cli.errors import PortTaken
 from linkwright.cli.first_start import first_start
 from linkwright.cli.protocol import Protocol
@@ -21,6 +22,8 @@ from linkwright.cli.serve import ADDRESS_FILE
 from linkwright.cli.shown_once import FirstStart
 from linkwright.settings import Settings
 from linkwright.store.errors import FolderInUse
+
+_LOOK_SECONDS = 1.0
 
 
 class _Server(uvicorn.Server):
@@ -49,7 +52,7 @@ async def run_hub(settings: Settings) -> None:
     with _only_one(settings):
         listener = _listen(settings)
         settings = settings.model_copy(update={"port": listener.getsockname()[1]})
-        hub = await build_hub(settings)
+        hub = await build_hub(settings, ask=ask_passphrase)
         try:
             await hub.start()
             first = await first_start(hub)
@@ -91,8 +94,23 @@ async def _serve(hub: Hub, listener: socket.socket, first: FirstStart | None) ->
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop)
-    await server.serve(sockets=[listener])
+    slow = asyncio.create_task(_leave_slow(server, hub.settings.slow_client_seconds), name="slow-clients")
+    try:
+        await server.serve(sockets=[listener])
+    finally:
+        slow.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await slow
     await hub.gate.drain(hub.settings.shutdown_grace)
+
+
+async def _leave_slow(server: uvicorn.Server, seconds: float) -> None:
+    """Look at every connection once a second and end those whose client keeps us waiting."""
+    while True:
+        await asyncio.sleep(_LOOK_SECONDS)
+        for connection in list(server.server_state.connections):
+            if isinstance(connection, Protocol):
+                connection.left_if_slow(seconds)
 
 
 def _announce(hub: Hub, first: FirstStart | None) -> None:

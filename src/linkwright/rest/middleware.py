@@ -21,7 +21,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 _log = structlog.get_logger()
 _HUB_HEADERS = b"content-type, x-hub-session-token, x-hub-version, accept"
 # A path below these carries a secret of its own.
-_SECRET_PATHS = ("/link/", "/console/claim/", "/connect/start/")
+_SECRET_PATHS = ("/link/", "/console/claim/", "/connect/start/", "/files/", "/approve/")
 
 
 class BodyCap:
@@ -114,6 +114,8 @@ class Plain:
         self._always = [
             (b"x-content-type-options", b"nosniff"),
             (b"referrer-policy", b"no-referrer"),
+            # What another site may show or run says so itself: embed.js, logos, the screens that are framed.
+            (b"cross-origin-resource-policy", b"same-origin"),
             *([(b"strict-transport-security", b"max-age=31536000")] if https else []),
         ]
 

@@ -23,7 +23,7 @@ from linkwright.oauth.renewal import Renewal
 from linkwright.screening.answers import Screening
 from linkwright.store.database import Database
 from tests.grants import Grants, Ways
-from tests.unit.actions.hub import PRINCIPAL, Notes
+from tests.unit.actions.hub import PRINCIPAL, Notes, account_limit
 
 pytestmark = pytest.mark.anyio
 
@@ -45,6 +45,7 @@ class Calls:
             calls=ProviderCalls(desk.vault, ways, RateLimits(desk.clock), desk.clock, 20.0, renewal),
             recorder=everything,
             gate=InFlight(),
+            account_limit=account_limit(),
             clock=desk.clock,
             states=self,
             rights=RightsBook(desk.database, desk.clock),

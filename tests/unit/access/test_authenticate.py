@@ -9,10 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkwright.access.authenticate import presented_key
-from linkwright.access.errors import RateLimited, TooManyTries, Unauthenticated
-from linkwright.access.limits import KeyLimiter
-from linkwright.access.passwords import TryBrake
-from linkwright.kit.clock import FixedClock
+from linkwright.access.errors import Unauthenticated
 
 
 def _basic(text: str) -> str:
@@ -40,36 +37,3 @@ def test_no_header_breaks_the_reader(header: str) -> None:
         assert presented_key(header)
     except Unauthenticated:
         pass
-
-
-def test_the_limit_is_off_by_default(clock: FixedClock) -> None:
-    limiter = KeyLimiter(0, clock)
-    for _ in range(10_000):
-        limiter.take("key_1")
-
-
-def test_a_key_over_its_limit_is_told_how_long_to_wait(clock: FixedClock) -> None:
-    limiter = KeyLimiter(60, clock)
-    for _ in range(60):
-        limiter.take("key_1")
-    with pytest.raises(RateLimited) as refused:
-        limiter.take("key_1")
-    assert refused.value.headers["Retry-After"] == "1"
-    limiter.take("key_2")
-    clock.advance(1)
-    limiter.take("key_1")
-
-
-def test_guessing_is_slowed_by_waits_that_double(clock: FixedClock) -> None:
-    brake = TryBrake(clock)
-    for _ in range(6):
-        brake.failed("ann@example.com")
-    with pytest.raises(TooManyTries) as refused:
-        brake.check("ann@example.com")
-    assert refused.value.headers["Retry-After"] == "4"
-    brake.check("bob@example.com")
-    clock.advance(4)
-    brake.check("ann@example.com")
-    brake.passed("ann@example.com")
-    brake.failed("ann@example.com")
-    brake.check("ann@example.com")

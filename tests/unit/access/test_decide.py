@@ -9,11 +9,15 @@ import pytest
 from linkwright.access.decide import Resource, decide, require
 from linkwright.access.errors import Forbidden, UnknownScope
 from linkwright.access.principals import Principal
-from linkwright.access.scopes import PRESETS, ROLES, SCOPES, grant_of
+from linkwright.access.scopes import PRESETS, RIGHTS, ROLES, SCOPES, grant_of
 from linkwright.errors import NotFound
 
-KINDS = ("session", "account", "profile", "webhook", "log", "settings", "key", "connector", "action", "something else")
-VERBS = ("read", "write", "execute", "link")
+PEOPLE_ONLY = ("key", "network", "member", "project", "organization", "signin")
+KINDS = (
+    *("session", "account", "profile", "webhook", "log", "settings", "connector", "action", "something else"),
+    *PEOPLE_ONLY,
+)
+VERBS = ("read", "write", "execute", "link", "destroy")
 
 
 def _key(*scopes: str, effects: frozenset[str] | None = None) -> Principal:
@@ -62,6 +66,56 @@ def test_a_read_only_key_runs_reads_and_refuses_writes() -> None:
     assert decide(key, "execute", Resource("action", "prj_1", effect="read")).allowed
     for effect in ("write", "destroy"):
         assert not decide(key, "execute", Resource("action", "prj_1", effect=effect)).allowed
+
+
+def _member(role: str) -> Principal:
+    return Principal("member", "mem_1", "Ann", "prj_1", scopes=ROLES[role], role=role)
+
+
+@pytest.mark.promise("members.roles")
+def test_each_role_may_what_the_one_below_may_and_exactly_this_more() -> None:
+    everywhere = list(itertools.product(KINDS, VERBS))
+    may = {
+        role: {pair for pair in everywhere if decide(_member(role), pair[1], Resource(pair[0], "prj_1")).allowed}
+        for role in ("viewer", "developer", "admin", "owner")
+    }
+    assert may["viewer"] == {
+        (kind, "read")
+        for kind in (
+            "session",
+            "account",
+            "profile",
+            "webhook",
+            "log",
+            "settings",
+            "connector",
+            "key",
+            "network",
+            "member",
+        )
+    }
+    assert may["developer"] - may["viewer"] == {
+        ("action", "execute"),
+        *((kind, "write") for kind in ("session", "account", "profile", "webhook", "connector")),
+    }
+    assert may["admin"] - may["developer"] == {
+        (kind, "write") for kind in ("settings", "key", "network", "member", "project")
+    }
+    assert may["owner"] - may["admin"] == {
+        ("signin", "read"),
+        ("signin", "write"),
+        ("organization", "write"),
+        ("project", "destroy"),
+    }
+    assert may["viewer"] < may["developer"] < may["admin"] < may["owner"]
+
+
+@pytest.mark.promise("members.roles")
+def test_no_key_whatever_its_scopes_does_what_only_people_may() -> None:
+    key = _key(*SCOPES, *RIGHTS)
+    assert not any(decide(key, verb, Resource(kind, "prj_1")).allowed for kind in PEOPLE_ONLY for verb in VERBS)
+    with pytest.raises(UnknownScope):
+        grant_of(["members:write"])
 
 
 def test_keys_are_made_by_members_only() -> None:

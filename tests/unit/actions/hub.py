@@ -7,7 +7,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from linkwright.access.errors import KeyRevoked, Unauthenticated
+from linkwright.access.errors import AccountRateLimited, KeyRevoked, Unauthenticated
+from linkwright.access.limits import RateLimiter
 from linkwright.access.principals import Principal
 from linkwright.accounts.hot import AccountRow
 from linkwright.accounts.learning import RightsBook
@@ -32,6 +33,14 @@ from linkwright.mcp.guard import OriginGuard
 from linkwright.outbound.transport import OutboundRequest, OutboundResponse
 from linkwright.screening.answers import Screening
 from linkwright.web.guides import Guides
+
+
+def account_limit(per_minute: int = 0, clock: Clock | None = None) -> RateLimiter:
+    """A limit of calls on one account; none unless a number is given."""
+    return RateLimiter(
+        per_minute, clock or SystemClock(), kind="account", refusal=lambda headers: AccountRateLimited(headers=headers)
+    )
+
 
 CATALOG = Catalog.load()
 INDEXES = Indexes()
@@ -153,7 +162,7 @@ class Keys:
         self.principal = PRINCIPAL
         self.error: Exception | None = None
 
-    async def authenticate(self, authorization: str | None) -> Principal:
+    async def authenticate(self, authorization: str | None, address: str = "") -> Principal:
         if self.error:
             raise self.error
         if not authorization:
@@ -232,6 +241,7 @@ class Hub:
     rights: RightsBook = field(init=False)
     brands: Brands = field(default_factory=Brands)
     gate: InFlight = field(default_factory=InFlight)
+    account_limit: RateLimiter = field(default_factory=account_limit)
     ledger: Notes = field(default_factory=Notes)
     deadline: float = 5.0
     beats: float = 10.0
@@ -248,6 +258,7 @@ class Hub:
             ),
             recorder=everything.recorder,
             gate=self.gate,
+            account_limit=self.account_limit,
             clock=self.clock,
             states=self.states,
             writer=OnceWriter(everything.ledger),

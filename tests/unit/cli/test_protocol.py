@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 import asyncio
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+import uvicorn
+from uvicorn.server import ServerState
 
-from linkwright.cli.protocol import _Joined
+from linkwright.cli.protocol import Protocol, _Joined
 
 pytestmark = pytest.mark.anyio
 HEAD = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n"
@@ -27,8 +31,20 @@ class Wire:
     def close(self) -> None:
         self.closed = True
 
+    def abort(self) -> None:
+        self.closed = True
+
     def is_closing(self) -> bool:
         return self.closed
+
+    def get_extra_info(self, _name: str) -> None:
+        return None
+
+    def pause_reading(self) -> None:
+        pass
+
+    def resume_reading(self) -> None:
+        pass
 
 
 def joined() -> tuple[_Joined, Wire]:
@@ -72,3 +88,75 @@ async def test_a_large_body_is_not_copied_behind_its_head() -> None:
     transport.write(HEAD)
     transport.write(b"x" * 70_000)
     assert wire.sent == [HEAD + b"|" + b"x" * 70_000]
+
+
+class Clocked(Protocol):
+    """A connection whose loop has a clock that the test moves."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+        async def nothing(scope: Any, receive: Any, send: Any) -> None:
+            raise AssertionError("no request is ever whole here")
+
+        config = uvicorn.Config(nothing, loop="none", log_config=None, interface="asgi3")
+        config.load()
+        loop = asyncio.get_running_loop()
+        super().__init__(config=config, server_state=ServerState(), app_state={}, _loop=loop)
+        self.loop = SimpleNamespace(
+            time=lambda: self.now, call_soon=loop.call_soon, create_task=loop.create_task, call_later=loop.call_later
+        )  # type: ignore[assignment]
+        self.wire = Wire()
+        self.connection_made(self.wire)
+
+    def after(self, seconds: float) -> bool:
+        self.now += seconds
+        return self.left_if_slow(30)
+
+
+BODY = b"POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 100\r\n\r\n"
+
+
+async def test_headers_that_come_drop_by_drop_end_in_a_408() -> None:
+    slow = Clocked()
+    for _ in range(3):
+        slow.data_received(b"GET / HTTP/1.1\r\nx-drop: 1\r\n" if slow.now == 100 else b"x-drop: 1\r\n")
+        assert not slow.after(10)
+    slow.data_received(b"x-drop: 1\r\n")
+    assert slow.after(10)
+    assert slow.wire.closed
+    assert slow.wire.sent[0].startswith(b"HTTP/1.1 408 Request Timeout\r\n")
+    assert b'"too_slow"' in slow.wire.sent[0]
+
+
+async def test_a_connection_that_asks_nothing_is_closed_without_a_word() -> None:
+    silent = Clocked()
+    assert not silent.after(29)
+    assert silent.after(2)
+    assert (silent.wire.sent, silent.wire.closed) == ([], True)
+
+
+async def test_a_body_may_take_as_long_as_it_likes_while_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    going = Clocked()
+    monkeypatch.setattr(going.loop, "create_task", lambda work, **_: work.close() or asyncio.Future())
+    going.data_received(BODY)
+    for _ in range(5):
+        assert not going.after(20)
+        going.data_received(b"x")
+    assert going.after(31)
+    assert going.wire.sent[0].startswith(b"HTTP/1.1 408")
+
+
+async def test_a_client_that_does_not_take_its_answer_is_left() -> None:
+    stuck = Clocked()
+    stuck.on_message_complete = lambda: None  # type: ignore[method-assign]
+    stuck._waits_since = None
+    stuck.flow.pause_writing()
+    assert not stuck.after(1)
+    assert not stuck.after(29)
+    stuck.flow.resume_writing()
+    assert not stuck.after(10)
+    stuck.flow.pause_writing()
+    assert not stuck.after(1)
+    assert stuck.after(31)
+    assert stuck.wire.closed
