@@ -24,6 +24,7 @@ class Session:
     member_id: str
     cookie: str
     csrf_token: str
+    session_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,8 @@ def _allowed(row: Row, caller: Caller) -> Expected:
     assert may is not None
     for need in row.needs:
         if not (may(need) if isinstance(need, tuple) else any(map(may, need))):
+            if row.hides and caller.kind == "key":
+                return (404, row.hides)
             return (403, "forbidden" if row.door != "page" else "")
     return None
 
@@ -192,6 +195,8 @@ CALLERS: dict[str, Caller] = {one.name: one for one in _all()}
 
 def headers_of(caller: str, world: World, row: Row) -> Headers:
     """What a caller sends, `a connect session of sister` included."""
+    if caller == "key limited":
+        return {"authorization": f"Bearer {world.keys['limited']}"}
     known = CALLERS.get(caller)
     if known is not None:
         return known.headers(world, row)

@@ -13,7 +13,9 @@ from tests.walls.rows import ROWS
 
 OTHERS = ("sister", "stranger")
 # Whoever bears one is let by it alone, unless the row says that it is bound to something else.
-SECRETS = frozenset({"claim", "link", "session_token", "start", "state", "code", "refresh", "subscription"})
+SECRETS = frozenset({"claim", "link", "session_token", "start", "state", "code", "refresh", "subscription", "file", "approval_link"})
+# What is of the organization, and so of the sister too.
+OF_ORGANIZATION = frozenset({"project", "colleague", "peer", "invitation"})
 # Who can do all that there is at a door: whatever they are refused is refused to everybody.
 STRONGEST: dict[str, tuple[str, ...]] = {
     "open": ("nobody",),
@@ -26,7 +28,7 @@ STRONGEST: dict[str, tuple[str, ...]] = {
     "mcp": ("key full", "an MCP client"),
 }
 
-Sort = Literal["caller", "good", "foreign", "project", "address"]
+Sort = Literal["caller", "good", "foreign", "limited", "project", "address"]
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,8 @@ class Cell:
 
     Attributes:
         sort: `caller`: is this caller let, asked with ids of nowhere. `good`: the good request works. `foreign`: with
-            another project's id in one place. `project`: with another project in the console's header. `address`: at the own
+            another project's id in one place. `limited`: a key that is limited
+            to another account hears nothing of this one. `project`: with another project in the console's header. `address`: at the own
             address of the callers' project.
         caller: a name of `CALLERS`.
         expected: of sort `caller`, the refusal; None if there is none.
@@ -59,7 +62,7 @@ class Cell:
 @cache
 def cells_of(row: Row) -> tuple[Cell, ...]:
     """All cells of a row."""
-    return (*_callers(row), *_good(row), *_foreign(row), *_projects(row), *_addresses(row))
+    return (*_callers(row), *_good(row), *_foreign(row), *_limited(row), *_projects(row), *_addresses(row))
 
 
 def size() -> tuple[int, int]:
@@ -87,10 +90,20 @@ def _foreign(row: Row) -> Iterator[Cell]:
             continue
         for caller in _strongest(row):
             for whose in OTHERS:
-                if kind == "project" and whose == "sister" and caller.startswith("member"):
-                    # Of its own organization, a member knows the projects.
+                if kind in OF_ORGANIZATION and whose == "sister" and (kind != "project" or caller.startswith("member")):
+                    # Of their own organization, members know projects and members.
                     continue
                 yield Cell("foreign", caller, place=place, kind=kind, whose=whose, beside=place in row.also)
+
+
+def _limited(row: Row) -> Iterator[Cell]:
+    """For a key that is limited to another account, the project's own account is one that is not there."""
+    if row.door not in {"key", "caller", "mcp"}:
+        return
+    for place, kind in row.places():
+        if kind not in OF_ORGANIZATION:
+            yield Cell("foreign", "key limited", place=place, kind=kind, whose="home", beside=place in row.also)
+    yield Cell("limited", "key limited", whose="home")
 
 
 def _projects(row: Row) -> Iterator[Cell]:
@@ -99,7 +112,7 @@ def _projects(row: Row) -> Iterator[Cell]:
         return
     yield Cell("project", "member owner", whose="stranger")
     for place, kind in row.places():
-        if place not in row.also:
+        if place not in row.also and kind not in OF_ORGANIZATION | {"console_session"}:
             yield Cell("project", "member owner", place=place, kind=kind, whose="sister")
             if "key full" in _strongest(row):
                 yield Cell("project", "key full", place=place, kind=kind, whose="sister")
@@ -111,6 +124,8 @@ def _addresses(row: Row) -> Iterator[Cell]:
         for whose in OTHERS if row.door == "session" else ():
             yield Cell("address", f"a connect session of {whose}", CALLERS["nobody"].expected(row))
         for place, kind in row.places():
+            if kind in OF_ORGANIZATION - {"project"}:
+                continue
             if kind == "state" or (kind in SECRETS and row.door == "session"):
                 # Whoever has a state is told that it was begun in another browser, wherever that is said.
                 continue

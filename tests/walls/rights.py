@@ -13,6 +13,7 @@ PRESETS: dict[str, tuple[str, ...]] = {
 }
 ROLES = ("owner", "admin", "developer", "viewer")
 _ALL, _CHANGING = frozenset(ROLES), frozenset({"owner", "admin", "developer"})
+_LEADING, _OWNING = frozenset({"owner", "admin"}), frozenset({"owner"})
 
 # What is done to what: the scope that a key needs (None: no key may), and the roles that may.
 RIGHTS: dict[Pair, tuple[str | None, frozenset[str]]] = {
@@ -26,11 +27,24 @@ RIGHTS: dict[Pair, tuple[str | None, frozenset[str]]] = {
     ("webhook", "write"): ("platform:write", _CHANGING),
     ("log", "read"): ("platform:read", _ALL),
     ("settings", "read"): ("platform:read", _ALL),
-    ("settings", "write"): ("platform:write", _CHANGING),
+    ("settings", "write"): ("platform:write", _LEADING),
     ("client", "read"): ("platform:read", _ALL),
     ("client", "write"): ("platform:write", _CHANGING),
     ("key", "read"): (None, _ALL),
-    ("key", "write"): (None, _CHANGING),
+    ("key", "write"): (None, _LEADING),
+    ("network", "read"): (None, _ALL),
+    ("network", "write"): (None, _LEADING),
+    ("policy", "read"): (None, _ALL),
+    ("policy", "write"): (None, _LEADING),
+    ("approval", "read"): (None, _ALL),
+    ("approval", "write"): (None, _CHANGING),
+    ("audit", "read"): ("platform:read", _LEADING),
+    ("member", "read"): (None, _ALL),
+    ("member", "write"): (None, _LEADING),
+    # The same for a member who is an owner, or becomes one.
+    ("member", "write owner"): (None, _OWNING),
+    ("signin", "read"): (None, _OWNING),
+    ("signin", "write"): (None, _OWNING),
     ("connector", "read"): ("connectors:read", _ALL),
     ("connector", "write"): ("connectors:write", _CHANGING),
     ("action", "execute"): ("actions:execute", _CHANGING),

@@ -23,14 +23,18 @@ _MARK = re.compile(r"\{([a-z_]+)\}")
 # What a route calls the ids in its path, and what they are ids of.
 IN_PATH = {
     "account_id": "account",
+    "approval_id": "approval",
     "attempt_id": "attempt",
     "consent_id": "consent",
     "delivery_id": "delivery",
     "endpoint_id": "endpoint",
     "integration_id": "profile",
+    "invitation_id": "invitation",
     "key_id": "key",
+    "member_id": "colleague",
     "profile_id": "profile",
     "project_id": "project",
+    "record_id": "record",
     "run_id": "run",
     "session_id": "session",
     "start": "start",
@@ -60,6 +64,8 @@ class Row:
         signed_in: the status for whoever sends a cookie of the console, good or not, where it is another.
         lacks: codes that say that its ids exist nowhere, where the status says nothing (an empty one: it does not matter).
         organization: it tells the member of the organization's projects, so of the sister's too.
+        hides: the code with which it answers 404 to keys that may not.
+        seen_by: who may do this may see what there is, so that a refusal need not hide it.
         rpc: the MCP method, with the era of the protocol it is of; `tool` the meta tool that is called.
     """
 
@@ -85,6 +91,8 @@ class Row:
     signed_in: int = 0
     lacks: tuple[str, ...] = ()
     organization: bool = False
+    hides: str = ""
+    seen_by: Pair | None = None
     rpc: tuple[str, str] | None = None
     tool: str = ""
 
@@ -151,10 +159,14 @@ def filled(template: dict[str, Any], idof: Callable[[str, str], str], extra: Map
     request: dict[str, Any] = fill("", template)
     for address, kind in extra.items():
         *way, last = address.split(".")
+        # In a body, `x[]` is a list.
         node = request
         for name in way:
             if node.get(name) is None:
                 node[name] = {}
             node = node[name]
-        node[last] = idof(address, kind)
+        value: Any = idof(address, kind)
+        if last.endswith("[]") and way == ["body"]:
+            last, value = last.removesuffix("[]"), [value]
+        node[last] = value
     return request

@@ -11,12 +11,14 @@ from urllib.parse import parse_qs, urlsplit
 
 import sqlalchemy as sa
 
-from linkwright.access import repository as access
+from linkwright.access.keys import Limits
 from linkwright.access.principals import Principal
 from linkwright.access.scopes import SCOPES
+from linkwright.actions.downloads.callers import kept
 from linkwright.app import Hub
 from linkwright.kit import jsons
 from linkwright.kit.ids import new_id, new_token, random_text, token_hash
+from linkwright.kit.secret import Secret
 from linkwright.publishing.service import PublishingService
 from linkwright.publishing.workshop import Workshop, compile_here
 from linkwright.store import tables
@@ -41,7 +43,7 @@ class Seeder:
         await self.put(tables.organizations, id=made, wire_id=number, name=name, created_at=self._now)
         return made
 
-    async def member(self, organization_id: str, role: str, name: str) -> tuple[str, str, str]:
+    async def member(self, organization_id: str, role: str, name: str) -> tuple[str, str, str, str]:
         """A member who is signed in: the id, the session's cookie and its CSRF token."""
         member_id, token, csrf = new_id("mem"), new_token(), random_text(40)
         await self.put(
@@ -54,18 +56,52 @@ class Seeder:
             password_hash="none",
             created_at=self._now,
         )
-        lasts = self._now + timedelta(days=1)
-        async with self._hub.database.write() as tx:
-            values = {"token_hash": token_hash(token), "member_id": member_id, "csrf_token": csrf}
-            await access.add_member_session(
-                tx, {**values, "created_at": self._now, "used_at": self._now, "expires_at": lasts}
-            )
-        return member_id, token, csrf
+        session_id = await self._session_of(member_id, token, csrf)
+        return member_id, token, csrf, session_id
 
-    async def key(self, project_id: str, name: str, *scopes: str, ends: datetime | None = None) -> tuple[str, str]:
+    async def second_session(self, member_id: str) -> str:
+        """Another session of a member; its id."""
+        return await self._session_of(member_id, new_token(), random_text(40))
+
+    async def _session_of(self, member_id: str, token: str, csrf: str) -> str:
+        ends, session_id = self._now + timedelta(days=1), new_id("mses")
+        await self.put(
+            tables.member_sessions,
+            token_hash=token_hash(token),
+            id=session_id,
+            member_id=member_id,
+            csrf_token=csrf,
+            way="password",
+            address="10.0.0.1",
+            device="",
+            created_at=self._now,
+            used_at=self._now,
+            expires_at=ends,
+            ends_at=ends,
+        )
+        return session_id
+
+    async def invitation(self, organization_id: str) -> str:
+        """A one-time link that nobody has used; its id."""
+        made = new_id("inv")
+        await self.put(
+            tables.claim_links,
+            id=made,
+            token_hash=token_hash(made),
+            organization_id=organization_id,
+            role="viewer",
+            resets=False,
+            created_at=self._now,
+            expires_at=self._now + timedelta(days=1),
+        )
+        return made
+
+    async def key(
+        self, project_id: str, name: str, *scopes: str, ends: datetime | None = None, accounts: tuple[str, ...] | None = None
+    ) -> tuple[str, str]:
         """An API key: its id and itself."""
         async with self._hub.database.write() as tx:
-            made, secret = await self._hub.keys.create(tx, project_id, name, scopes or ["full"])
+            made, secret = await self._hub.keys.create(tx, project_id, name, scopes or ["full"], limits=Limits(accounts))
             if ends is not None:
                 await tx.execute(
                     sa.update(tables.api_keys).where(tables.api_keys.c.id == made.id).values(expires_at=ends)
@@ -215,7 +251,59 @@ class Seeder:
             created_at=now,
             expires_at=later,
         )
+        await self._judged(ids)
         await self.tokens(ids, ids["consent"], [ids["account"]], None)
+
+    async def _judged(self, ids: Ids) -> None:
+        """Rules, a call that waits for a person, and the address of a file."""
+        now, later = self._now, self._now + timedelta(days=1)
+        ids |= {"approval": new_id("apr"), "approval_link": new_token(), "file": new_token("lwd_")}
+        place = {"project_id": ids["project"], "account_id": ids["account"]}
+        await self.put(
+            tables.policies,
+            project_id=ids["project"],
+            rules=[],
+            version="v",
+            updated_by=f"{ids['name']} canary",
+            updated_at=now,
+        )
+        await self.put(
+            tables.approvals,
+            id=ids["approval"],
+            **place,
+            action="linear_create_issue",
+            effect="write",
+            binding=ids["approval"],
+            plan_hash="p",
+            policy_version="v",
+            rule={"id": "r", "number": 1, "name": f"{ids['name']} canary rule", "message": "", "minutes": 60},
+            caller=f"key:{ids['key']}",
+            caller_name=f"{ids['name']} canary key",
+            face="rpc",
+            run_id=ids["run"],
+            state="pending",
+            shown=b"x",
+            created_at=now,
+            expires_at=later,
+            link_hash=token_hash(ids["approval_link"]),
+            link_by=ids["member"],
+            link_name="x",
+        )
+        download = new_id("dl")
+        sealed = await self._hub.vault.seal(Secret("{}"), **place, field=f"download:{download}", version=1)
+        who = Principal("key", ids["key"], "walls", ids["project"], "", scopes=frozenset(SCOPES))
+        await self.put(
+            tables.downloads,
+            id=download,
+            token_hash=token_hash(ids["file"]),
+            **place,
+            run_id=ids["run"],
+            action="linear_list_teams",
+            caller=kept(who),
+            record=sealed,
+            created_at=now,
+            expires_at=later,
+        )
 
     async def tokens(self, ids: Ids, consent: str, accounts: list[str], effects: list[str] | None) -> None:
         """A consent of the project's member with a client, a code and tokens; `ids` gets `code`, `refresh`, `access`."""

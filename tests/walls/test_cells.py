@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.walls.asking import HOST, Answer
+from tests.walls.callers import CALLERS
 from tests.walls.cells import Cell, cells_of
 from tests.walls.row import Row
 from tests.walls.rows import ROWS
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.anyio
 
 
 # Of whatever is done in a project, these tell there, whoever does it.
-_LOGS = frozenset({"runs", "events", "webhook_deliveries"})
+_LOGS = frozenset({"runs", "events", "webhook_deliveries", "audit_records", "audit_chains", "audit_checkpoints"})
 
 
 @pytest.mark.promise("walls.matrix")
@@ -37,7 +38,7 @@ async def wrong_cells(world: World, row: Row, *sorts: str) -> list[str]:
     """What is wrong with the answers to the cells of a row, or with other projects afterwards."""
     wrong: list[str] = []
     before = world.known or await world.dump()
-    for passed in (("caller", "foreign", "address"), ("project",), ("good",)):
+    for passed in (("caller", "foreign", "limited", "address"), ("project",), ("good",)):
         for cell in cells_of(row):
             if cell.sort not in passed or (sorts and cell.sort not in sorts):
                 continue
@@ -67,6 +68,9 @@ async def check(world: World, row: Row, cell: Cell) -> str:
         return await _good(world, row, cell)
     if cell.sort == "foreign":
         return await _foreign(world, row, cell)
+    if cell.sort == "limited":
+        answer, sent = await world.ask(row, cell.caller, {"": "nowhere"})
+        return "tells of the account" if world.ids["home"]["account"] in answer.text else ""
     if cell.sort == "project":
         return await _project(world, row, cell)
     return await _address(world, row, cell)
@@ -94,7 +98,9 @@ async def _refused(world: World, row: Row, cell: Cell, expected: tuple[int, str]
     answer, sent = await world.ask(row, cell.caller, {}, host=host)
     if answer.status != status or code not in ("", answer.code):
         return f"{_said(answer)} instead of {status} {code}"
-    if row.places() and row.door != "mcp":
+    may = CALLERS[cell.caller].may if cell.caller in CALLERS else None
+    seen = row.seen_by is not None and may is not None and may(row.seen_by)
+    if row.places() and row.door != "mcp" and not seen:
         return _differs(world, row, (answer, sent), await world.ask(row, cell.caller, {"": "nowhere"}, host=host))
     leak = world.leaked(row, answer, sent)
     return f"tells {leak}" if leak else ""

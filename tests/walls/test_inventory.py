@@ -28,7 +28,7 @@ from tests.walls.world import World
 pytestmark = [pytest.mark.anyio, pytest.mark.xdist_group("walls")]
 # Names that end like those of ids, and are the developer's or the provider's own, or a secret that no project is asked for by.
 _NO_IDS = frozenset({"origin_owner_id", "origin_owner_ids", "client_id", "plan_hash", "external_id"})
-_LIKE_ID = re.compile(r"_ids?$|^created_by$|^token$")
+_LIKE_ID = re.compile(r"_ids?$|^created_by$|^token$|^accounts$|^profiles$|^account$|^run$|^target$")
 
 
 @pytest.mark.promise("walls.every-route")
@@ -65,7 +65,7 @@ async def test_wherever_an_id_can_stand_the_row_has_a_place(world: World) -> Non
         for method, operation in operations.items()
         for address in _ids_in(document, operation)
         if not any(
-            address == place.partition("#")[0] for row in _rows(method.upper(), path) for place, _ in row.places()
+            address == place.partition("#")[0].removesuffix("[]") for row in _rows(method.upper(), path) for place, _ in row.places()
         )
     ]
     assert lacking == []
@@ -107,7 +107,8 @@ _PROJECTS = ("home", "sister", "stranger")
 @pytest.mark.parametrize("pair", RIGHTS, ids=" ".join)
 async def test_what_is_decided_is_what_the_second_table_says(pair: tuple[str, str]) -> None:
     verb, _, effect = pair[1].partition(" ")
-    wanted = Resource(pair[0], "prj_1", effect or None)
+    role_meant = effect if pair[0] == "member" else ""
+    wanted = Resource(pair[0], "prj_1", effect=(effect if not role_meant else "") or None, role=role_meant or None)
     decided: dict[str, bool] = {}
     expected: dict[str, bool] = {}
     for name in (*PRESETS, *SCOPES):
@@ -123,9 +124,13 @@ async def test_what_is_decided_is_what_the_second_table_says(pair: tuple[str, st
     assert decided == expected
 
 
+# Nothing asks for these yet; a route that does takes them out of here.
+_NO_ROUTES = frozenset({("project", "write"), ("project", "destroy"), ("organization", "write")})
+
+
 async def test_everything_that_can_be_decided_is_decided_by_a_cell_both_ways() -> None:
     pairs = {pair for row in ROWS for need in row.needs for pair in (need if isinstance(need, frozenset) else [need])}
-    table = set(deciding._NEEDED)
+    table = {*deciding._NEEDED, *deciding._NEEDED_BY_ROLE} - _NO_ROUTES
     assert sorted(table - pairs) == []
     assert sorted({pair for pair in pairs if pair[1] != "link"} ^ set(RIGHTS)) == []
     for pair in table:

@@ -23,7 +23,7 @@ from tests.walls.seeding import Ids, Seeder, nowhere
 
 HOME_HOST = "home.walls.example"
 # What every use moves, and what is drawn from for everybody.
-_MOVING = frozenset({"counters", "api_key_uses", "mcp_consent_uses"})
+_MOVING = frozenset({"counters", "api_key_uses", "mcp_consent_uses", "rate_buckets", "sign_in_tries"})
 
 
 @dataclass
@@ -37,6 +37,7 @@ class World:
     sessions: dict[str, str] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
     known: dict[str, list[str]] = field(default_factory=dict)
+    _organization_id: str = ""
     _unique: int = 0
     _foreign: re.Pattern[str] = re.compile("$^")
     _kept: sqlite3.Connection | None = None
@@ -47,6 +48,7 @@ class World:
         seeder = Seeder(self.hub)
         async with self.hub.database.read() as tx:
             organization = (await tx.execute(sa.select(tables.organizations.c.id))).scalar_one()
+        self._organization_id = organization
         other = await seeder.organization("stranger canary organization", 99)
         for role in ROLES:
             self.members[role] = Session(*await seeder.member(organization, role, f"home-{role}"))
@@ -57,6 +59,20 @@ class World:
             ("stranger", other, "stranger"),
         ):
             self.ids[name] = await seeder.project(holder, name, self.members[member].member_id)
+        for name, holder, member, session in (
+            ("home", organization, "viewer", "owner second"),
+            ("sister", organization, "viewer", "developer"),
+            ("stranger", other, "stranger", "stranger"),
+        ):
+            found = self.ids[name]
+            peer = Session(*await seeder.member(holder, "owner", f"{'home' if holder == organization else 'stranger-canary'}-{name}"))
+            if session == "owner second":
+                found["console_session"] = await seeder.second_session(self.members["owner"].member_id)
+            else:
+                found["console_session"] = self.members[session].session_id
+            found |= {"colleague": self.members[member].member_id, "peer": peer.member_id}
+            found["invitation"] = await seeder.invitation(holder)
+        await self._records()
         self.ids["nowhere"] = nowhere(self.ids["home"])
         await self._credentials(seeder)
         async with self.hub.database.write() as tx:
@@ -65,7 +81,7 @@ class World:
                 .where(tables.projects.c.id == self.ids["home"]["project"])
                 .values(own_url=f"https://{HOME_HOST}")
             )
-        secret = {"secret_key", "client", "name", "member"}
+        secret = {"secret_key", "client", "name", "member", "colleague", "peer", "invitation", "console_session"}
         foreign = {
             value
             for whose in ("sister", "stranger")
@@ -75,7 +91,17 @@ class World:
         foreign |= {"sister.canary", "stranger.canary"}
         self._foreign = re.compile("|".join(sorted(foreign)))
         await self.hub.recorder.flush()
+        await self._records()
         self._keep()
+
+    async def _records(self) -> None:
+        """What stands in each project's record; an id of it."""
+        await self.hub.audit.close()
+        table = tables.audit_records
+        async with self.hub.database.read() as tx:
+            for name in ("home", "sister", "stranger"):
+                found = await tx.execute(sa.select(table.c.id).where(table.c.chain == self.ids[name]["project"]).limit(1))
+                self.ids[name].setdefault("record", found.scalar_one())
 
     async def _credentials(self, seeder: Seeder) -> None:
         home, now = self.ids["home"]["project"], self.hub.clock.now()
@@ -86,6 +112,8 @@ class World:
         async with self.hub.database.write() as tx:
             await self.hub.keys.revoke(tx, revoked)
         self.keys["unknown"] = new_token("lw_")
+        other = await seeder.link(self.ids["home"], origin_owner_id="home-other-owner")
+        _, self.keys["limited"] = await seeder.key(home, "limited", accounts=(other,))
         ended = Session(*await seeder.member((await self._organization()), "owner", "home-ended"))
         async with self.hub.database.write() as tx:
             await tx.execute(
@@ -180,6 +208,7 @@ class World:
     async def dump(self) -> dict[str, list[str]]:
         """Every row that is not the callers' own project's, by table."""
         await self.hub.recorder.flush()
+        await self.hub.audit.close()
         home, found = self.ids["home"]["project"], {}
         async with self.hub.database.read() as tx:
             for table in tables.metadata.sorted_tables:
@@ -188,6 +217,9 @@ class World:
                 statement = sa.select(table)
                 if "project_id" in table.c:
                     statement = statement.where(table.c.project_id != home)
+                elif "chain" in table.c:
+                    # The record of what was refused here.
+                    statement = statement.where(table.c.chain.not_in([home, self._organization_id, "hub"]))
                 elif table is tables.projects:
                     statement = statement.where(table.c.id != home)
                 found[table.name] = sorted(str(tuple(row)) for row in await tx.execute(statement))
@@ -208,6 +240,7 @@ class World:
     async def restore(self) -> None:
         """Put everything back as it was found, where the database lets us."""
         await self.hub.recorder.flush()
+        await self.hub.audit.close()
         if self._kept is not None:
             with sqlite3.connect(self.hub.database.native) as live:
                 self._kept.backup(live)

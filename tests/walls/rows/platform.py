@@ -14,6 +14,12 @@ _LOG_FILTERS = {
     "query.filter[account_ids]": "account",
     "query.filter[request_ids]": "run",
 }
+_RECORD_FILTERS = {
+    "query.account": "account",
+    "query.run": "run",
+    "query.target": "endpoint",
+    "query.principal": "key",
+}
 PLATFORM = (
     of_kind("settings", "GET", "/project"),
     of_kind("settings", "PATCH", "/project", body={"app_name": "Walls"}),
@@ -138,4 +144,34 @@ PLATFORM = (
     ),
     of_kind("connector", "GET", "/connectors/meta", shows="connector"),
     of_kind("connector", "GET", "/connectors/meta/{provider}", at={"provider": "{connector}"}),
+    of_kind("policy", "GET", "/policy"),
+    of_kind("policy", "PUT", "/policy", body={"rules": []}),
+    for_callers(
+        "POST",
+        "/policy/explain",
+        ("policy", "read"),
+        body={"account_id": "{account}", "action": "linear_list_teams"},
+        also={"body.action": "connector_action"},
+    ),
+    for_callers("POST", "/policy/what-if", ("policy", "read"), ("log", "read"), body={"rules": []}),
+    of_kind("approval", "GET", "/approvals", shows="approval"),
+    for_callers(
+        "GET", "/approvals/{approval_id}", ("approval", "read"), hides="approval_not_found"
+    ),
+    *(
+        for_callers(
+            "POST",
+            f"/approvals/{{approval_id}}/{what}",
+            ("approval", "write"),
+            body=body,
+            hides="approval_not_found",
+            seen_by=("approval", "read"),
+        )
+        for what, body in (("decide", {"approve": False}), ("link", None))
+    ),
+    of_kind("audit", "GET", "/audit", also=_RECORD_FILTERS, shows="record"),
+    of_kind("audit", "GET", "/audit/state"),
+    of_kind("audit", "GET", "/audit/checkpoints"),
+    of_kind("audit", "GET", "/audit/export", also=_RECORD_FILTERS),
+    of_kind("audit", "GET", "/audit/{record_id}"),
 )
