@@ -16,6 +16,7 @@ from linkwright.access.principals import Principal
 from linkwright.accounts.facts import Standing
 from linkwright.accounts.hosts import strange_hosts
 from linkwright.accounts.hot import AccountRow, AccountRows
+from linkwright.actions.answers import answer_of, planned_answer
 from linkwright.actions.applying import Applied, Sends
 from linkwright.actions.calls import ProviderCall, ProviderCalls
 from linkwright.actions.errors import AccountMissing, AccountNotFound, AccountNotUsable, CallCancelled, UnknownAction
@@ -41,15 +42,13 @@ from linkwright.catalog.source import CatalogSource
 from linkwright.connectors.compiled import Action, AuthMethod, Connector
 from linkwright.engine.arguments import gather
 from linkwright.engine.current import makes, reader_of
-from linkwright.engine.errors import CredentialRefused, EngineError, MissingRight, ProviderFault
+from linkwright.engine.errors import CredentialRefused, EngineError, MissingRight
 from linkwright.engine.files import Download
 from linkwright.engine.hooks import effect_of
 from linkwright.engine.redaction import Redaction
 from linkwright.engine.results import RunResult
 from linkwright.errors import Internal, LinkwrightError
-from linkwright.kit import jsons
 from linkwright.kit.clock import Clock
-from linkwright.kit.jsons import DEEPEST, too_deep
 from linkwright.kit.words import did_you_mean, listed
 from linkwright.ledger.keys import fingerprint
 from linkwright.ledger.model import Intent
@@ -362,7 +361,7 @@ class ActionRunner:
             return self._answered(trail, await call.send()) if effect == "read" else await self._write(trail, call)
         plans = partial(self._plan, trail, call)
         if mode == PLAN:
-            return _planned(trail, await plans())
+            return planned_answer(trail, await plans())
         options = shape_of(trail.options, before, action, effect)
         if self.policing is not None and held is not None and held.outcome == APPROVAL:
             everything = await told(trail.arguments)
@@ -438,7 +437,7 @@ class ActionRunner:
         assert trail.account is not None and trail.action is not None and trail.connector is not None  # as above
         self._rights.worked(trail.connector, trail.account, trail.action, result)
         trail.calls, trail.warnings, trail.file = [*trail.looked, *result.calls], result.warnings, result.file
-        body = _body(result, trail.connector.name, writes=effect_of(trail.action, trail.arguments or {}) != "read")
+        body = answer_of(result, trail.connector.name, writes=effect_of(trail.action, trail.arguments or {}) != "read")
         trail.reach("Answer written")
         return body
 
@@ -497,34 +496,3 @@ async def _resolved(trail: Trail, call: ProviderCall) -> dict[str, Any]:
         trail.looked = trail.calls = looked.calls
         given = looked.prepared.arguments
     return {"arguments": {**dict(action.defaults), **given}}
-
-
-def _planned(trail: Trail, plan: Plan) -> bytes:
-    trail.calls, trail.warnings = [*trail.looked, *plan.calls], ("This was a plan: nothing was sent that writes.",)
-    data = plan.data
-    if trail.policy is not None:
-        data = {**data, "policy": {"outcome": trail.policy["outcome"], "version": trail.policy["version"]}}
-    body = jsons.dumpb({"data": data, "next": None})
-    trail.reach("Answer written")
-    return body
-
-
-def _body(result: RunResult, provider: str, *, writes: bool) -> bytes:
-    """The answer that is given.
-
-    Raises:
-        ProviderFault: it cannot be written, because it is nested too deeply. A write has been done all the same: its answer says so.
-    """
-    answer: dict[str, Any] = {"data": result.data, "next": result.next}
-    if result.warnings:
-        answer["linkwright"] = {"warnings": result.warnings}
-    try:
-        return jsons.dumpb(answer)
-    except TypeError:
-        if not too_deep(result.data):
-            raise
-    said = f"What {provider} answered is nested more than {DEEPEST} levels deep, and cannot be handed on."
-    if not writes:
-        raise ProviderFault(said, hint="Ask for less of it, or for the parts by themselves.", calls=result.calls)
-    warnings = [*result.warnings, f"It was done. {said}"]
-    return jsons.dumpb({"data": None, "next": result.next, "linkwright": {"warnings": warnings}})

@@ -14,6 +14,7 @@ from linkwright.store.database import Tx, many_rows
 from linkwright.store.records import RECORDS, RecordColumn, sealed_by
 from linkwright.store.tables import (
     accounts,
+    approvals,
     credentials,
     data_key_wraps,
     data_keys,
@@ -318,7 +319,7 @@ async def shred_project(tx: Tx, project_id: str, at: datetime) -> tuple[list[str
 async def shred_account(tx: Tx, project_id: str, account_id: str) -> dict[str, int]:
     """Delete every record of an account that is left; how many, by table."""
     records = {}
-    for table in (credentials, downloads, provider_subscriptions, sign_in_flows, writes):
+    for table in (approvals, credentials, downloads, provider_subscriptions, sign_in_flows, writes):
         mine = sa.and_(table.c.project_id == project_id, table.c.account_id == account_id)
         records[str(table.name)] = (await tx.execute(sa.delete(table).where(mine))).rowcount
     records["runs"] = await _blank(tx, sa.and_(runs.c.project_id == project_id, runs.c.account_id == account_id))

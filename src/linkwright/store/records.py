@@ -109,6 +109,7 @@ RECORDS = (
         kept=True,
         project=_T.sign_in_settings.c.organization_id,
     ),
+    RecordColumn(_T.approvals, "shown", "account_id", "approval", 0),
     RecordColumn(_T.downloads, "record", "account_id", "download:" + _T.downloads.c.id, 1),
     RecordColumn(_T.sign_in_flows, "verifier", "id", "verifier", 1),
     RecordColumn(_T.sign_in_flows, "entered", "id", "entered", 1),

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from linkwright.access.oidc import settings as oidc_settings
 from linkwright.access.two_step import service as two_step
+from linkwright.approvals import sealing as approvals
 from linkwright.events.sealing import WEBHOOK_SECRET
 from linkwright.ledger import service as ledger
 from linkwright.linking.sign_in.service import ENTERED, VERIFIER
@@ -33,6 +34,7 @@ def test_fixed_fields_are_named_as_those_who_seal_them_name_them() -> None:
         "provider_subscriptions.record": PROVIDER_EVENTS_SECRET,
         "member_two_step.record": two_step.FIELD,
         "sign_in_settings.secret_record": oidc_settings.FIELD,
+        "approvals.shown": approvals._FIELD,
         "sign_in_flows.verifier": VERIFIER,
         "sign_in_flows.entered": ENTERED,
         "writes.answer": ledger._ANSWER,

@@ -830,6 +830,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The record of changes, calls and refusals, newest first */
+        get: operations["list_records_audit_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the record is as it was written, up to which record */
+        get: operations["state_audit_state_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A copy of the record as JSON lines or CEF; taking one is recorded */
+        get: operations["export_audit_export_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/checkpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The signed checkpoints of the record, as JSON lines */
+        get: operations["checkpoints_audit_checkpoints_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One record */
+        get: operations["get_record_audit__record_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/usage": {
         parameters: {
             query?: never;
@@ -1170,6 +1255,126 @@ export interface paths {
         post?: never;
         /** End it, at the provider too */
         delete: operations["delete_events_accounts__account_id__provider_events_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules of the project, in their order */
+        get: operations["read_policy_get"];
+        /** Put rules in the place of those there are; members only */
+        put: operations["write_policy_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/policy/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would be decided over a call, and by which rule */
+        post: operations["explain_policy_explain_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/policy/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What rules would have done with past runs */
+        post: operations["judge_policy_what_if_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calls that wait for a person, and those that were decided about; members only */
+        get: operations["list_approvals_approvals_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/approvals/{approval_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How an approval stands: whole for members, its standing for whoever asked */
+        get: operations["get_approval_approvals__approval_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/approvals/{approval_id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve or refuse; members only, and never whoever asked */
+        post: operations["decide_approval_approvals__approval_id__decide_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/approvals/{approval_id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A link by which somebody else can decide, once; members only */
+        post: operations["link_approval_approvals__approval_id__link_post"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1552,6 +1757,94 @@ export interface components {
             screening?: ("off" | "annotate" | "block") | null;
         };
         /**
+         * ApprovalPage
+         * @description A page of approvals, the newest first.
+         */
+        ApprovalPage: {
+            /** Next */
+            next: string | null;
+            /**
+             * Pending
+             * @description How many wait to be decided, on whatever page.
+             */
+            pending: number;
+            /** Data */
+            data: components["schemas"]["ApprovalView"][];
+        };
+        /**
+         * ApprovalView
+         * @description An approval for members.
+         */
+        ApprovalView: {
+            /** Id */
+            id: string;
+            /**
+             * Status
+             * @description `pending`, `approved`, `refused`, `running`, `used`, `outdated` or `expired`.
+             */
+            status: string;
+            /** Says */
+            says: string;
+            /** Action */
+            action: string;
+            /** Account Id */
+            account_id: string;
+            /** Plan Hash */
+            plan_hash: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Run Id
+             * @description The run that used it.
+             */
+            run_id: string | null;
+            /** Effect */
+            effect: string;
+            /** Owner Name */
+            owner_name: string | null;
+            /** Caller */
+            caller: string;
+            /** Caller Name */
+            caller_name: string;
+            /** Face */
+            face: string;
+            rule: components["schemas"]["RuleView"];
+            /** Policy Version */
+            policy_version: string;
+            /** Asked By Run */
+            asked_by_run: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By */
+            decided_by: string | null;
+            /** Decided Name */
+            decided_name: string | null;
+            /** Used At */
+            used_at: string | null;
+            /** May Decide */
+            may_decide: boolean;
+            /**
+             * Why Not
+             * @description Why this member may not decide about it.
+             */
+            why_not: string | null;
+            /**
+             * Plan
+             * @description What the call would do; in the single view only.
+             */
+            plan?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
          * AttemptSummary
          * @description The newest attempt of a session, as the contract words it.
          */
@@ -1586,6 +1879,18 @@ export interface components {
             error: string | null;
             /** Response */
             response: string;
+        };
+        /**
+         * BadRecord
+         * @description The first record that is not as it was written.
+         */
+        BadRecord: {
+            /** Sequence */
+            sequence: number | null;
+            /** Id */
+            id: string | null;
+            /** Why */
+            why: string;
         };
         /**
          * Budget
@@ -1781,6 +2086,14 @@ export interface components {
             last4: string | null;
             /** Stored At */
             stored_at: string | null;
+        };
+        /**
+         * DecisionRequest
+         * @description What a person decided.
+         */
+        DecisionRequest: {
+            /** Approve */
+            approve: boolean;
         };
         /**
          * DeletedAccount
@@ -2016,6 +2329,100 @@ export interface components {
             about: string;
         };
         /**
+         * ExplainRequest
+         * @description A call that somebody asks about; nothing is called.
+         */
+        ExplainRequest: {
+            /** Account Id */
+            account_id: string;
+            /**
+             * Action
+             * @description An action's id, or `proxy`.
+             */
+            action: string;
+            /**
+             * Arguments
+             * @description As they would be sent: ids where the provider takes ids.
+             */
+            arguments?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Method
+             * @description Of the proxy.
+             */
+            method?: string | null;
+            /**
+             * Url
+             * @description Of the proxy.
+             */
+            url?: string | null;
+            /**
+             * Body
+             * @description Of the proxy.
+             */
+            body?: unknown;
+            /**
+             * Caller
+             * @description `key:…`, `member:…` or `client:…`; left out for yourself.
+             */
+            caller?: string | null;
+            /**
+             * Face
+             * @description `rpc`, `mcp`, `proxy` or `console`.
+             * @default rpc
+             */
+            face: string;
+            /**
+             * At
+             * @description Left out for now.
+             */
+            at?: string | null;
+            /**
+             * Rules
+             * @description A draft to ask instead of the rules that hold.
+             */
+            rules?: {
+                [key: string]: unknown;
+            }[] | null;
+        };
+        /**
+         * ExplainView
+         * @description What would be decided, and why.
+         */
+        ExplainView: {
+            /** Outcome */
+            outcome: string;
+            /**
+             * Says
+             * @description In a sentence.
+             */
+            says: string;
+            /** Version */
+            version: string;
+            /** Rule Id */
+            rule_id: string | null;
+            /**
+             * Rule Number
+             * @description Counted from 1; 0 where no rule decided.
+             */
+            rule_number: number;
+            /** Rule Name */
+            rule_name: string;
+            /** Message */
+            message: string;
+            /** Failed */
+            failed: string;
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
+            /** Trace */
+            trace: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
          * FeedbackRequest
          * @description What an agent says about tools it used.
          */
@@ -2226,6 +2633,19 @@ export interface components {
              * @default false
              */
             as_new: boolean;
+        };
+        /**
+         * LinkView
+         * @description A link by which whoever has it can decide, once.
+         */
+        LinkView: {
+            /** Url */
+            url: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
         };
         /**
          * LinkedAccount
@@ -2550,6 +2970,51 @@ export interface components {
             start: string;
         };
         /**
+         * PolicyRequest
+         * @description Rules in place of those there are.
+         */
+        PolicyRequest: {
+            /**
+             * Rules
+             * @description In their order; the first that fits decides. docs/policy.md describes the fields.
+             */
+            rules: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Expected Version
+             * @description The version that was read before; refused where it is not that of now.
+             */
+            expected_version?: string | null;
+        };
+        /**
+         * PolicyView
+         * @description The rules of a project.
+         */
+        PolicyView: {
+            /**
+             * Version
+             * @description Of these very rules; `none` for no rules.
+             */
+            version: string;
+            /**
+             * Rules
+             * @description In their order; the first that fits decides. docs/policy.md describes the fields.
+             */
+            rules: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Warnings
+             * @description What the rules leave open, in sentences.
+             */
+            warnings: string[];
+            /** Updated By */
+            updated_by?: string | null;
+            /** Updated At */
+            updated_at?: string | null;
+        };
+        /**
          * ProfileChange
          * @description What may be changed of a profile; an absent field stays.
          */
@@ -2741,6 +3206,113 @@ export interface components {
             expires_in?: number | null;
         };
         /**
+         * Record
+         * @description One record, as it is hashed and exported.
+         */
+        Record: {
+            /** Id */
+            id: string;
+            /**
+             * Chain
+             * @description The project's id, or the organization's.
+             */
+            chain: string;
+            /** Project Id */
+            project_id: string | null;
+            /** Sequence */
+            sequence: number;
+            /**
+             * Time
+             * Format: date-time
+             */
+            time: string;
+            /** Event */
+            event: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "done" | "refused" | "failed";
+            /**
+             * Reason
+             * @description The code of the error, where there was one.
+             */
+            reason: string | null;
+            /** Face */
+            face: string;
+            /** Principal */
+            principal: string;
+            /** Principal Name */
+            principal_name: string;
+            target: components["schemas"]["Target"] | null;
+            /** Account Id */
+            account_id: string | null;
+            /** Address */
+            address: string | null;
+            /** Request Id */
+            request_id: string | null;
+            /** Run Id */
+            run_id: string | null;
+            /**
+             * Arguments Digest
+             * @description HMAC-SHA-256 of the canonical arguments; never a value.
+             */
+            arguments_digest: string | null;
+            /** Detail */
+            detail: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Sealed
+             * @description Whether a process that holds the audit key wrote it.
+             */
+            sealed: boolean | null;
+            /** Previous */
+            previous: string;
+            /** Hash */
+            hash: string;
+        };
+        /**
+         * RecordPage
+         * @description Records, newest first.
+         */
+        RecordPage: {
+            /** Next */
+            next: string | null;
+            /** Data */
+            data: components["schemas"]["Record"][];
+        };
+        /**
+         * RecordState
+         * @description Whether a chain is as it was written.
+         */
+        RecordState: {
+            /** First */
+            first: number | null;
+            /** Verified To */
+            verified_to: number;
+            /**
+             * Verified At
+             * Format: date-time
+             */
+            verified_at: string;
+            /**
+             * Signed To
+             * @description The highest place that a signed checkpoint vouches for.
+             */
+            signed_to: number;
+            /**
+             * Unsealed
+             * @description Records that no holder of the audit key wrote.
+             */
+            unsealed: number;
+            bad: components["schemas"]["BadRecord"] | null;
+            /** Key Id */
+            key_id: string;
+            /** Public Key */
+            public_key: string;
+        };
+        /**
          * RecoveryCodes
          * @description Recovery codes; shown this once. Each works once.
          */
@@ -2820,6 +3392,20 @@ export interface components {
              * @default 86400
              */
             overlap: number;
+        };
+        /**
+         * RuleView
+         * @description The rule that wants a person to look.
+         */
+        RuleView: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: number;
+            /** Name */
+            name: string;
+            /** Message */
+            message: string;
         };
         /**
          * SearchRequest
@@ -3061,6 +3647,42 @@ export interface components {
             provider: string | null;
         };
         /**
+         * StandingView
+         * @description How an approval stands: all that is told to whoever asked for it.
+         */
+        StandingView: {
+            /** Id */
+            id: string;
+            /**
+             * Status
+             * @description `pending`, `approved`, `refused`, `running`, `used`, `outdated` or `expired`.
+             */
+            status: string;
+            /** Says */
+            says: string;
+            /** Action */
+            action: string;
+            /** Account Id */
+            account_id: string;
+            /** Plan Hash */
+            plan_hash: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Run Id
+             * @description The run that used it.
+             */
+            run_id: string | null;
+        };
+        /**
          * StatusReason
          * @description Why an account is in its status.
          */
@@ -3156,6 +3778,16 @@ export interface components {
             status: "sent" | "repeated" | "ignored";
         };
         /**
+         * Target
+         * @description What was acted on.
+         */
+        Target: {
+            /** Kind */
+            kind: string;
+            /** Id */
+            id: string | null;
+        };
+        /**
          * TokenRequest
          * @description A token.
          */
@@ -3242,6 +3874,101 @@ export interface components {
             more_groups: boolean;
             /** Budgets */
             budgets: components["schemas"]["Budget"][];
+        };
+        /**
+         * WhatIfRequest
+         * @description Rules to try on past runs.
+         */
+        WhatIfRequest: {
+            /**
+             * Rules
+             * @description In their order; the first that fits decides. docs/policy.md describes the fields.
+             */
+            rules: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Days
+             * @description How far back.
+             * @default 7
+             */
+            days: number;
+        };
+        /**
+         * WhatIfSample
+         * @description A run that would have gone otherwise.
+         */
+        WhatIfSample: {
+            /** Run Id */
+            run_id: string;
+            /** Action */
+            action: string;
+            /** Account Id */
+            account_id: string;
+            /** Owner Name */
+            owner_name: string | null;
+            /** Caller */
+            caller: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Outcome */
+            outcome: string;
+            /** Rule Number */
+            rule_number: number;
+        };
+        /**
+         * WhatIfView
+         * @description What the rules would have done.
+         */
+        WhatIfView: {
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /**
+             * Looked At
+             * @description Runs that were judged, the newest first.
+             */
+            looked_at: number;
+            /**
+             * Complete
+             * @description Whether these are all of the time asked about.
+             */
+            complete: boolean;
+            /** Allowed */
+            allowed: number;
+            /** Denied */
+            denied: number;
+            /** Approval */
+            approval: number;
+            /**
+             * Cannot Tell
+             * @description What a rule would have to know of them is not kept.
+             */
+            cannot_tell: number;
+            /**
+             * As Called
+             * @description Among those told: judged by names as they were sent, not by the ids they meant.
+             */
+            as_called: number;
+            /**
+             * By Rule
+             * @description Runs that each rule would have decided, by its id.
+             */
+            by_rule: {
+                [key: string]: number;
+            };
+            /** Samples */
+            samples: components["schemas"]["WhatIfSample"][];
         };
         /**
          * SignInRequest
@@ -5704,6 +6431,215 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    list_records_audit_get: {
+        parameters: {
+            query?: {
+                /** @description Only records from then on. */
+                since?: string;
+                /** @description Only records up to then. */
+                until?: string;
+                /** @description An event, or a group of them such as `key.`. */
+                event?: string;
+                /** @description A reference such as `key:key_…`, an id, or a name. */
+                principal?: string;
+                /** @description The id of what was acted on. */
+                target?: string;
+                outcome?: "done" | "refused" | "failed";
+                /** @description The id of an account. */
+                account?: string;
+                /** @description The id of a run. */
+                run?: string;
+                /** @description `rest`, `mcp`, `console`, `cli`, `hub` or `system`. */
+                face?: string;
+                /** @description Whose record: the project's, or (for members) the organization's. */
+                chain?: "project" | "organization";
+                /** @description The cursor that the page before gave. */
+                next?: string;
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordPage"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    state_audit_state_get: {
+        parameters: {
+            query?: {
+                chain?: "project" | "organization";
+                fresh?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordState"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    export_audit_export_get: {
+        parameters: {
+            query?: {
+                /** @description Only records from then on. */
+                since?: string;
+                /** @description Only records up to then. */
+                until?: string;
+                /** @description An event, or a group of them such as `key.`. */
+                event?: string;
+                /** @description A reference such as `key:key_…`, an id, or a name. */
+                principal?: string;
+                /** @description The id of what was acted on. */
+                target?: string;
+                outcome?: "done" | "refused" | "failed";
+                /** @description The id of an account. */
+                account?: string;
+                /** @description The id of a run. */
+                run?: string;
+                /** @description `rest`, `mcp`, `console`, `cli`, `hub` or `system`. */
+                face?: string;
+                /** @description Whose record: the project's, or (for members) the organization's. */
+                chain?: "project" | "organization";
+                format?: "jsonl" | "cef";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    checkpoints_audit_checkpoints_get: {
+        parameters: {
+            query?: {
+                chain?: "project" | "organization";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    get_record_audit__record_id__get: {
+        parameters: {
+            query?: {
+                chain?: "project" | "organization";
+            };
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Record"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     usage_usage_get: {
         parameters: {
             query?: {
@@ -6598,6 +7534,288 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SubscriptionView"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    read_policy_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    write_policy_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    explain_policy_explain_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExplainRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplainView"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    judge_policy_what_if_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhatIfRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIfView"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    list_approvals_approvals_get: {
+        parameters: {
+            query?: {
+                state?: "pending" | "past";
+                page_size?: number;
+                next?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalPage"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    get_approval_approvals__approval_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                approval_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalView"] | components["schemas"]["StandingView"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    decide_approval_approvals__approval_id__decide_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                approval_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalView"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    link_approval_approvals__approval_id__link_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                approval_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkView"];
                 };
             };
             400: components["responses"]["Refused400"];
