@@ -13,7 +13,9 @@ from tests.walls.rows import ROWS
 
 OTHERS = ("sister", "stranger")
 # Whoever bears one is let by it alone, unless the row says that it is bound to something else.
-SECRETS = frozenset({"claim", "link", "session_token", "start", "state", "code", "refresh", "subscription", "file", "approval_link"})
+SECRETS = frozenset(
+    {"claim", "link", "session_token", "start", "state", "code", "refresh", "subscription", "file", "approval_link"}
+)
 # What is of the organization, and so of the sister too.
 OF_ORGANIZATION = frozenset({"project", "colleague", "peer", "invitation"})
 # Who can do all that there is at a door: whatever they are refused is refused to everybody.
@@ -101,14 +103,14 @@ def _limited(row: Row) -> Iterator[Cell]:
     if row.door not in {"key", "caller", "mcp"}:
         return
     for place, kind in row.places():
-        if kind not in OF_ORGANIZATION:
+        if kind not in OF_ORGANIZATION | {"profile", "connector", "connector_action"}:
             yield Cell("foreign", "key limited", place=place, kind=kind, whose="home", beside=place in row.also)
     yield Cell("limited", "key limited", whose="home")
 
 
 def _projects(row: Row) -> Iterator[Cell]:
     """A member's project is named in a header; a key's is its own, whatever the header says."""
-    if row.door not in {"caller", "member"} or row.alone or row.organization:
+    if row.door not in {"caller", "member"} or not row.needs:
         return
     yield Cell("project", "member owner", whose="stranger")
     for place, kind in row.places():

@@ -19,6 +19,7 @@ from linkwright.app import Hub
 from linkwright.kit import jsons
 from linkwright.kit.ids import new_id, new_token, random_text, token_hash
 from linkwright.kit.secret import Secret
+from linkwright.policy.rules import version_of
 from linkwright.publishing.service import PublishingService
 from linkwright.publishing.workshop import Workshop, compile_here
 from linkwright.store import tables
@@ -97,11 +98,18 @@ class Seeder:
         return made
 
     async def key(
-        self, project_id: str, name: str, *scopes: str, ends: datetime | None = None, accounts: tuple[str, ...] | None = None
+        self,
+        project_id: str,
+        name: str,
+        *scopes: str,
+        ends: datetime | None = None,
+        accounts: tuple[str, ...] | None = None,
     ) -> tuple[str, str]:
         """An API key: its id and itself."""
         async with self._hub.database.write() as tx:
-            made, secret = await self._hub.keys.create(tx, project_id, name, scopes or ["full"], limits=Limits(accounts))
+            made, secret = await self._hub.keys.create(
+                tx, project_id, name, scopes or ["full"], limits=Limits(accounts)
+            )
             if ends is not None:
                 await tx.execute(
                     sa.update(tables.api_keys).where(tables.api_keys.c.id == made.id).values(expires_at=ends)
@@ -263,7 +271,7 @@ class Seeder:
             tables.policies,
             project_id=ids["project"],
             rules=[],
-            version="v",
+            version=version_of([]),
             updated_by=f"{ids['name']} canary",
             updated_at=now,
         )

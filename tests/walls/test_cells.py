@@ -69,7 +69,7 @@ async def check(world: World, row: Row, cell: Cell) -> str:
     if cell.sort == "foreign":
         return await _foreign(world, row, cell)
     if cell.sort == "limited":
-        answer, sent = await world.ask(row, cell.caller, {"": "nowhere"})
+        answer, _sent = await world.ask(row, cell.caller, {"": "nowhere"})
         return "tells of the account" if world.ids["home"]["account"] in answer.text else ""
     if cell.sort == "project":
         return await _project(world, row, cell)

@@ -65,7 +65,9 @@ async def test_wherever_an_id_can_stand_the_row_has_a_place(world: World) -> Non
         for method, operation in operations.items()
         for address in _ids_in(document, operation)
         if not any(
-            address == place.partition("#")[0].removesuffix("[]") for row in _rows(method.upper(), path) for place, _ in row.places()
+            address == place.partition("#")[0].removesuffix("[]")
+            for row in _rows(method.upper(), path)
+            for place, _ in row.places()
         )
     ]
     assert lacking == []

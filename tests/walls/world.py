@@ -65,7 +65,11 @@ class World:
             ("stranger", other, "stranger", "stranger"),
         ):
             found = self.ids[name]
-            peer = Session(*await seeder.member(holder, "owner", f"{'home' if holder == organization else 'stranger-canary'}-{name}"))
+            peer = Session(
+                *await seeder.member(
+                    holder, "owner", f"{'home' if holder == organization else 'stranger-canary'}-{name}"
+                )
+            )
             if session == "owner second":
                 found["console_session"] = await seeder.second_session(self.members["owner"].member_id)
             else:
@@ -100,7 +104,9 @@ class World:
         table = tables.audit_records
         async with self.hub.database.read() as tx:
             for name in ("home", "sister", "stranger"):
-                found = await tx.execute(sa.select(table.c.id).where(table.c.chain == self.ids[name]["project"]).limit(1))
+                found = await tx.execute(
+                    sa.select(table.c.id).where(table.c.chain == self.ids[name]["project"]).limit(1)
+                )
                 self.ids[name].setdefault("record", found.scalar_one())
 
     async def _credentials(self, seeder: Seeder) -> None:

@@ -16,7 +16,13 @@ MEMBERS = (
     Row("POST", "/console/api/sign-out", "member", alone=200),
     Row("GET", "/console/api/me", "member", changes=False, shows="project", organization=True),
     of_kind("key", "GET", "/console/api/keys", shows="key"),
-    of_kind("key", "POST", "/console/api/keys", body={"name": "Walls", "preset": "read-only"}, also={"body.accounts[]": "account", "body.profiles[]": "profile"}),
+    of_kind(
+        "key",
+        "POST",
+        "/console/api/keys",
+        body={"name": "Walls", "preset": "read-only"},
+        also={"body.accounts[]": "account", "body.profiles[]": "profile"},
+    ),
     of_kind("key", "POST", "/console/api/keys/{key_id}/revoke"),
     for_callers(
         "POST",
@@ -49,8 +55,8 @@ MEMBERS = (
     Row("GET", "/console/api/me/two_step", "member", changes=False),
     Row("POST", "/console/api/me/two_step/begin", "member"),
     *(
-        Row("POST", f"/console/api/me/two_step/{what}", "member", body={"code": "123456"}, ok=409)
-        for what in ("confirm", "codes", "off")
+        Row("POST", f"/console/api/me/two_step/{what}", "member", body={"code": "123456"}, ok=status)
+        for what, status in (("confirm", 409), ("codes", 401), ("off", 401))
     ),
     of_kind("member", "GET", "/console/api/members", shows="colleague", organization=True),
     of_kind("member", "PATCH", "/console/api/members/{member_id}", body={"role": "admin"}),

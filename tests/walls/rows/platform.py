@@ -155,9 +155,7 @@ PLATFORM = (
     ),
     for_callers("POST", "/policy/what-if", ("policy", "read"), ("log", "read"), body={"rules": []}),
     of_kind("approval", "GET", "/approvals", shows="approval"),
-    for_callers(
-        "GET", "/approvals/{approval_id}", ("approval", "read"), hides="approval_not_found"
-    ),
+    for_callers("GET", "/approvals/{approval_id}", ("approval", "read"), hides="approval_not_found"),
     *(
         for_callers(
             "POST",
