@@ -53,8 +53,10 @@ async def wrong_cells(world: World, row: Row, *sorts: str) -> list[str]:
         usual = _LOGS if "project" in passed else frozenset()
         after = await world.dump()
         wrong += [f"{passed}: {name} was changed" for name in after.keys() - usual if after[name] != before[name]]
-        if row.changes and not row.safe:
+        if "good" not in passed or (row.changes and not row.safe):
             await world.restore()
+        if not world.restores:
+            before = after
     # Where nothing can be put back, the next row starts from here.
     world.known = before if world.restores and not wrong else {}
     return wrong

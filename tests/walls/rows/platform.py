@@ -167,7 +167,7 @@ PLATFORM = (
         )
         for what, body in (("decide", {"approve": False}), ("link", None))
     ),
-    of_kind("audit", "GET", "/audit", also=_RECORD_FILTERS, shows="record"),
+    of_kind("audit", "GET", "/audit", query={"page_size": "200"}, also=_RECORD_FILTERS, shows="record"),
     of_kind("audit", "GET", "/audit/state"),
     of_kind("audit", "GET", "/audit/checkpoints"),
     of_kind("audit", "GET", "/audit/export", also=_RECORD_FILTERS),
