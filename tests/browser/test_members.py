@@ -66,7 +66,7 @@ def test_a_developer_is_invited_signs_in_with_two_steps_and_is_removed(stage: St
     secret = page.get_by_role("dialog").locator("code").inner_text().replace(" ", "")
     page.get_by_label("The code that the app shows").fill(pyotp.TOTP(secret).now())
     page.get_by_role("button", name="Switch on").click()
-    listed = page.get_by_role("dialog").get_by_role("listitem")
+    listed = page.get_by_label("Recovery codes").get_by_role("listitem")
     expect(listed).to_have_count(10)
     codes = listed.all_inner_texts()
     page.get_by_role("button", name="I have stored them").click()
