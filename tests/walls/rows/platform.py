@@ -107,7 +107,7 @@ PLATFORM = (
     of_kind("log", "GET", "/requests/logs", also=_LOG_FILTERS, shows="run"),
     of_kind("log", "GET", "/requests/logs/steps", also=_LOG_FILTERS, shows="run"),
     of_kind("log", "GET", "/requests/logs/{run_id}", query={"include": "step_logs,advanced_logs"}),
-    of_kind("log", "GET", "/requests/platform-logs"),
+    of_kind("log", "GET", "/requests/platform-logs", also=_LOG_FILTERS),
     of_kind(
         "log", "GET", "/usage", also={"query.account_ids": "account", "query.providers": "connector"}, shows="account"
     ),
