@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -54,3 +55,24 @@ def test_files_that_cannot_be_read_are_findings(tmp_path: Path) -> None:
 @given(st.text(alphabet=" \n:-[]{}&*!|>'\"#%@`ab1,?\t", max_size=60))
 def test_any_text_is_a_source_or_a_finding(text: str) -> None:
     assert isinstance(parse_source(text, "f.yaml"), Source | Finding)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: &a {b: *a}",
+        "a: &a [*a, *a]",
+        "a: &a [1, 1, 1, 1, 1, 1, 1, 1]\n"
+        + "\n".join(f"{chr(98 + n)}: &{chr(98 + n)} [{', '.join([f'*{chr(97 + n)}'] * 8)}]" for n in range(8)),
+    ],
+)
+def test_aliases_that_grow_without_end_are_a_finding_and_not_a_full_memory(text: str) -> None:
+    found = parse_source(text, "x.yaml")
+    assert isinstance(found, Finding)
+    assert "aliases" in found.message
+
+
+def test_a_fault_of_the_parser_itself_is_a_finding() -> None:
+    found = parse_source("a: !!omap [a: 1, a: 2]", "x.yaml")
+    assert isinstance(found, Finding)
+    assert found.message == "Not valid YAML: it cannot be read (AssertionError)."
