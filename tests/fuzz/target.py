@@ -99,7 +99,7 @@ def run(target: Target, seconds: float, first_seed: int, most: int = 10_000_000)
         except BaseException as broke:
             if isinstance(broke, KeyboardInterrupt):
                 raise
-            told = "".join(traceback.format_exception(broke)[-6:])
-            outcome.failures.append(f"input: {last[0]!r}\n{told}")
+            told = "".join(traceback.format_tb(broke.__traceback__)[-3:])
+            outcome.failures.append(f"{type(broke).__name__}: {str(broke)[:500]}\n{told}  input: {last[0]!r}")
     outcome.seconds = time.monotonic() - began
     return outcome

@@ -89,12 +89,12 @@ def parse_source(text: str, name: str) -> Source | Finding:
     if not isinstance(tree, CommentedMap):
         return Finding(name, 1, "The file must hold a mapping of keys to values.")
     if _outgrown(tree):
-        return Finding(name, 1, "Its aliases make it far larger than it is, or endless.", "Write it out.")
+        return Finding(name, 1, "Its aliases make it far larger than it is.", "Write it out.")
     return Source(name, plain(tree), tree, text.splitlines())
 
 
 def _outgrown(tree: Any) -> bool:
-    """Whether there is more in it than is taken; endless where an alias stands within its own anchor."""
+    """Whether there is more in it than is taken, with what an alias stands for counted each time."""
     seen, waiting = 0, [tree]
     while waiting:
         value = waiting.pop()
