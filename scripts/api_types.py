@@ -19,6 +19,9 @@ TOOL = UI / "node_modules" / "openapi-typescript" / "bin" / "cli.js"
 _HEAD = "/** Made by `make docs` from the hub's OpenAPI document; do not edit. */\n"
 # What the console calls; the rest of the document is for others.
 _BEGINNINGS = (
+    "/audit",
+    "/policy",
+    "/approvals",
     "/console/api",
     "/accounts",
     "/connect_sessions",

@@ -1,10 +1,14 @@
 """Kills a hub at every step of a write, starts it anew, repeats the write, and counts what the provider has.
 
-    python -m tests.killed_writes --database URL [--every N]
+    python -m tests.killed_writes --database URL [--every N] [--face NAME[:N]]
 
 For each step k: a process that holds the whole hub is ended with SIGKILL when its event loop is about to take the k-th step
 of anything after the write was asked for; a second process repeats the write. The steps that make the hub start do
 not count. Prints one line of JSON.
+
+`apply` carries out a plan that was made before, so its steps are those between the ledger's intent, the second look, the sending and
+the answer. A write by `proxy` can be neither found nor repeated: where its repeat says `outcome_unknown`, the caller does as the hint says, looks
+and sends it with a new key only if it is not there.
 """
 
 from __future__ import annotations
@@ -16,8 +20,9 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import Callable, Coroutine, Generator
+from collections.abc import Callable, Coroutine, Generator, Mapping
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
@@ -30,7 +35,9 @@ from linkwright.settings import load_settings
 from tests.hub import running_hub
 from tests.twin import RunningTwin, running_twin
 
-FACES = ("rpc", "mcp-key", "mcp-derived")
+FACES = ("rpc", "mcp-key", "mcp-derived", "apply", "proxy")
+_CREATES = "mutation($input: IssueCreateInput!) { issueCreate(input: $input) { success issue { id title } } }"
+_LOOK_FIRST = "outcome_unknown"
 
 
 class _Later(SystemClock):
@@ -119,6 +126,8 @@ class Place:
             transport=httpx2.ASGITransport(hub.asgi),
             base_url=settings.public(),  # type: ignore[arg-type]
         ) as http:
+            if face == "apply" and kill_at:
+                await self._plan(http, title)
             # In a task of its own, so that its steps count.
             steps.armed = True
             answer = await asyncio.create_task(self._post(http, face, title, request_id))
@@ -126,9 +135,31 @@ class Place:
         await hub.close()
         return answer
 
+    async def _plan(self, http: httpx2.AsyncClient, title: str) -> None:
+        """Make the plan that is to be applied, and keep its hash for whoever repeats that."""
+        headers = {"authorization": f"Bearer {self.key}", "x-account-id": self.account}
+        answer = await http.post("/actions/rpc", json={**_call(title), "mode": "plan"}, headers=headers)
+        assert answer.status_code == 200, answer.text
+        self._hash.write_text(answer.json()["data"]["plan_hash"])
+
+    @property
+    def _hash(self) -> Path:
+        return self.data.parent / "plan-hash"
+
     async def _post(self, http: httpx2.AsyncClient, face: str, title: str, request_id: int) -> dict[str, Any]:
         headers = {"authorization": f"Bearer {self.key}", "x-account-id": self.account}
         inputs = {"teamId": "ENG", "title": title}
+        if face == "apply":
+            headers["idempotency-key"] = title
+            applied = {**_call(title), "mode": "apply", "plan_hash": self._hash.read_text()}
+            answer = await http.post("/actions/rpc", json=applied, headers=headers)
+            return {"status": answer.status_code, "body": answer.json()}
+        if face == "proxy":
+            headers["idempotency-key"] = f"{title} {request_id}"
+            document = {"query": _CREATES, "variables": {"input": {"teamId": self.twin_team(), "title": title}}}
+            asked = {"method": "post", "path": "/graphql", "body": document}
+            answer = await http.post("/unified/proxy", json=asked, headers=headers)
+            return {"status": answer.status_code, "body": answer.json()}
         if face == "rpc":
             body: dict[str, Any] = {"action": "linear_create_issue", "body": inputs}
             headers["idempotency-key"] = title
@@ -144,14 +175,24 @@ class Place:
 
     def issues(self, title: str) -> int:
         """How many issues of that title the provider has."""
-        query = {
-            "query": "query($t:String!){issues(filter:{title:{eq:$t}}){nodes{id}}}",
-            "variables": {"t": title},
-        }
+        found = self._asked("query($t:String!){issues(filter:{title:{eq:$t}}){nodes{id}}}", {"t": title})
+        return len(found["issues"]["nodes"])
+
+    @cache  # noqa: B019 - there is one place in a process
+    def twin_team(self) -> str:
+        """The id of a team at the provider."""
+        return str(self._asked("query{teams{nodes{id key}}}", {})["teams"]["nodes"][0]["id"])
+
+    def _asked(self, document: str, variables: dict[str, Any]) -> dict[str, Any]:
+        query = {"query": document, "variables": variables}
         headers = {"content-type": "application/json", "authorization": self.twin.keys["full"]}
         request = Request(f"{self.twin.url}/graphql", data=json.dumps(query).encode(), headers=headers)
         with urlopen(request, timeout=10) as answer:
-            return len(json.loads(answer.read())["data"]["issues"]["nodes"])
+            return dict(json.loads(answer.read())["data"])
+
+
+def _call(title: str) -> dict[str, Any]:
+    return {"action": "linear_create_issue", "body": {"teamId": "ENG", "title": title}}
 
 
 def settle(place: Place, face: str, every: int) -> dict[str, int]:
@@ -170,8 +211,17 @@ def settle(place: Place, face: str, every: int) -> dict[str, int]:
         found["killed"] += 1
         found["done_by_the_killed"] += before
         # A model repeats a call in a request of its own; a client with a key, or a proxy, in the same words.
-        repeated = place.write(face, title, step if face == "rpc" else step + 100_000)
+        repeated = place.write(face, title, step + 100_000 if face.startswith("mcp") else step)
         assert repeated is not None
+        if face == "proxy" and repeated["body"].get("code") == _LOOK_FIRST:
+            found["looked_first"] = found.get("looked_first", 0) + 1
+            assert repeated["status"] == 409
+            assert place.issues(title) == before, f"{title}: the repeat that was refused wrote"
+            if before:
+                step += every
+                continue
+            repeated = place.write(face, title, step + 100_000)
+            assert repeated is not None
         assert repeated["status"] == 200, f"{title}: {repeated}"
         assert title in json.dumps(repeated["body"]), f"{title}: {repeated}"
         after = place.issues(title)
@@ -186,18 +236,24 @@ def settle(place: Place, face: str, every: int) -> dict[str, int]:
         step += every
 
 
-def run(database: str | None, faces: tuple[str, ...], every: int) -> dict[str, Any]:
-    """All faces on one database."""
+def run(database: str | None, faces: Mapping[str, int]) -> dict[str, Any]:
+    """All faces on one database, each killed at every so manieth step."""
     with tempfile.TemporaryDirectory() as folder, running_twin() as twin:
-        env = {"LINKWRIGHT_OUTBOUND_ORIGINS": twin.origins, "LINKWRIGHT_LOG_LEVEL": "error"}
+        env = {
+            "LINKWRIGHT_OUTBOUND_ORIGINS": twin.origins,
+            "LINKWRIGHT_LOG_LEVEL": "error",
+            # Longer than the repeat's clock is ahead, or it might sweep away what its own check is about.
+            "LINKWRIGHT_LEDGER_WINDOW": "300",
+        }
         if database:
             env["LINKWRIGHT_DATABASE_URL"] = database
         data = Path(folder) / "data"
         with running_hub(data, **env) as hub:
             assert hub.url, hub.log
             key, account = hub.key, hub.link(twin.keys["full"])
+            hub.cli("profiles", "update", "linear", "--proxy")
         place = Place(env, data, key, account, twin)
-        return {face: settle(place, face, every) for face in faces}
+        return {face: settle(place, face, every) for face, every in faces.items()}
 
 
 def main() -> int:
@@ -205,9 +261,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--database")
     parser.add_argument("--every", type=int, default=1)
-    parser.add_argument("--face", action="append", choices=FACES)
+    parser.add_argument("--face", action="append", help=f"one of {', '.join(FACES)}; with :N for steps of its own")
     options = parser.parse_args()
-    found = run(options.database, tuple(options.face or FACES), options.every)
+    faces = {}
+    for said in options.face or FACES:
+        face, _, every = said.partition(":")
+        if face not in FACES:
+            parser.error(f"there is no face {face}")
+        faces[face] = int(every or options.every)
+    found = run(options.database, faces)
     sys.stdout.write(json.dumps(found) + "\n")
     return 0
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 
 from linkwright.errors import LinkwrightError
 from linkwright.kit import jsons
@@ -66,7 +66,40 @@ class Settings(BaseModel):
         default_factory=list,
         description="Addresses of reverse proxies whose X-Forwarded-For, -Proto and -Host are believed.",
     )
-    master_key_file: Path | None = Field(None, description="The master key. Default: `master.key` in the data folder.")
+    key_provider: Literal["file", "passphrase", "kms", "transit"] = Field(
+        "file", description="Who holds the master key of a new hub; `linkwright vault rotate --to` moves it later."
+    )
+    master_key_file: Path | None = Field(
+        None,
+        description="The master key. Default: `master.key` in the data folder. Newer ones lie beside it, as `master.key.mk_…`.",
+    )
+    master_passphrase: SecretStr | None = Field(
+        None, description="The passphrase of which the master key is made, where it is not in a file or typed."
+    )
+    master_passphrase_file: Path | None = Field(
+        None, description="File with the passphrase; several lines while it is changed, each a passphrase."
+    )
+    kms_keys: list[str] = Field(
+        default_factory=list, description="ARNs of keys in AWS KMS; a new master key is the first of them."
+    )
+    kms_endpoint: str | None = Field(None, description="Another address for AWS KMS, such as a VPC endpoint.")
+    transit_address: str | None = Field(
+        None, description="OpenBao or Vault whose transit engine holds the master key: https://bao.example.com:8200."
+    )
+    transit_keys: list[str] = Field(
+        default_factory=list, description="Names of keys in the transit engine; a new master key is the first of them."
+    )
+    transit_mount: str = Field("transit", description="Where the transit engine is mounted.")
+    transit_namespace: str | None = Field(None, description="The namespace of the transit engine.")
+    transit_token: SecretStr | None = Field(None, description="Token for the transit engine.")
+    transit_token_file: Path | None = Field(None, description="File with that token, read anew when it has run out.")
+    transit_role_id: str | None = Field(None, description="Role id of an AppRole, instead of a token.")
+    transit_secret_id: SecretStr | None = Field(None, description="Secret id of that AppRole.")
+    transit_secret_id_file: Path | None = Field(None, description="File with that secret id, read at every sign-in.")
+    transit_ca_file: Path | None = Field(None, description="Certificate that the transit engine's is checked against.")
+    key_provider_timeout: float = Field(
+        5.0, ge=0.1, le=60, description="Seconds that AWS KMS or the transit engine gets for one request."
+    )
     outbound_origins: dict[str, str] = Field(
         default_factory=dict,
         description="Origin map, JSON: sends a provider's origin elsewhere and admits exactly that target.",
@@ -79,6 +112,9 @@ class Settings(BaseModel):
     )
     member_session_lifetime: int = Field(
         1_209_600, ge=300, le=7_776_000, description="Seconds that a console sign-in lasts without being used."
+    )
+    member_session_longest: int = Field(
+        2_592_000, ge=300, le=31_536_000, description="Seconds after which a console sign-in ends in any case."
     )
     rate_limit_per_key: int = Field(
         0, ge=0, description="Calls a minute that one API key may make; 0 means no limit. Beyond it: 429."
@@ -107,6 +143,12 @@ class Settings(BaseModel):
     )
     max_file_bytes: int = Field(
         104_857_600, ge=1_024, description="Most bytes that the files of one call may have together. Beyond it: 413."
+    )
+    download_lifetime: int = Field(
+        900,
+        ge=0,
+        le=86_400,
+        description="Seconds that the address of a file works which an action gave in place of it; 0 gives none.",
     )
     health_check_interval: int = Field(
         86_400,
@@ -150,6 +192,24 @@ class Settings(BaseModel):
         le=100_000,
         description="MCP clients that may have registered themselves and wait for somebody to let them in; 0 lets none register.",
     )
+    audit_retention_days: int = Field(
+        400,
+        ge=30,
+        le=36_500,
+        description="Days that the audit record is kept; what is older is cut off, with a signed note.",
+    )
+    audit_key_file: Path | None = Field(
+        None, description="The audit key, the same for all processes of a hub. Default: `audit.key` in the data folder."
+    )
+    audit_checkpoint_records: int = Field(
+        1_000, ge=1, le=1_000_000, description="Records of the audit after which a signed checkpoint is made."
+    )
+    audit_checkpoint_minutes: float = Field(
+        5.0, gt=0, le=10_080, description="Minutes after which one is made if there is anything new, however little."
+    )
+    audit_checkpoint_file: Path | None = Field(
+        None, description="A file that every checkpoint is appended to, best on another machine's disk. Default: none."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
     log_format: Literal["text", "json"] = Field("text", description="Form of the log lines on standard error.")
     guard: bool = Field(
@@ -164,6 +224,11 @@ class Settings(BaseModel):
         if url is None or is_plain_address(url, path=True):
             return url
         raise ValueError("it must be an address such as https://hub.example.com")
+
+    @field_validator("transit_address", "kms_endpoint")
+    @classmethod
+    def _are_addresses(cls, url: str | None) -> str | None:
+        return cls._is_address(url)
 
     @field_validator("embed_origins", "mcp_origins")
     @classmethod
@@ -208,6 +273,10 @@ class Settings(BaseModel):
     def key_path(self) -> Path:
         """Where the master key lies."""
         return self.master_key_file or self.data / "master.key"
+
+    def audit_key_path(self) -> Path:
+        """Where the audit key lies."""
+        return self.audit_key_file or self.data / "audit.key"
 
     def public(self) -> str:
         """The public address without a trailing slash."""
@@ -275,7 +344,7 @@ def _parsed(name: str, field: str, text: str) -> Any:
                 f'{name} is not JSON such as {{"https://api.example.com": "http://127.0.0.1:9000"}}: {error}'
             ) from None
         return value
-    if field in {"trusted_proxies", "embed_origins", "mcp_origins", "webhook_retries"}:
+    if field in {"trusted_proxies", "embed_origins", "mcp_origins", "webhook_retries", "kms_keys", "transit_keys"}:
         return [part.strip() for part in text.split(",") if part.strip()]
     return text
 

@@ -82,23 +82,31 @@ def view(
 def all_views() -> dict[str, View]:
     """Every view there is."""
     from tests.browser import (
+        views_answers,
+        views_audit,
         views_brand,
         views_consent,
         views_console,
         views_hub,
         views_languages,
+        views_members,
         views_pages,
+        views_policy,
         views_runs,
         views_sign_in,
         views_webhooks,
     )
 
+    assert views_answers
+    assert views_audit
     assert views_brand
     assert views_consent
     assert views_console
     assert views_hub
     assert views_languages
+    assert views_members
     assert views_pages
+    assert views_policy
     assert views_runs
     assert views_webhooks
     assert views_sign_in

@@ -85,7 +85,9 @@ def _accounts_failed(page: Page, stage: Stage) -> None:
 @view("account")
 def _account(page: Page, stage: Stage) -> None:
     go(page, stage, f"accounts/{stage.accounts['Acme']}", "Accounts")
-    expect(page.get_by_role("complementary").get_by_text("Who it acts as")).to_be_visible()
+    drawer = page.get_by_role("complementary")
+    expect(drawer.get_by_text("Who it acts as")).to_be_visible()
+    expect(drawer.get_by_label("Text that is meant for a model")).to_have_value("project")
 
 
 @view("account-error")
@@ -447,7 +449,8 @@ def as_viewer(page: Page) -> None:
 
     def answer(route: Route) -> None:
         me = route.fetch().json()
-        route.fulfill(json={**me, "member": {**me["member"], "role": "viewer"}})
+        rights = [one for one in me["rights"] if one.endswith(":read")]
+        route.fulfill(json={**me, "member": {**me["member"], "role": "viewer"}, "rights": rights})
 
     page.route("**/console/api/me", answer)
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from linkwright.access.errors import KeyExpired, KeyRevoked, Unauthenticated
 from linkwright.access.limits import RateLimiter
-from linkwright.access.principals import Principal
+from linkwright.access.networks import Networks, admit, stored_networks
+from linkwright.access.principals import Principal, note
 from linkwright.access.uses import KeyUses
 from linkwright.kit import jsons
 from linkwright.kit.clock import Clock
@@ -16,7 +17,8 @@ from linkwright.kit.ids import token_hash
 from linkwright.store.hot import HotRows, Row
 
 _SELECT = (
-    "SELECT k.id, k.name, k.project_id, k.scopes, k.effects, k.expires_at, k.revoked_at, p.organization_id, o.wire_id "
+    "SELECT k.id, k.name, k.project_id, k.scopes, k.effects, k.expires_at, k.revoked_at, p.organization_id, o.wire_id, "
+    "k.limits, p.networks "
     "FROM api_keys k JOIN projects p ON p.id = k.project_id JOIN organizations o ON o.id = p.organization_id "
     "WHERE k.hash = ?"
 )
@@ -27,6 +29,7 @@ class _Key:
     principal: Principal
     expires_at_ms: int | None
     revoked: bool
+    networks: Networks | None
 
 
 class Authenticator:
@@ -38,10 +41,11 @@ class Authenticator:
         self._limiter = limiter
         self._uses = uses
 
-    async def authenticate(self, authorization: str | None) -> Principal:
-        """The API key's principal.
+    async def authenticate(self, authorization: str | None, address: str = "") -> Principal:
+        """The API key's principal. `address` is where the call comes from.
 
         Raises:
+            linkwright.access.errors.AddressNotAllowed: the project may not be used from there.
             Unauthenticated: no key, or one that is not known, was revoked or has expired.
             linkwright.access.errors.RateLimited: the key has made its calls for this minute.
         """
@@ -51,10 +55,13 @@ class Authenticator:
         )
         if key is None:
             raise Unauthenticated("This API key is not known here.")
+        note(key.principal)
         if key.revoked:
             raise KeyRevoked
         if key.expires_at_ms is not None and key.expires_at_ms <= self._clock.now().timestamp() * 1000:
             raise KeyExpired
+        if key.networks is not None:
+            admit(key.networks, address)
         if self._limiter.on:
             await self._limiter.take(key.principal.id)
         self._uses.note(key.principal.id)
@@ -88,7 +95,8 @@ def presented_key(authorization: str | None) -> str:
 def _build(rows: list[Row]) -> _Key | None:
     if not rows:
         return None
-    key_id, name, project_id, scopes, effects, expires_at, revoked_at, organization_id, wire_id = rows[0]
+    key_id, name, project_id, scopes, effects, expires_at, revoked_at, organization_id, wire_id, limits, nets = rows[0]
+    limited = jsons.loads(limits) if limits is not None else {}
     return _Key(
         Principal(
             kind="key",
@@ -99,9 +107,12 @@ def _build(rows: list[Row]) -> _Key | None:
             organization_wire_id=wire_id,
             scopes=frozenset(jsons.loads(scopes)),
             effects=_effects(effects),
+            accounts=tuple(limited["accounts"]) if limited.get("accounts") is not None else None,
+            profiles=frozenset(limited["profiles"]) if limited.get("profiles") is not None else None,
         ),
         expires_at,
         revoked_at is not None,
+        stored_networks(nets),
     )
 
 

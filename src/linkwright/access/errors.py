@@ -106,3 +106,83 @@ class UnknownScope(LinkwrightError):
     code = "unknown_scope"
     status = 422
     hint = "docs/api-keys.md lists the scopes and presets."
+
+
+class EmailTaken(LinkwrightError):
+    """There is a member of that e-mail address already."""
+
+    code = "email_taken"
+    status = 409
+    hint = "Sign in with it, or use another address. Who forgot the password gets a link from whoever runs the server."
+
+
+class LastOwner(LinkwrightError):
+    """An organization needs an owner, and this is its last one."""
+
+    code = "last_owner"
+    status = 409
+    hint = "Make somebody else an owner first."
+
+
+class PasswordsOff(LinkwrightError):
+    """Members of this organization sign in through its provider."""
+
+    code = "passwords_off"
+    status = 403
+    hint = "Use the button with the provider's name. `linkwright members allow-passwords` on the server lets passwords in again."
+
+
+class CodeRefused(LinkwrightError):
+    """That code does not fit, or was used already."""
+
+    code = "code_refused"
+    status = 401
+    hint = "Wait for the next code of your app, and check that the clock of your phone is right. A recovery code works once."
+
+
+class StepEnded(LinkwrightError):
+    """This sign-in has ended before its second step."""
+
+    code = "step_ended"
+    status = 410
+    hint = "Sign in again from the start."
+
+
+class TwoStepAlreadyOn(LinkwrightError):
+    """Two-step sign-in is on already."""
+
+    code = "two_step_on"
+    status = 409
+    hint = "Switch it off first to use another app."
+
+
+class TwoStepNotBegun(LinkwrightError):
+    """There is no secret that this code could be of."""
+
+    code = "two_step_not_begun"
+    status = 409
+    hint = "Begin the setup again and scan the new picture."
+
+
+class TwoStepRequired(LinkwrightError):
+    """Your organization wants two-step sign-in."""
+
+    code = "two_step_required"
+    status = 409
+    hint = "An owner can lift that under Sign-in. Until then it stays on."
+
+
+class AddressNotAllowed(LinkwrightError):
+    """This project may not be used from your address."""
+
+    code = "address_not_allowed"
+    status = 403
+    hint = "Call from a network that the project allows, or have an admin add yours under Settings. `linkwright projects networks` on the server changes the list."
+
+
+class WouldLockOut(LinkwrightError):
+    """Your own address is not in that list."""
+
+    code = "would_lock_out"
+    status = 409
+    hint = "Add the address that the message names, or change the list from a network that is in it."

@@ -1,198 +1,174 @@
-"""Members of the console: one-time links, sign-in, sessions."""
+"""Members of the console: one-time links, and signing in with e-mail and password."""
 
 from __future__ import annotations
 
-import hmac
-from dataclasses import dataclass
 from datetime import timedelta
 
 from linkwright.access import repository
-from linkwright.access.errors import ClaimLinkDead, CsrfRefused, SignInRefused, Unauthenticated
-from linkwright.access.passwords import Passwords, TryBrake
-from linkwright.access.principals import Principal
-from linkwright.access.scopes import ROLES
+from linkwright.access.entering import repository as entering
+from linkwright.access.entering.entrance import Entered, Entrance
+from linkwright.access.errors import ClaimLinkDead, EmailTaken, PasswordsOff, SignInRefused
+from linkwright.access.passwords import Passwords
+from linkwright.access.sessions.model import NOWHERE, Seen
+from linkwright.access.tries.brake import Brake
 from linkwright.errors import Unprocessable
 from linkwright.kit.clock import Clock
-from linkwright.kit.ids import new_id, new_token, random_text, token_hash
+from linkwright.kit.ids import new_id, new_token, token_hash
 from linkwright.kit.secret import Secret
+from linkwright.store.acting import note_principal
 from linkwright.store.database import Database, Tx
+from linkwright.store.faults import RowRefused
 
-_CLAIM_LIFETIME = timedelta(days=7)
-# A session's end moves with its use, but is not written on every request.
-_TOUCH_EVERY = timedelta(minutes=5)
+CLAIM_LIFETIME = timedelta(days=7)
 
 
-@dataclass(frozen=True, slots=True)
-class SignedIn:
-    """A member with an open console session."""
+async def server_link(
+    tx: Tx, clock: Clock, organization_id: str, role: str = "owner", email: str | None = None
+) -> Secret:
+    """Make a one-time link's token on the server: its bearer becomes a member of that role, within seven days.
 
-    member_id: str
-    name: str
-    email: str
-    role: str
-    organization_id: str
-    organization_name: str
-    organization_wire_id: int
-    csrf_token: str
-
-    def principal(self, project_id: str) -> Principal:
-        """The member as the principal in one of the organization's projects."""
-        return Principal(
-            kind="member",
-            id=self.member_id,
-            name=self.name,
-            project_id=project_id,
-            organization_id=self.organization_id,
-            organization_wire_id=self.organization_wire_id,
-            scopes=ROLES[self.role],
-            role=self.role,
-        )
+    Whoever runs the server may do anything, so a member that there is already may set a new password by such a link.
+    """
+    token, now = new_token(), clock.now()
+    await repository.add_claim_link(
+        tx,
+        {
+            "token_hash": token_hash(token),
+            "id": new_id("inv"),
+            "organization_id": organization_id,
+            "role": role,
+            "email": email,
+            "resets": True,
+            "created_by": "server",
+            "created_at": now,
+            "expires_at": now + CLAIM_LIFETIME,
+        },
+    )
+    return Secret(token)
 
 
 class MemberService:
-    """The rules of members and their sessions."""
+    """The rules of becoming a member and of signing in."""
 
-    def __init__(self, database: Database, clock: Clock, passwords: Passwords, session_lifetime: int) -> None:
-        """`session_lifetime`: seconds a session lasts without being used."""
+    def __init__(
+        self, database: Database, clock: Clock, passwords: Passwords, entrance: Entrance, brake: Brake
+    ) -> None:
         self._database = database
         self._clock = clock
         self._passwords = passwords
-        self._brake = TryBrake(clock)
-        self._lifetime = timedelta(seconds=session_lifetime)
+        self._entrance = entrance
+        self._brake = brake
 
-    async def invite(self, tx: Tx, organization_id: str, role: str = "owner") -> Secret:
-        """Make a one-time link's token; it lets its bearer become a member of that role, within seven days."""
-        token = new_token()
-        now = self._clock.now()
-        await repository.add_claim_link(
-            tx,
-            {
-                "token_hash": token_hash(token),
-                "organization_id": organization_id,
-                "role": role,
-                "created_at": now,
-                "expires_at": now + _CLAIM_LIFETIME,
-            },
-        )
-        return Secret(token)
+    async def invite(self, tx: Tx, organization_id: str, role: str = "owner", email: str | None = None) -> Secret:
+        """Make a link on the server; see `server_link`."""
+        return await server_link(tx, self._clock, organization_id, role, email)
 
-    async def claim(self, token: Secret, email: str, name: str, password: Secret) -> Secret:
-        """Use a one-time link: become a member (or set a new password), signed in. Gives the session's token.
+    async def invitation(self, tx: Tx, token: Secret) -> repository.Row:
+        """What a one-time link is for: role, e-mail if it is for one only, organization.
+
+        Raises:
+            ClaimLinkDead: the link is unknown, spent or too old.
+        """
+        link = await repository.find_claim_link(tx, token_hash(token.reveal()), self._clock.now())
+        if link is None:
+            raise ClaimLinkDead
+        return link
+
+    async def claim(self, token: Secret, email: str, name: str, password: Secret, seen: Seen = NOWHERE) -> Entered:
+        """Use a one-time link: become a member, or set a new password by a link that was made on the server.
 
         Raises:
             ClaimLinkDead: the link is unknown, spent or too old.
             Unprocessable: the e-mail address or the name cannot be used; the link stays good.
+            EmailTaken: there is a member of that e-mail, and the link is for new ones; it stays good.
             linkwright.access.errors.PasswordTooWeak: choose another; the link stays good.
         """
-        email, name = _email(email), name.strip()
-        if not name or len(name) > 100 or not name.isprintable():
-            raise Unprocessable("Give a name of 1 to 100 characters.", extra={"field": "name"})
+        email, name = checked_email(email), checked_name(name)
         hashed = await self._passwords.hash(password)
         async with self._database.write() as tx:
+            known = await repository.member_by_email(tx, email)
+            member_id = known["id"] if known else new_id("mem")
+            note_principal(f"member:{member_id}", name, None, None)
             link = await repository.spend_claim_link(tx, token_hash(token.reveal()), self._clock.now())
             if link is None:
                 raise ClaimLinkDead
-            known = await repository.member_by_email(tx, email)
+            if link["email"] is not None and link["email"] != email:
+                raise Unprocessable(f"This link is for {link['email']}.", extra={"field": "email"})
+            if known and not (link["resets"] and known["organization_id"] == link["organization_id"]):
+                # Or whoever invites a viewer could take over an owner.
+                raise EmailTaken(extra={"field": "email"})
             if known:
-                member_id = known["id"]
-                await repository.set_password(tx, member_id, hashed)
-            else:
-                member_id = new_id("mem")
-                await repository.add_member(
-                    tx,
-                    {
-                        "id": member_id,
-                        "organization_id": link["organization_id"],
-                        "email": email,
-                        "name": name,
-                        "role": link["role"],
-                        "password_hash": hashed,
-                        "created_at": self._clock.now(),
-                    },
-                )
-            return await self._open_session(tx, member_id)
+                await repository.set_password(tx, known["id"], hashed)
+                await entering.end_steps_of(tx, known["id"])
+                return await self._entrance.enter(tx, known, seen, "link")
+            member = {
+                "id": member_id,
+                "organization_id": link["organization_id"],
+                "email": email,
+                "name": name,
+                "role": link["role"],
+                "password_hash": hashed,
+                "created_at": self._clock.now(),
+            }
+            try:
+                await repository.add_member(tx, member)
+            except RowRefused:
+                raise EmailTaken(extra={"field": "email"}) from None
+            return await self._entrance.enter(tx, member, seen, "link")
 
-    async def sign_in(self, email: str, password: Secret) -> Secret:
-        """Check e-mail and password; gives the token of a new session.
+    async def sign_in(
+        self,
+        email: str,
+        password: Secret,
+        seen: Seen = NOWHERE,
+        device: str | None = None,
+    ) -> Entered:
+        """Check e-mail and password. `device` is what the browser kept of an earlier sign-in.
 
         Raises:
             SignInRefused: they do not go together; the answer does not tell which part.
+            PasswordsOff: they do, but the organization has its members sign in through its provider only.
             linkwright.access.errors.TooManyTries: the brake on guessing is on.
         """
         email = email.strip().lower()
-        self._brake.check(email)
+        counted = await self._brake.of_sign_in(email, seen.address, device)
+        await self._brake.take(counted)
         member = None
         # An address that no member can have must not get as far as a database that chokes on it.
         if email.isprintable():
             async with self._database.read() as tx:
                 member = await repository.member_by_email(tx, email)
+        if member is not None:
+            # Whose account it is, not who asks: the record says which member's door was tried, never what was typed.
+            note_principal(f"member:{member['id']}", member["name"], None, member["organization_id"])
         if not await self._passwords.check(member["password_hash"] if member else None, password) or member is None:
-            self._brake.failed(email)
             raise SignInRefused
-        self._brake.passed(email)
+        await self._brake.passed(counted)
         async with self._database.write() as tx:
-            return await self._open_session(tx, member["id"])
-
-    async def signed_in(self, token: str | None) -> SignedIn:
-        """The member behind a session cookie.
-
-        Raises:
-            Unauthenticated: no session, or it has ended.
-        """
-        now = self._clock.now()
-        if not token:
-            raise Unauthenticated("You are not signed in.", hint="Sign in to the console.")
-        async with self._database.read() as tx:
-            row = await repository.find_member_session(tx, token_hash(token))
-        if row is None or row["expires_at"] <= now:
-            raise Unauthenticated("Your session has ended.", hint="Sign in again.")
-        if now - row["used_at"] > _TOUCH_EVERY:
-            async with self._database.write() as tx:
-                await repository.touch_member_session(tx, row["token_hash"], now, now + self._lifetime)
-        return SignedIn(
-            member_id=row["id"],
-            name=row["name"],
-            email=row["email"],
-            role=row["role"],
-            organization_id=row["organization_id"],
-            organization_name=row["organization_name"],
-            organization_wire_id=row["organization_wire_id"],
-            csrf_token=row["csrf_token"],
-        )
-
-    async def sign_out(self, token: str) -> None:
-        """End the session behind a cookie."""
-        async with self._database.write() as tx:
-            await repository.delete_member_session(tx, token_hash(token))
-
-    async def _open_session(self, tx: Tx, member_id: str) -> Secret:
-        token = new_token()
-        now = self._clock.now()
-        await repository.add_member_session(
-            tx,
-            {
-                "token_hash": token_hash(token),
-                "member_id": member_id,
-                "csrf_token": random_text(40),
-                "created_at": now,
-                "used_at": now,
-                "expires_at": now + self._lifetime,
-            },
-        )
-        return Secret(token)
+            wanted = await entering.settings_of(tx, member["organization_id"])
+            if wanted is not None and not wanted["passwords"]:
+                raise PasswordsOff
+            return await self._entrance.enter(tx, member, seen, "password")
 
 
-def check_csrf(member: SignedIn, sent: str | None) -> None:
-    """A change must carry the session's own token in a header, which no other site can read.
+def checked_name(text: str) -> str:
+    """A member's name.
 
     Raises:
-        CsrfRefused: the header is missing or wrong.
+        Unprocessable: it is empty, too long, or holds what cannot be shown.
     """
-    if not sent or not hmac.compare_digest(member.csrf_token.encode(), sent.encode()):
-        raise CsrfRefused
+    name = text.strip()
+    if not name or len(name) > 100 or not name.isprintable():
+        raise Unprocessable("Give a name of 1 to 100 characters.", extra={"field": "name"})
+    return name
 
 
-def _email(text: str) -> str:
+def checked_email(text: str) -> str:
+    """An e-mail address in the form in which it is kept.
+
+    Raises:
+        Unprocessable: it is none.
+    """
     email = text.strip().lower()
     local, at, domain = email.partition("@")
     if (

@@ -9,7 +9,16 @@ from typing import Any
 import sqlalchemy as sa
 
 from linkwright.store.database import Tx
-from linkwright.store.tables import api_key_uses, api_keys, claim_links, member_sessions, members, organizations
+from linkwright.store.tables import (
+    accounts,
+    api_key_uses,
+    api_keys,
+    claim_links,
+    connector_profiles,
+    member_sessions,
+    members,
+    organizations,
+)
 
 Row = sa.RowMapping
 
@@ -38,6 +47,13 @@ async def find_key(tx: Tx, key_id: str, project_id: str | None = None) -> Row | 
     return (await tx.execute(statement)).mappings().first()
 
 
+async def there(tx: Tx, project_id: str, kind: str, ids: Collection[str]) -> set[str]:
+    """Those of the ids that are `accounts` or `profiles` of the project."""
+    table = {"accounts": accounts, "profiles": connector_profiles}[kind]
+    statement = sa.select(table.c.id).where(table.c.project_id == project_id, table.c.id.in_(ids))
+    return set((await tx.execute(statement)).scalars())
+
+
 async def revoke_key(tx: Tx, key_id: str, at: datetime) -> None:
     """Mark a key as revoked; the first time counts."""
     await tx.execute(
@@ -56,48 +72,14 @@ async def set_password(tx: Tx, member_id: str, password_hash: str) -> None:
     await tx.execute(sa.delete(member_sessions).where(member_sessions.c.member_id == member_id))
 
 
+async def keep_password(tx: Tx, member_id: str, password_hash: str) -> None:
+    """Store a new password hash; sessions stay."""
+    await tx.execute(sa.update(members).where(members.c.id == member_id).values(password_hash=password_hash))
+
+
 async def member_by_email(tx: Tx, email: str) -> Row | None:
     """The member of that e-mail address; addresses are kept in lower case."""
     return (await tx.execute(sa.select(members).where(members.c.email == email.lower()))).mappings().first()
-
-
-async def add_member_session(tx: Tx, values: dict[str, Any]) -> None:
-    """Insert a console session."""
-    await tx.execute(sa.insert(member_sessions).values(values))
-
-
-async def find_member_session(tx: Tx, token_hash: str) -> Row | None:
-    """A console session with its member and organization."""
-    statement = (
-        sa.select(
-            members,
-            member_sessions.c.token_hash,
-            member_sessions.c.csrf_token,
-            member_sessions.c.used_at,
-            member_sessions.c.expires_at,
-            organizations.c.name.label("organization_name"),
-            organizations.c.wire_id.label("organization_wire_id"),
-        )
-        .select_from(member_sessions)
-        .join(members, members.c.id == member_sessions.c.member_id)
-        .join(organizations, organizations.c.id == members.c.organization_id)
-        .where(member_sessions.c.token_hash == token_hash)
-    )
-    return (await tx.execute(statement)).mappings().first()
-
-
-async def touch_member_session(tx: Tx, token_hash: str, used_at: datetime, expires_at: datetime) -> None:
-    """Note a use, which also moves the end."""
-    await tx.execute(
-        sa.update(member_sessions)
-        .where(member_sessions.c.token_hash == token_hash)
-        .values(used_at=used_at, expires_at=expires_at)
-    )
-
-
-async def delete_member_session(tx: Tx, token_hash: str) -> None:
-    """End a console session."""
-    await tx.execute(sa.delete(member_sessions).where(member_sessions.c.token_hash == token_hash))
 
 
 async def add_claim_link(tx: Tx, values: dict[str, Any]) -> None:
@@ -111,7 +93,17 @@ async def spend_claim_link(tx: Tx, token_hash: str, now: datetime) -> Row | None
         sa.update(claim_links)
         .where(claim_links.c.token_hash == token_hash, claim_links.c.used_at.is_(None), claim_links.c.expires_at > now)
         .values(used_at=now)
-        .returning(claim_links.c.organization_id, claim_links.c.role)
+        .returning(claim_links.c.organization_id, claim_links.c.role, claim_links.c.email, claim_links.c.resets)
+    )
+    return (await tx.execute(statement)).mappings().first()
+
+
+async def find_claim_link(tx: Tx, token_hash: str, now: datetime) -> Row | None:
+    """A one-time link that works still, with the name of its organization."""
+    statement = (
+        sa.select(claim_links, organizations.c.name.label("organization_name"))
+        .join(organizations, organizations.c.id == claim_links.c.organization_id)
+        .where(claim_links.c.token_hash == token_hash, claim_links.c.used_at.is_(None), claim_links.c.expires_at > now)
     )
     return (await tx.execute(statement)).mappings().first()
 

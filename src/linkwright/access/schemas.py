@@ -1,4 +1,4 @@
-"""Shapes of the console's own endpoints for signing in and for keys."""
+"""Shapes of the console's own endpoints for keys."""
 
 from __future__ import annotations
 
@@ -10,22 +10,6 @@ from linkwright.access.keys import ApiKey
 from linkwright.kit.clock import iso
 
 
-class ClaimRequest(BaseModel):
-    """Use of a one-time link."""
-
-    token: str = Field(max_length=200)
-    email: str = Field(max_length=254)
-    name: str = Field(max_length=200)
-    password: str = Field(max_length=4096, repr=False)
-
-
-class SignInRequest(BaseModel):
-    """E-mail and password."""
-
-    email: str = Field(max_length=254)
-    password: str = Field(max_length=4096, repr=False)
-
-
 class KeyRequest(BaseModel):
     """A key to be made: scopes or one preset, and an optional end."""
 
@@ -35,6 +19,12 @@ class KeyRequest(BaseModel):
     scopes: list[str] = Field(default_factory=list, max_length=20)
     preset: str | None = Field(None, max_length=40)
     expires_at: AwareDatetime | None = None
+    accounts: list[str] | None = Field(
+        None, min_length=1, max_length=50, description="The accounts it may act on; all of the project if absent."
+    )
+    profiles: list[str] | None = Field(
+        None, min_length=1, max_length=50, description="The connector profiles whose accounts it may act on."
+    )
 
     @model_validator(mode="after")
     def _says_what_for(self) -> Self:
@@ -56,6 +46,8 @@ class KeyView(BaseModel):
     expires_at: str | None
     revoked_at: str | None
     last_used_at: str | None
+    accounts: list[str] | None
+    profiles: list[str] | None
 
     @classmethod
     def of(cls, key: ApiKey) -> KeyView:
@@ -70,6 +62,8 @@ class KeyView(BaseModel):
             expires_at=iso(key.expires_at) if key.expires_at else None,
             revoked_at=iso(key.revoked_at) if key.revoked_at else None,
             last_used_at=iso(key.used_at) if key.used_at else None,
+            accounts=None if key.limits.accounts is None else list(key.limits.accounts),
+            profiles=None if key.limits.profiles is None else list(key.limits.profiles),
         )
 
 

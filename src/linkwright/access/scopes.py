@@ -1,4 +1,4 @@
-"""Scopes of API keys, the presets that bundle them, and the roles of members."""
+"""Scopes of API keys, the presets that bundle them, and the roles of members with their rights: all in this one place."""
 
 from __future__ import annotations
 
@@ -38,13 +38,42 @@ PRESETS: dict[str, Grant] = {
     "actions": Grant((ACTIONS_EXECUTE, CONNECTORS_READ)),
 }
 
-_READS = frozenset({PLATFORM_READ, CONNECTORS_READ})
-ROLES: dict[str, frozenset[str]] = {
-    "owner": frozenset(SCOPES),
-    "admin": frozenset(SCOPES),
-    "developer": frozenset(SCOPES),
-    "viewer": _READS,
+MEMBERS_READ = "members:read"
+MEMBERS_WRITE = "members:write"
+OWNERS_WRITE = "owners:write"
+KEYS_READ = "keys:read"
+KEYS_WRITE = "keys:write"
+SETTINGS_WRITE = "settings:write"
+PROJECTS_WRITE = "projects:write"
+PROJECTS_DESTROY = "projects:destroy"
+ORGANIZATION_WRITE = "organization:write"
+SIGN_IN_WRITE = "sign-in:write"
+
+# What only people may: no key can be given one of these.
+RIGHTS: dict[str, str] = {
+    MEMBERS_READ: "See who the members are, and which invitations are open.",
+    MEMBERS_WRITE: "Invite and remove members below an owner, and change their roles.",
+    OWNERS_WRITE: "Make, change and remove owners, and reset the two-step sign-in of anybody.",
+    KEYS_READ: "See which API keys there are.",
+    KEYS_WRITE: "Make and revoke API keys.",
+    SETTINGS_WRITE: "Change a project's settings: brand, address, screening, allowed addresses.",
+    PROJECTS_WRITE: "Make projects.",
+    PROJECTS_DESTROY: "Destroy projects.",
+    ORGANIZATION_WRITE: "Change the organization.",
+    SIGN_IN_WRITE: "Change how members sign in.",
 }
+
+_VIEWER = frozenset({PLATFORM_READ, CONNECTORS_READ, MEMBERS_READ, KEYS_READ})
+_DEVELOPER = _VIEWER | {PLATFORM_WRITE, ACTIONS_EXECUTE, CONNECTORS_WRITE}
+# A key may change the settings of its project and outlives the membership of whoever made it: developers make none.
+_ADMIN = _DEVELOPER | {MEMBERS_WRITE, KEYS_WRITE, SETTINGS_WRITE, PROJECTS_WRITE}
+ROLES: dict[str, frozenset[str]] = {
+    "owner": _ADMIN | {OWNERS_WRITE, PROJECTS_DESTROY, ORGANIZATION_WRITE, SIGN_IN_WRITE},
+    "admin": _ADMIN,
+    "developer": _DEVELOPER,
+    "viewer": _VIEWER,
+}
+OWNER = "owner"
 
 
 def grant_of(names: Iterable[str]) -> Grant:

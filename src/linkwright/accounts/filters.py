@@ -24,6 +24,9 @@ class AccountFilter:
     search: str = ""
     type: str = ""
     profile_id: str = ""
+    # What the caller is limited to; None for no limit.
+    reach_accounts: tuple[str, ...] | None = None
+    reach_profiles: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:
         for status in self.statuses:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,12 +14,12 @@ from linkwright.store.hot import HotRows, Row
 _SELECT = (
     "SELECT a.id, a.project_id, a.connector_key, a.connector_version, a.status, a.status_reasons, a.upstream, "
     "a.auth_method, a.origin_owner_id, a.origin_owner_name, a.profile_id, p.enabled, p.actions, a.external_id, a.identity, "
-    "p.version, a.hosts, a.rights, a.linkings, p.proxy, COALESCE(a.screening, o.screening), "
+    "p.version, a.hosts, a.rights, a.linkings, p.proxy, COALESCE(a.screening, o.screening), o.rest_max_tokens, o.mcp_max_tokens, "
     "c.field, c.version, c.record, c.expires_at "
     "FROM accounts a JOIN connector_profiles p ON p.id = a.profile_id JOIN projects o ON o.id = a.project_id "
     "LEFT JOIN credentials c ON c.account_id = a.id WHERE a.id = ? ORDER BY c.field"
 )
-_ACCOUNT_COLUMNS = 21
+_ACCOUNT_COLUMNS = 23
 _ENDS = _ACCOUNT_COLUMNS + 3
 
 
@@ -40,6 +41,7 @@ class AccountRow:
         credentials: field, version and sealed record of each stored credential field, by field name.
         ends: milliseconds since 1970 at which the provider takes the credential no longer; None if that is not known.
         screening: what is done about text that is meant for a model: as the account says, or else its project.
+        budgets: how many tokens the project lets answers have, by face, where it says so; 0 for any number.
         workspace: what the provider calls the place that it was linked to; empty if it has no name for it.
     """
 
@@ -65,6 +67,7 @@ class AccountRow:
     linkings: int = 1
     profile_proxy: bool | None = None
     screening: str = OFF
+    budgets: Mapping[str, int] = field(default_factory=dict)
     workspace: str = ""
 
 
@@ -118,6 +121,7 @@ def _build(rows: list[Row]) -> AccountRow | None:
         linkings=account[18],
         profile_proxy=None if account[19] is None else bool(account[19]),
         screening=str(account[20]),
+        budgets={face: tokens for face, tokens in (("rpc", account[21]), ("mcp", account[22])) if tokens is not None},
         workspace=str((identity.get("workspace") or {}).get("name") or ""),
         credentials=tuple(
             (row[_ACCOUNT_COLUMNS], row[_ACCOUNT_COLUMNS + 1], bytes(row[_ACCOUNT_COLUMNS + 2]))

@@ -165,6 +165,9 @@ def _conditions(project_id: str, wanted: AccountFilter) -> list[sa.ColumnElement
     ):
         if values:
             conditions.append(column.in_(values))
+    for column, reached in ((accounts.c.id, wanted.reach_accounts), (accounts.c.profile_id, wanted.reach_profiles)):
+        if reached is not None:
+            conditions.append(column.in_(reached))
     if wanted.statuses:
         conditions.append(_shown_as(project_id, wanted.statuses))
     if wanted.type:

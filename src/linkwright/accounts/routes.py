@@ -9,6 +9,7 @@ from linkwright.access.decide import Resource, require
 from linkwright.access.principals import Principal
 from linkwright.accounts.deleting import Deleting
 from linkwright.accounts.filters import MOST_PER_PAGE, AccountFilter
+from linkwright.accounts.reach import Reach, narrowed
 from linkwright.accounts.schemas import (
     AccountMeta,
     AccountPatch,
@@ -30,14 +31,15 @@ def router(
     caller: Caller,
     deleting: Deleting,
     checker: Checker,
+    reach: Reach,
 ) -> APIRouter:
     """The routes."""
     api = APIRouter(prefix="/accounts", tags=["accounts"])
-    _reading(api, service, database, caller)
-    _changing(api, service, database, caller)
-    _deleting(api, deleting, database, caller)
-    _moving(api, service, database, caller)
-    _checking(api, service, checker, database, caller)
+    _reading(api, service, database, caller, reach)
+    _changing(api, service, database, caller, reach)
+    _deleting(api, deleting, database, caller, reach)
+    _moving(api, service, database, caller, reach)
+    _checking(api, service, checker, database, caller, reach)
     return api
 
 
@@ -76,65 +78,68 @@ def _together(*lists: list[str] | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for values in lists for value in values or () if value))
 
 
-def _reading(api: APIRouter, service: AccountService, database: Database, caller: Caller) -> None:
+def _reading(api: APIRouter, service: AccountService, database: Database, caller: Caller, reach: Reach) -> None:
     @api.get("", summary="Linked accounts, newest first; `x-total-count` tells how many there are")
     async def list_accounts(
         response: Response, wanted: AccountFilter = Depends(account_filter), principal: Principal = Depends(caller)
     ) -> list[LinkedAccount]:
-        require(principal, "read", Resource("account", principal.project_id))
+        require(principal, "read", Resource("account", principal.project_id, narrowed=True))
         async with database.read() as tx:
-            found, total = await service.list(tx, principal.project_id, wanted)
+            found, total = await service.list(tx, principal.project_id, narrowed(wanted, principal))
         response.headers["x-total-count"] = str(total)
         return [LinkedAccount.of(shown) for shown in found]
 
     @api.get("/{account_id}", summary="One linked account")
     async def get_account(account_id: str, principal: Principal = Depends(caller)) -> LinkedAccount:
-        require(principal, "read", Resource("account", principal.project_id))
+        await reach.require(principal, "read", account_id)
         async with database.read() as tx:
             return LinkedAccount.of(await service.get(tx, principal.project_id, account_id))
 
     @api.get("/{account_id}/meta", summary="What kind of account it is")
     async def get_account_meta(account_id: str, principal: Principal = Depends(caller)) -> AccountMeta:
-        require(principal, "read", Resource("account", principal.project_id))
+        await reach.require(principal, "read", account_id)
         async with database.read() as tx:
             shown = await service.get(tx, principal.project_id, account_id)
         return AccountMeta(provider=shown.account.connector_key, category=shown.category)
 
 
-def _changing(api: APIRouter, service: AccountService, database: Database, caller: Caller) -> None:
+def _changing(api: APIRouter, service: AccountService, database: Database, caller: Caller, reach: Reach) -> None:
     @api.patch("/{account_id}", summary="Change an account; fields that are absent stay")
     async def change_account(
         account_id: str, body: AccountPatch = Body(), principal: Principal = Depends(caller)
     ) -> LinkedAccount:
-        require(principal, "write", Resource("account", principal.project_id))
+        await reach.require(principal, "write", account_id)
+        if body.integration_id is not None and principal.profiles is not None:
+            # Or an account could be moved out of the reach of the key that moves it, and into another's.
+            require(principal, "write", Resource("profile", principal.project_id, profile_id=body.integration_id))
         wish: dict[str, Any] = body.model_dump(exclude_unset=True)
         async with database.write() as tx:
             return LinkedAccount.of(await service.change(tx, principal, account_id, wish))
 
 
-def _deleting(api: APIRouter, deleting: Deleting, database: Database, caller: Caller) -> None:
+def _deleting(api: APIRouter, deleting: Deleting, database: Database, caller: Caller, reach: Reach) -> None:
     @api.delete("/{account_id}", summary="Delete an account and destroy its credentials; answers what was deleted")
     async def delete_account(account_id: str, principal: Principal = Depends(caller)) -> DeletedAccount:
-        require(principal, "write", Resource("account", principal.project_id))
+        await reach.require(principal, "write", account_id)
         return DeletedAccount.with_receipt(*await deleting.delete(principal, account_id))
 
     @api.get("/{account_id}/receipt", summary="What was destroyed when an account was deleted")
     async def get_receipt(account_id: str, principal: Principal = Depends(caller)) -> ReceiptView:
-        require(principal, "read", Resource("account", principal.project_id))
+        await reach.require(principal, "read", account_id)
         async with database.read() as tx:
             return ReceiptView.of(await deleting.receipt(tx, principal.project_id, account_id))
 
 
-def _moving(api: APIRouter, service: AccountService, database: Database, caller: Caller) -> None:
+def _moving(api: APIRouter, service: AccountService, database: Database, caller: Caller, reach: Reach) -> None:
     @api.post("/{account_id}/suspend", summary="Stop calls on an account until it is resumed")
     async def suspend_account(account_id: str, principal: Principal = Depends(caller)) -> LinkedAccount:
-        require(principal, "write", Resource("account", principal.project_id))
+        await reach.require(principal, "write", account_id)
         async with database.write() as tx:
             return LinkedAccount.of(await service.suspend(tx, principal, account_id))
 
     @api.post("/{account_id}/resume", summary="Lift a suspension")
     async def resume_account(account_id: str, principal: Principal = Depends(caller)) -> LinkedAccount:
-        require(principal, "write", Resource("account", principal.project_id))
+        await reach.require(principal, "write", account_id)
         async with database.write() as tx:
             return LinkedAccount.of(await service.resume(tx, principal, account_id))
 
@@ -142,15 +147,17 @@ def _moving(api: APIRouter, service: AccountService, database: Database, caller:
     async def convert_account(
         account_id: str, body: ConvertRequest = Body(), principal: Principal = Depends(caller)
     ) -> LinkedAccount:
-        require(principal, "write", Resource("account", principal.project_id))
+        await reach.require(principal, "write", account_id)
         async with database.write() as tx:
             return LinkedAccount.of(await service.convert(tx, principal, account_id, body.type))
 
 
-def _checking(api: APIRouter, service: AccountService, checker: Checker, database: Database, caller: Caller) -> None:
+def _checking(
+    api: APIRouter, service: AccountService, checker: Checker, database: Database, caller: Caller, reach: Reach
+) -> None:
     @api.post("/{account_id}/check", summary="Ask the provider now whether the credential works")
     async def check_account(account_id: str, principal: Principal = Depends(caller)) -> LinkedAccount:
-        require(principal, "write", Resource("account", principal.project_id))
+        await reach.require(principal, "write", account_id)
         async with database.read() as tx:
             await service.find(tx, principal.project_id, account_id)
         await checker.check(principal.project_id, account_id)

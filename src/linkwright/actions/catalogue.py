@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ from linkwright.accounts.learning import RightsBook
 from linkwright.actions.errors import AccountNotFound
 from linkwright.actions.finding.stems import stem
 from linkwright.actions.finding.text import plain_words
+from linkwright.actions.listing import ActionQuery
 from linkwright.actions.schemas import SearchRequest
 from linkwright.actions.search import Hit, Indexes
 from linkwright.actions.usable import EnabledActions, lacks_of
@@ -20,32 +22,11 @@ from linkwright.actions.views import CatalogueViews, View
 from linkwright.catalog.catalog import Catalog
 from linkwright.catalog.source import CatalogSource
 from linkwright.connectors.compiled import Action, Connector
-from linkwright.errors import BadRequest, NotFound
+from linkwright.errors import NotFound
 from linkwright.kit.words import did_you_mean
 from linkwright.profiles.model import Profile
 from linkwright.profiles.service import ProfileService
 from linkwright.store.database import Tx
-
-
-@dataclass(frozen=True, slots=True)
-class ActionQuery:
-    """What a listing of actions asks for; an empty tuple is no condition.
-
-    Attributes:
-        action_keys: full ids, or names without the connector.
-        search: words of which each must occur in the action's id, label or description.
-        start: how many entries come before the page.
-    """
-
-    connectors: tuple[str, ...] = ()
-    account_ids: tuple[str, ...] = ()
-    action_keys: tuple[str, ...] = ()
-    search: str = ""
-    details: bool = False
-    guides: bool = False
-    with_actions: bool = True
-    start: int = 0
-    size: int = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +63,7 @@ class CatalogueService:
 
     async def metas(self, tx: Tx, principal: Principal) -> list[View]:
         """All connectors in a few words."""
-        on = {
-            profile.connector_key for profile in await self._profiles.list(tx, principal.project_id, enabled_only=True)
-        }
+        on = {profile.connector_key for profile in await self._profiles_for(tx, principal, enabled_only=True)}
         catalog = await self._catalogs.of(principal.project_id)
         views = await self._views_for(principal)
         return [views.meta(one, active=one.key in on) for one in catalog.connectors()]
@@ -96,7 +75,7 @@ class CatalogueService:
             NotFound: there is none of that key; the message suggests the nearest.
         """
         connector = _named(await self._catalogs.of(principal.project_id), key)
-        profiles = await self._profiles.list(tx, principal.project_id, enabled_only=True)
+        profiles = await self._profiles_for(tx, principal, enabled_only=True)
         views = await self._views_for(principal)
         return views.meta(connector, active=any(one.connector_key == key for one in profiles))
 
@@ -106,7 +85,7 @@ class CatalogueService:
         Without accounts: every action, and whether the project's default profile enables it. With accounts: one entry per
         account, with the actions that can be run on it.
         """
-        profiles = await self._profiles.list(tx, principal.project_id)
+        profiles = await self._profiles_for(tx, principal)
         catalog = await self._catalogs.of(principal.project_id)
         if query.account_ids:
             entries = await self._of_accounts(catalog, principal, query)
@@ -153,13 +132,23 @@ class CatalogueService:
 
     async def _runnable(self, tx: Tx, catalog: Catalog, principal: Principal) -> set[str]:
         found: set[str] = set()
-        for profile in await self._profiles.list(tx, principal.project_id, enabled_only=True):
+        if principal.accounts is not None:
+            for account_id in principal.accounts:
+                with suppress(AccountNotFound):
+                    found |= await self._of_account(catalog, principal, account_id)
+            return found
+        for profile in await self._profiles_for(tx, principal, enabled_only=True):
             connector = catalog.get(profile.connector_key, profile.version)
             if connector is not None:
                 found |= self._enabled.of(connector, profile.actions)
         if principal.effects is None:
             return found
         return {one for one in found if (action := catalog.action(one)) and action.effect in principal.effects}
+
+    async def _profiles_for(self, tx: Tx, principal: Principal, *, enabled_only: bool = False) -> list[Profile]:
+        """The project's profiles, as far as the caller's limits reach."""
+        found = await self._profiles.list(tx, principal.project_id, enabled_only=enabled_only)
+        return [one for one in found if principal.profiles is None or one.id in principal.profiles]
 
     async def _of_account(self, catalog: Catalog, principal: Principal, account_id: str) -> set[str]:
         query = ActionQuery(account_ids=(account_id,) if account_id.isascii() and account_id.isprintable() else ())
@@ -189,6 +178,8 @@ class CatalogueService:
         for account_id in query.account_ids:
             account = await self._accounts.get(account_id)
             if account is None or account.project_id != principal.project_id:
+                continue
+            if not principal.reaches(account.id, account.profile_id):
                 continue
             connector = catalog.get(account.connector_key, account.profile_version)
             if connector is None:
@@ -249,39 +240,3 @@ def _hit(catalog: Catalog, hit: Hit) -> View:
         "project_id": "global",
         "similarity_score": hit.score,
     }
-
-
-def read_action_query(pairs: Iterable[tuple[str, str]]) -> ActionQuery:
-    """The query of `GET /actions`, from its parameters.
-
-    Raises:
-        BadRequest: `page_size` or `next` cannot be used.
-    """
-    given: dict[str, list[str]] = {}
-    for name, value in pairs:
-        given.setdefault(name.removesuffix("[]"), []).extend(part.strip() for part in value.split(",") if part.strip())
-
-    def some(name: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys([*given.get(f"filter[{name}]", ()), *given.get(name, ())]))[:200]
-
-    include = set(given.get("include", ()))
-    return ActionQuery(
-        connectors=some("connectors"),
-        account_ids=tuple(one for one in some("account_ids") if one.isascii() and one.isprintable()),
-        action_keys=some("action_key"),
-        search=" ".join(given.get("search", ())),
-        details=bool(include & {"action_details", "operation_details"}),
-        guides="authentication_guides" in include,
-        with_actions="actions" not in given.get("exclude", ()),
-        start=_number("next", given.get("next"), 0, 1_000_000),
-        size=max(1, _number("page_size", given.get("page_size"), 25, 200)),
-    )
-
-
-def _number(name: str, texts: list[str] | None, default: int, most: int) -> int:
-    if not texts:
-        return default
-    if not (texts[-1].isascii() and texts[-1].isdigit()):
-        said = "a number" if name == "page_size" else "what the page before gave"
-        raise BadRequest(f"{name} must be {said}.")
-    return min(most, int(texts[-1][:9]))

@@ -34,7 +34,11 @@ class FeedbackService:
         require(principal, "execute", Resource("action", principal.project_id))
         known = given.account_id.isascii() and given.account_id.isprintable()
         account = await self._accounts.get(given.account_id) if known else None
-        if account is None or account.project_id != principal.project_id:
+        if (
+            account is None
+            or account.project_id != principal.project_id
+            or not principal.reaches(account.id, account.profile_id)
+        ):
             raise AccountNotFound
         now = self._clock.now()
         feedback_id = new_id("fbk")

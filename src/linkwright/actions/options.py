@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from linkwright.actions.errors import OptionsInvalid
+from linkwright.connectors.vocabulary import LEAST_TOKENS, MOST_TOKENS
 from linkwright.kit.words import listed
 from linkwright.screening.model import MODES, OFF
 
 RUN, PLAN, APPLY = "run", "plan", "apply"
-STEERING = frozenset({"mode", "plan_hash", "fields", "max_tokens", "read_from", "screening"})
+CONTENT, ADDRESS = "content", "address"
+STEERING = frozenset({"mode", "plan_hash", "approval_id", "fields", "max_tokens", "read_from", "screening", "file_as"})
 """The words that `read_options` reads, as RPC spells them at the top of a call."""
-LEAST_TOKENS = 50
-_MOST_TOKENS = 1_000_000
 _MOST_HASH = 200
 _MOST_PATHS = 100
 _MOST_PATH = 300
@@ -30,7 +30,9 @@ class CallOptions:
         fields: dotted paths of what the answer is to hold, taken apart; empty for all of it.
         max_tokens: how large the answer may be; 0 for as large as it is.
         screening: what is done about text that is meant for a model, if it is more than the account has done; `off` for that.
+        approval_id: the approval under which it is to be made; empty to find it by the call.
         read_from: by path, where to go on reading a text or a list that was cut.
+        file_as: what is given of a file: its `content`, or for a short while an `address`.
     """
 
     mode: str = RUN
@@ -39,6 +41,8 @@ class CallOptions:
     max_tokens: int = 0
     read_from: Mapping[str, int] = field(default_factory=dict)
     screening: str = OFF
+    file_as: str = CONTENT
+    approval_id: str = ""
 
     @property
     def shape(self) -> bool:
@@ -77,6 +81,8 @@ def read_options(said: Mapping[str, Any], *, keyed: bool = False) -> CallOptions
         _max_tokens(said.get("max_tokens")),
         _read_from(said.get("read_from")),
         _screening(said.get("screening")),
+        _file_as(said.get("file_as")),
+        _approval(said.get("approval_id"), mode),
     )
     if mode == PLAN and options.shape:
         raise OptionsInvalid("A plan is given whole: fields, max_tokens and read_from go with a run.")
@@ -100,8 +106,8 @@ def _fields(said: Any) -> tuple[tuple[str, ...], ...]:
 def _max_tokens(said: Any) -> int:
     if said is None:
         return 0
-    if type(said) is not int or not LEAST_TOKENS <= said <= _MOST_TOKENS:
-        raise OptionsInvalid(f"max_tokens must be a whole number, {LEAST_TOKENS} to {_MOST_TOKENS}.")
+    if type(said) is not int or not LEAST_TOKENS <= said <= MOST_TOKENS:
+        raise OptionsInvalid(f"max_tokens must be a whole number, {LEAST_TOKENS} to {MOST_TOKENS}.")
     return int(said)
 
 
@@ -123,6 +129,24 @@ def _screening(said: Any) -> str:
     if said not in MODES:
         raise OptionsInvalid(f"screening is {listed(MODES)}.")
     return str(said)
+
+
+def _file_as(said: Any) -> str:
+    if said is None:
+        return CONTENT
+    if said not in (CONTENT, ADDRESS):
+        raise OptionsInvalid("file_as is content or address.")
+    return str(said)
+
+
+def _approval(said: Any, mode: str) -> str:
+    if said is None:
+        return ""
+    if not isinstance(said, str) or not 0 < len(said) <= _MOST_HASH:
+        raise OptionsInvalid("approval_id must be the text that the refusal gave.")
+    if mode == PLAN:
+        raise OptionsInvalid("A plan needs no approval, so it takes no approval_id.")
+    return said
 
 
 def _is_path(said: Any) -> bool:

@@ -72,6 +72,32 @@ async def plan_of(trail: Trail, looked: Looked, effect: str, standing: Standing)
     return Plan(data, PREFIX + digest, looked.calls)
 
 
+def request_plan(trail: Trail, effect: str, request: Mapping[str, Any], sent: Mapping[str, Any]) -> Plan:
+    """The plan of a call that no action describes: `request` is what people see of it, `sent` all that is sent."""
+    account, connector = trail.account, trail.connector
+    assert account is not None and connector is not None  # the way of the call has found them
+    call = {
+        "account_id": account.id,
+        "action": trail.action_id,
+        "connector": {"key": connector.key, "version": connector.version, "definition": connector.hash},
+    }
+    digest = PREFIX + _digest(call) + _digest(sent)
+    data = {
+        "mode": "plan",
+        **call,
+        "effect": effect,
+        "requests": [request],
+        "target": None,
+        "changes": [],
+        "unchanged": [],
+        "unknown": ["What it would change cannot be said: it is sent to the provider as it is."],
+        "cost": {"requests": 1, "exact": True, "points": None},
+        "scopes": {"needed": [], "proven": [], "missing": []},
+        "plan_hash": digest,
+    }
+    return Plan(data, digest, [])
+
+
 def _target(looked: Looked, action: Action, now: Mapping[str, Any] | None, *, sets: bool) -> dict[str, Any] | None:
     inputs = address(action)
     if not inputs or action.effect == "read":

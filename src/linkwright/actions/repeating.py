@@ -17,11 +17,13 @@ class Repeat:
         given: the idempotency key that the caller chose; None for none.
         request_id: the call's own id on the wire, in a list of one, so that null is an id too; None where there is none.
         rerun_of: the earlier run that a member wants run again; it is noted, and changes nothing else.
+        approval: the approval under which the call is made: whatever else came along, there is one write for one approval.
     """
 
     given: object = None
     request_id: tuple[object] | None = None
     rerun_of: str | None = None
+    approval: str | None = None
 
     def key(self, principal: Principal, run_id: str, fingerprint: str) -> WriteKey:
         """The key of this write.
@@ -29,6 +31,8 @@ class Repeat:
         Raises:
             linkwright.ledger.errors.KeyInvalid: the given one cannot be used.
         """
+        if self.approval is not None:
+            return keys.approved(self.approval)
         if self.given is not None:
             return keys.given(self.given)
         if self.request_id is not None:

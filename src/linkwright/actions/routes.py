@@ -7,10 +7,12 @@ from fastapi import APIRouter, Depends, Header, Request
 
 from linkwright.access.decide import Resource, require
 from linkwright.access.principals import Principal
-from linkwright.actions.catalogue import CatalogueService, read_action_query
+from linkwright.actions.catalogue import CatalogueService
 from linkwright.actions.errors import NotAvailable
 from linkwright.actions.feedback import FeedbackService
+from linkwright.actions.listing import PARAMETERS, read_action_query
 from linkwright.actions.schemas import FeedbackRequest, SearchRequest
+from linkwright.kit.queries import told
 from linkwright.store.database import Database
 
 CallerDependency = Callable[[Request], Awaitable[Principal]]
@@ -44,7 +46,7 @@ def _action_routes(
     reader: Callable[[Principal], Principal],
     database: Database,
 ) -> None:
-    @api.get("/actions", tags=["actions"], summary="Connectors with their actions")
+    @api.get("/actions", tags=["actions"], summary="Connectors with their actions", openapi_extra=told(PARAMETERS))
     async def list_actions(request: Request, principal: Principal = Depends(reader)) -> dict[str, Any]:
         query = read_action_query(request.query_params.multi_items())
         async with database.read() as tx:

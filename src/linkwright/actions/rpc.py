@@ -9,13 +9,25 @@ import structlog
 
 from linkwright.access.authenticate import Authenticator
 from linkwright.access.principals import Principal
+from linkwright.actions.downloads.service import Asked, Downloads
 from linkwright.actions.errors import PostOnly
 from linkwright.actions.file_answers import answer_file
 from linkwright.actions.multipart import KIND, Form
-from linkwright.actions.options import PLAIN, STEERING, read_options
+from linkwright.actions.options import ADDRESS, PLAIN, STEERING, read_options
 from linkwright.actions.repeating import NO_REPEAT, Repeat
 from linkwright.actions.runner import ActionRunner, Outcome
-from linkwright.actions.wire import ClientGone, Lines, Receive, Scope, Send, answer, answer_error, header, read_body
+from linkwright.actions.wire import (
+    ClientGone,
+    Lines,
+    Receive,
+    Scope,
+    Send,
+    address_of,
+    answer,
+    answer_error,
+    header,
+    read_body,
+)
 from linkwright.engine.files import Upload
 from linkwright.errors import BadRequest, Internal, LinkwrightError
 from linkwright.kit import jsons
@@ -43,8 +55,13 @@ class RpcEndpoint:
         max_body_bytes: int,
         max_file_bytes: int = 100 * 1024 * 1024,
         face: str = "rpc",
+        downloads: Downloads | None = None,
     ) -> None:
-        """Take the collaborators; limits are in bytes, of a body of JSON and of the files of a form."""
+        """Take the collaborators; limits are in bytes, of a body of JSON and of the files of a form.
+
+        Without `downloads` files are given as they are.
+        """
+        self._downloads = downloads
         self._face = face
         self._runner = runner
         self._authenticator = authenticator
@@ -59,7 +76,7 @@ class RpcEndpoint:
             await answer_error(send, refused, self._clock)
             return
         try:
-            outcome = await self._run(dict(scope["headers"]), receive)
+            outcome = await self._run(address_of(scope), dict(scope["headers"]), receive)
         except ClientGone:
             return
         except LinkwrightError as error:
@@ -81,8 +98,8 @@ class RpcEndpoint:
         else:
             await answer(send, 200, outcome.body, tuple(told.items()))
 
-    async def _run(self, lines: Lines, receive: Receive) -> Outcome:
-        principal = await self._authenticator.authenticate(header(lines, b"authorization"))
+    async def _run(self, address: str, lines: Lines, receive: Receive) -> Outcome:
+        principal = await self._authenticator.authenticate(header(lines, b"authorization"), address)
         kind = header(lines, b"content-type") or ""
         if kind[:19].lower() == KIND:
             limits = {"max_call_bytes": self._max_body_bytes, "max_file_bytes": self._max_file_bytes}
@@ -102,7 +119,14 @@ class RpcEndpoint:
         key = lines.get(b"idempotency-key")
         repeat = NO_REPEAT if key is None else Repeat(given=key.decode("latin-1"))
         options = PLAIN if STEERING.isdisjoint(call) else read_options(call, keyed=key is not None)
-        return await self._runner.run(principal, account_id, action_id, payload, self._face, repeat, options=options)
+        if options.file_as != ADDRESS or self._downloads is None:
+            return await self._runner.run(
+                principal, account_id, action_id, payload, self._face, repeat, options=options
+            )
+        await self._downloads.check(principal, account_id, action_id, options)
+        outcome = await self._runner.run(principal, account_id, action_id, payload, self._face, repeat, options=options)
+        # Where there is a file, there was an account.
+        return await self._downloads.addressed(Asked(principal, str(account_id), action_id, payload), outcome)
 
 
 def _with_files(call: dict[str, Any], files: Mapping[str, Upload]) -> dict[str, Any]:

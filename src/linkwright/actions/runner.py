@@ -16,15 +16,17 @@ from linkwright.access.principals import Principal
 from linkwright.accounts.facts import Standing
 from linkwright.accounts.hosts import strange_hosts
 from linkwright.accounts.hot import AccountRow, AccountRows
+from linkwright.actions.answers import answer_of, planned_answer
 from linkwright.actions.applying import Applied, Sends
 from linkwright.actions.calls import ProviderCall, ProviderCalls
 from linkwright.actions.errors import AccountMissing, AccountNotFound, AccountNotUsable, CallCancelled, UnknownAction
 from linkwright.actions.inflight import InFlight
 from linkwright.actions.options import APPLY, PLAIN, PLAN, CallOptions
 from linkwright.actions.plans import Plan, plan_of
+from linkwright.actions.policing import Policing
 from linkwright.actions.repeating import NO_REPEAT, Repeat
 from linkwright.actions.shaping.cursors import resumed
-from linkwright.actions.shaping.shaping import shape_of, shaped
+from linkwright.actions.shaping.shaping import shape_of, shaped, usual
 from linkwright.actions.trail import Trail
 from linkwright.actions.usable import (
     EnabledActions,
@@ -46,12 +48,12 @@ from linkwright.engine.hooks import effect_of
 from linkwright.engine.redaction import Redaction
 from linkwright.engine.results import RunResult
 from linkwright.errors import Internal, LinkwrightError
-from linkwright.kit import jsons
 from linkwright.kit.clock import Clock
 from linkwright.kit.words import did_you_mean, listed
 from linkwright.ledger.keys import fingerprint
 from linkwright.ledger.model import Intent
 from linkwright.logs.recorder import RunRecorder
+from linkwright.policy.model import APPROVAL
 from linkwright.screening.answers import Screening
 from linkwright.screening.model import strictest
 
@@ -140,8 +142,9 @@ class ActionRunner:
         writer: OnceWriter,
         screening: Screening,
         public_url: str,
+        policing: Policing | None = None,
     ) -> None:
-        """Take the collaborators; `public_url` is where people find the console."""
+        """Take the collaborators; `public_url` is where people find the console. Without `policing` no rules are asked."""
         self._catalogs = catalogs
         self._accounts = accounts
         self._calls = calls
@@ -154,6 +157,7 @@ class ActionRunner:
         self._writer = writer
         self._screening = screening
         self._public_url = public_url
+        self.policing = policing
         self._enabled = EnabledActions()
         self._writes: set[asyncio.Task[Outcome]] = set()
 
@@ -249,8 +253,8 @@ class ActionRunner:
         found = self._accounts.peek(account_id) or await self._accounts.get(account_id)
         if found is None or found.project_id != principal.project_id:
             raise AccountNotFound
-        if principal.accounts is not None and account_id not in principal.accounts:
-            # Whatever way an id came in: what a client was not let to is not there for it.
+        if principal.limited and not principal.reaches(account_id, found.profile_id):
+            # Whatever way an id came in: what a client or a key was not let to is not there for it.
             raise AccountNotFound
         return found
 
@@ -306,7 +310,7 @@ class ActionRunner:
             if isinstance(refused, MissingRight):
                 self._lacked(trail, refused)
             if isinstance(refused, EngineError):
-                trail.calls = refused.calls
+                trail.calls = [*trail.looked, *refused.calls]
         except asyncio.CancelledError:
             error = CallCancelled()
             if trail.file is not None:
@@ -348,13 +352,25 @@ class ActionRunner:
         trail.arguments = gather(action, asked)
         trail.reach("Arguments checked")
         call = self._calls.of(trail, method)
-        if before is None and trail.options is PLAIN:
+        if before is None and mode != PLAN and not trail.options.max_tokens:
+            trail.options = usual(trail.options, account, action, trail.face)
+        held = None
+        if self.policing is not None and look.offered_only:
+            held = await self.policing.judged(trail, str(effect), partial(_resolved, trail, call))
+        if before is None and trail.options is PLAIN and held is None:
             return self._answered(trail, await call.send()) if effect == "read" else await self._write(trail, call)
+        plans = partial(self._plan, trail, call)
         if mode == PLAN:
-            return _planned(trail, await self._plan(trail, call))
+            return planned_answer(trail, await plans())
         options = shape_of(trail.options, before, action, effect)
-        ways = Applied(call, partial(self._plan, trail, call), options.plan_hash) if mode == APPLY else call
-        body = await self.sent(trail, ways, effect)
+        if self.policing is not None and held is not None and held.outcome == APPROVAL:
+            everything = await told(trail.arguments)
+            body = await self.policing.through(
+                trail, held, call, plans, partial(self.sent, trail), str(effect), everything
+            )
+        else:
+            ways = Applied(call, plans, options.plan_hash) if mode == APPLY else call
+            body = await self.sent(trail, ways, effect)
         if trail.file is not None or (before is None and not options.shape):
             return body
         return shaped(body, action, str(effect), trail.arguments, options, before)
@@ -371,11 +387,11 @@ class ActionRunner:
         )  # the way of the call has found them
         reader = reader_of(connector, action)
         off = reader is not None and reader.id not in self._enabled.of(connector, account.profile_actions)
-        looked = await call.look(None if off else reader)
-        if off and reader is not None:
-            looked.prepared.unknown.append(
-                f"The present values were not read: {reader.id} is switched off for this account."
-            )
+        held = not off and reader is not None and not await self._may_look(trail, reader.id)
+        looked = await call.look(None if off or held else reader)
+        if (off or held) and reader is not None:
+            why = "held back by a rule" if held else "switched off for this account"
+            looked.prepared.unknown.append(f"The present values were not read: {reader.id} is {why}.")
         elif reader is None and action.effect != "read" and not makes(action):
             looked.prepared.unknown.append(
                 f"{connector.name} is not asked for the present values: no action reads them."
@@ -383,11 +399,14 @@ class ActionRunner:
         effect = effect_of(action, trail.arguments or {})
         return await plan_of(trail, looked, effect, self._rights.standing(connector, account))
 
+    async def _may_look(self, trail: Trail, action_id: str) -> bool:
+        return self.policing is None or await self.policing.reads(trail, action_id)
+
     async def _write(self, trail: Trail, call: Sends) -> bytes:
         """The same through the ledger: noted before it is sent, and its answer written down before it is given."""
         account, action = trail.account, trail.action
         assert account is not None and action is not None  # the way of the call has found both
-        marks = fingerprint(account.id, action.id, await told(trail.arguments or {}))
+        marks = fingerprint(account.id, action.id, {**await told(trail.arguments or {}), **trail.marked})
         intent = Intent(
             key=trail.repeat.key(trail.principal, trail.run_id, marks),
             project_id=trail.principal.project_id,
@@ -396,7 +415,12 @@ class ActionRunner:
             fingerprint=marks,
             run_id=trail.run_id,
             lasts=self._calls.deadline,
-            caller={"face": trail.face, "name": trail.principal.name, "id": trail.principal.id},
+            caller={
+                "face": trail.face,
+                "name": trail.principal.name,
+                "id": trail.principal.id,
+                "kind": trail.principal.kind,
+            },
         )
         written = await self._writer.write(action, intent, call, self._calls.deadline)
         if written.recorded is not None:
@@ -412,8 +436,8 @@ class ActionRunner:
     def _answered(self, trail: Trail, result: RunResult) -> bytes:
         assert trail.account is not None and trail.action is not None and trail.connector is not None  # as above
         self._rights.worked(trail.connector, trail.account, trail.action, result)
-        trail.calls, trail.warnings, trail.file = result.calls, result.warnings, result.file
-        body = _body(result)
+        trail.calls, trail.warnings, trail.file = [*trail.looked, *result.calls], result.warnings, result.file
+        body = answer_of(result, trail.connector.name, writes=effect_of(trail.action, trail.arguments or {}) != "read")
         trail.reach("Answer written")
         return body
 
@@ -463,15 +487,12 @@ def _definition(catalog: Catalog, account: AccountRow) -> tuple[Connector, AuthM
     return connector, method
 
 
-def _planned(trail: Trail, plan: Plan) -> bytes:
-    trail.calls, trail.warnings = plan.calls, ("This was a plan: nothing was sent that writes.",)
-    body = jsons.dumpb({"data": plan.data, "next": None})
-    trail.reach("Answer written")
-    return body
-
-
-def _body(result: RunResult) -> bytes:
-    answer: dict[str, Any] = {"data": result.data, "next": result.next}
-    if result.warnings:
-        answer["linkwright"] = {"warnings": result.warnings}
-    return jsons.dumpb(answer)
+async def _resolved(trail: Trail, call: ProviderCall) -> dict[str, Any]:
+    """What a rule's condition is asked of: the arguments as they will be sent, names looked up."""
+    action, given = trail.action, trail.arguments or {}
+    assert action is not None  # the way of the call has found it
+    if any(name in given for name in action.named):
+        looked = await call.look(None)
+        trail.looked = trail.calls = looked.calls
+        given = looked.prepared.arguments
+    return {"arguments": {**dict(action.defaults), **given}}

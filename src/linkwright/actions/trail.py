@@ -18,6 +18,7 @@ from linkwright.errors import LinkwrightError
 from linkwright.kit.clock import Clock
 from linkwright.kit.ids import ALPHABET
 from linkwright.logs.model import RESULT_BYTES, Run, Stage
+from linkwright.store.acting import note_run
 
 # 256 bytes onto 62 characters. The first eight are a little likelier; an id that is no secret can afford that,
 # and one system call instead of twenty is felt on every run.
@@ -39,12 +40,16 @@ class Trail:
         "account",
         "action",
         "action_id",
+        "address",
         "arguments",
         "calls",
         "connector",
         "face",
         "file",
+        "looked",
+        "marked",
         "options",
+        "policy",
         "principal",
         "redaction",
         "repeat",
@@ -63,6 +68,7 @@ class Trail:
         self._began = clock.monotonic()
         self._last = 0.0
         self.run_id = new_run_id()
+        self.address = note_run(self.run_id)
         self.started_at = clock.now()
         self.principal = principal
         self.action_id = action_id
@@ -76,8 +82,13 @@ class Trail:
         self.replays: str | None = None
         self.told: Callable[[], Awaitable[None]] | None = None
         self.arguments: Mapping[str, Any] | None = None
+        # What tells one write from another beside its arguments, and stands in no log.
+        self.marked: Mapping[str, Any] = {}
         self.calls: Sequence[UpstreamCall] = ()
         self.file: Download | None = None
+        # What was read before anything was decided, and what was decided.
+        self.looked: Sequence[UpstreamCall] = ()
+        self.policy: dict[str, Any] | None = None
         self.warnings: Sequence[str] = ()
         self.stages: list[Stage] = []
         self.waited = 0.0
@@ -124,6 +135,10 @@ class Trail:
             warnings=self.warnings,
             replays=self.replays,
             rerun_of=self.repeat.rerun_of,
+            caller_kind=principal.kind,
+            mode=self.options.mode,
+            address=self.address,
+            policy=self.policy,
         )
 
 

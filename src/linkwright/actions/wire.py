@@ -9,6 +9,7 @@ from linkwright.errors import LinkwrightError, TooLarge
 from linkwright.kit import jsons
 from linkwright.kit.clock import Clock
 from linkwright.kit.draining import drain
+from linkwright.store.acting import note_refusal
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -24,6 +25,12 @@ _NO_STORE = (b"cache-control", b"no-store")
 
 class ClientGone(Exception):
     """The client closed the connection before it had sent its request."""
+
+
+def address_of(scope: Scope) -> str:
+    """Where a request comes from, as trusted proxies tell; empty if that is not known."""
+    client = scope.get("client")
+    return str(client[0]) if client else ""
 
 
 def header(lines: Lines, name: bytes) -> str | None:
@@ -80,6 +87,7 @@ def lines_of(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
 
 async def answer_error(send: Send, error: LinkwrightError, clock: Clock, headers: Headers = ()) -> None:
     """Send an error in the one JSON shape, with its own headers and the given ones."""
+    note_refusal(error.code, error.status)
     await answer(send, error.status, jsons.dumpb(error.body(clock.now())), [*lines_of(error.headers), *headers])
 
 

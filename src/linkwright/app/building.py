@@ -8,19 +8,23 @@ from typing import Any
 
 from linkwright.access.keys import KeyService
 from linkwright.access.limits import AtOnce
-from linkwright.access.members import MemberService
-from linkwright.access.passwords import Passwords
 from linkwright.access.uses import KeyUses
 from linkwright.accounts.hot import AccountRows
 from linkwright.accounts.learning import RightsBook
+from linkwright.actions.downloads.work import sweep_downloads
 from linkwright.actions.inflight import InFlight
+from linkwright.app.auditing import auditing_of
 from linkwright.app.faces import faces_of
 from linkwright.app.hub import Hub
+from linkwright.app.signing_in import signing_in_of
+from linkwright.approvals.work import sweep_approvals
 from linkwright.catalog.catalog import Catalog
 from linkwright.catalog.of_projects import ProjectCatalogs
 from linkwright.catalog.transports import HubTransports
 from linkwright.consents.tokens.uses import ConsentUses
 from linkwright.consents.work import sweep_consents
+from linkwright.custody.opening import Ask, MasterKeys
+from linkwright.custody.watching import KeyWatch
 from linkwright.engine.rates import RateLimits
 from linkwright.events.failures import FailedRuns
 from linkwright.events.posting import Posting
@@ -50,19 +54,16 @@ from linkwright.receiving.sealing import SubscriptionSealing
 from linkwright.receiving.service import Receiving
 from linkwright.receiving.work import sweep_seen
 from linkwright.rest.arrival import Arrival
+from linkwright.rest.attributing import Attributing
 from linkwright.settings import Settings
 from linkwright.store.buckets import RowBuckets
-from linkwright.store.data_keys import DataKeyRows
-from linkwright.store.database import Database
 from linkwright.store.hot import open_hot_rows
 from linkwright.store.migrate import migrate
 from linkwright.store.waking import DueListener
-from linkwright.vault.data_keys import WrappedDataKey
-from linkwright.vault.key_file import LocalKeyFile
-from linkwright.vault.vault import Vault
 
 _USES_SECONDS = 5.0
 _SWEEP_SECONDS = 3600.0
+_KEYS_SECONDS = 5.0
 _ABANDONED_SECONDS = 30.0
 # Deliveries begin when they are committed, here or in another process; this is for retries.
 _DUE_SECONDS = 1.0
@@ -70,24 +71,28 @@ _DUE_SECONDS = 1.0
 _RENEWAL_SECONDS = 5.0
 
 
-async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
+async def build_hub(settings: Settings, clock: Clock | None = None, ask: Ask | None = None) -> Hub:
     """Open database and vault and put the hub together; the first start of all makes the master key.
+
+    `ask` asks a person for the passphrase of the master key, where it is made of one.
 
     Raises:
         linkwright.vault.errors.VaultLocked: the database holds data keys, but the master key is not where it should be.
         linkwright.vault.errors.WrongMasterKey: it is there, but it is another one.
     """
     clock = clock or SystemClock()
-    database = Database(settings.database_address())
+    audit = auditing_of(settings, clock)
+    database = audit.database
     await migrate(database)
-    vault = await _open_vault(settings, database, clock)
+    vault = await MasterKeys(settings, database, clock, ask).open()
     rows = open_hot_rows(database)
     catalogs = ProjectCatalogs(Catalog.load(), rows)
     origins = OriginMap.of(settings.outbound_origins)
     live = QuickTransport(origins, clock=clock)
     profiles, projects = ProfileService(catalogs, clock), ProjectService(clock)
     bodies = Bodies(vault, settings.run_bodies)
-    recorder = RunRecorder(database, also=FailedRuns(clock).tell, bodies=bodies)
+    recorder = RunRecorder(database, also=FailedRuns(clock).tell, bodies=bodies, audit=audit.calls)
+    signing_in = signing_in_of(database, vault, clock, settings, live)
     uses = KeyUses(database, clock)
     buckets = RowBuckets(database, clock) if database.dialect == "postgresql" else None
     consent_uses = ConsentUses(database, clock)
@@ -100,7 +105,9 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
     transports = HubTransports(live, catalogs.shipped, clock, origins)
     sources = Sources(catalogs, transports, ProfileApps(database, vault, clock))
     renewal = Renewal(database, AccountRows(rows), sources, vault, clock)
-    abandoned = Abandoned(database, clock)
+    abandoned = Abandoned(database, clock, audit.calls)
+    watch = KeyWatch(database, vault, clock)
+    rows.on_keys(watch.told.set)
     renewable = asyncio.Event()
     renewer = Renewer(database, renewal, clock, more=renewable.set)
     hub = Hub(
@@ -113,7 +120,8 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
         live=live,
         transports=transports,
         keys=KeyService(clock),
-        members=MemberService(database, clock, Passwords(), settings.member_session_lifetime),
+        members=signing_in.members,
+        signing_in=signing_in,
         projects=projects,
         brands=Brands(database, projects, Logos(projects, live, clock), settings.public()),
         hosts=ProjectHosts(rows, settings.public()),
@@ -129,6 +137,7 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
         consent_uses=consent_uses,
         gate=InFlight(AtOnce(settings.calls_at_once, settings.calls_at_once_per_caller)),
         buckets=buckets,
+        watch=watch,
         ledger=Ledger(
             database, vault, clock, keeps=settings.ledger_hours * 3600.0, window=float(settings.ledger_window)
         ),
@@ -136,21 +145,30 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
         rights=rights,
         limits=RateLimits(clock),
         revoking=GrantRevoking(sources, clock),
+        audit=audit,
         clockwork=[
+            *audit.clockwork,
             DueListener(database),
+            Periodic("keys of the vault", _KEYS_SECONDS, watch.look, due=watch.told, last=False),
             Periodic("key uses", _USES_SECONDS, uses.flush),
             Periodic("uses of consents", _USES_SECONDS, consent_uses.flush),
             Periodic("consents that ended", _SWEEP_SECONDS, partial(sweep_consents, database, clock)),
             Periodic("abandoned writes", _ABANDONED_SECONDS, abandoned.look, last=False),
+            Periodic("addresses of files that ended", _SWEEP_SECONDS, partial(sweep_downloads, database, clock)),
             Periodic("write retention", _SWEEP_SECONDS, partial(sweep_writes, database, clock)),
             Periodic("rights of credentials", _USES_SECONDS, rights.flush, due=learnt),
             Periodic("sign-ins that ended", _SWEEP_SECONDS, partial(sweep_flows, database, clock)),
             Periodic("webhook deliveries", _DUE_SECONDS, deliverer.fill, due=due, last=False),
             Periodic("token renewals", _RENEWAL_SECONDS, renewer.fill, due=renewable, last=False),
+            Periodic("ends of console sign-ins", _SWEEP_SECONDS, signing_in.sweep),
             Periodic("provider events seen", _SWEEP_SECONDS, partial(sweep_seen, database, clock)),
             *(
                 Periodic(name, _SWEEP_SECONDS, partial(sweep, database, clock, settings.run_retention_days))
-                for name, sweep in (("run retention", sweep_runs), ("event retention", sweep_events))
+                for name, sweep in (
+                    ("run retention", sweep_runs),
+                    ("event retention", sweep_events),
+                    ("approval retention", sweep_approvals),
+                )
             ),
             *([Periodic("full rate buckets", _SWEEP_SECONDS, buckets.forget)] if buckets else []),
         ],
@@ -158,23 +176,13 @@ async def build_hub(settings: Settings, clock: Clock | None = None) -> Hub:
     )
     hub.transports.post = hub.receiving.from_twin
     hub.asgi = Arrival(
-        faces_of(hub),
+        Attributing(faces_of(hub), audit.denials.note),
         hub.hosts.project_at,
         clock,
         public_url=settings.public(),
         trusted_proxies=settings.trusted_proxies,
     )
     return hub
-
-
-async def _open_vault(settings: Settings, database: Database, clock: Clock) -> Vault:
-    stored = DataKeyRows(database, clock, WrappedDataKey)
-    path = settings.key_path()
-    if not path.exists() and not await stored.newest(1):
-        LocalKeyFile.create(path)
-    vault = Vault(LocalKeyFile(path), stored)
-    await vault.check()
-    return vault
 
 
 async def _nothing(*_: Any) -> None:

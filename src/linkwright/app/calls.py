@@ -10,10 +10,14 @@ from linkwright.accounts.refusals import CredentialRefusals
 from linkwright.accounts.service import AccountService
 from linkwright.accounts.work import Checker
 from linkwright.actions.calls import ProviderCalls
+from linkwright.actions.policing import Policing
 from linkwright.actions.runner import ActionRunner
 from linkwright.actions.writing import OnceWriter
 from linkwright.app.hub import Hub
+from linkwright.approvals.sealing import PlanSealing
+from linkwright.approvals.service import Approvals
 from linkwright.engine.verify import verify
+from linkwright.policy.book import PolicyBook
 from linkwright.screening.answers import Screening
 from linkwright.screening.guard import installed
 
@@ -47,4 +51,10 @@ def runner_of(hub: Hub, checker: Checker) -> ActionRunner:
         rights=hub.rights,
         screening=Screening(installed() if hub.settings.guard else None),
         public_url=hub.settings.public(),
+        policing=Policing(PolicyBook(hub.rows), approvals_of(hub), hub.clock),
     )
+
+
+def approvals_of(hub: Hub) -> Approvals:
+    """What keeps approvals for the way of a call."""
+    return Approvals(hub.database, PlanSealing(hub.vault), hub.clock, hub.settings.public())

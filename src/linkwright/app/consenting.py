@@ -50,7 +50,10 @@ def consenting_of(hub: Hub, caller: Caller, accounts: AccountService, pages: Pag
         clock,
     )
     counter = consent_page.Counter(
-        requests, Offering(database, hub.projects, accounts), Granting(database, requests, clock), hub.members
+        requests,
+        Offering(database, hub.projects, accounts),
+        Granting(database, requests, clock),
+        hub.signing_in.sessions,
     )
     checker = TokenChecker(hub.rows, clock, limiter, hub.consent_uses, place.resource)
     return Consenting(

@@ -14,9 +14,12 @@ from linkwright.access.limits import RateLimiter
 from linkwright.accounts import routes as accounts_routes
 from linkwright.accounts.deleting import Deleting
 from linkwright.accounts.hot import AccountRows
+from linkwright.accounts.reach import Reach
 from linkwright.accounts.service import AccountService
 from linkwright.actions import routes as actions_routes
 from linkwright.actions.catalogue import CatalogueService
+from linkwright.actions.downloads import routes as downloads_routes
+from linkwright.actions.downloads.service import Downloads
 from linkwright.actions.feedback import FeedbackService
 from linkwright.actions.proxy.endpoint import ProxyEndpoint
 from linkwright.actions.proxy.running import ProxyRunner
@@ -27,6 +30,11 @@ from linkwright.app.calls import checker_of, runner_of
 from linkwright.app.consenting import consenting_of
 from linkwright.app.hub import Hub
 from linkwright.app.linking import Linking, hub_router, linking_of, sign_in_router
+from linkwright.app.signing_in import signing_in_routers
+from linkwright.approvals import routes as approvals_routes
+from linkwright.approvals.deciding import Deciding
+from linkwright.approvals.sealing import PlanSealing
+from linkwright.audit import routes as audit_routes
 from linkwright.events import routes as events_routes
 from linkwright.events.redelivery import DeliveryLog
 from linkwright.events.sealing import SecretSealing
@@ -43,9 +51,13 @@ from linkwright.logs.views import RunViews
 from linkwright.mcp.callers import SignIn
 from linkwright.mcp.endpoint import McpEndpoint
 from linkwright.mcp.guard import OriginGuard
+from linkwright.policy import routes as policy_routes
+from linkwright.policy.service import PolicyService
+from linkwright.policy.whatif import WhatIf
 from linkwright.profiles import routes as profiles_routes
 from linkwright.profiles.apps import ProfileApps
 from linkwright.profiles.editing import ProfileEditor
+from linkwright.projects import network_routes
 from linkwright.projects import routes as projects_routes
 from linkwright.publishing import routes as publishing_routes
 from linkwright.publishing.service import PublishingService
@@ -62,6 +74,7 @@ from linkwright.tester.endpoint import ConsoleRpc
 from linkwright.tester.service import Rerunning
 from linkwright.usage import routes as usage_routes
 from linkwright.usage.service import UsageService
+from linkwright.web import approve as approve_pages
 from linkwright.web import routes as web_routes
 from linkwright.web.assets import Assets
 from linkwright.web.guides import Guides
@@ -79,7 +92,7 @@ def faces_of(hub: Hub) -> App:
         shared=hub.buckets,
     )
     authenticator = Authenticator(hub.rows, hub.clock, limiter, hub.uses)
-    caller = access_routes.Caller(authenticator, hub.members, hub.database)
+    caller = access_routes.Caller(authenticator, hub.signing_in.sessions, hub.database)
     accounts = AccountService(hub.catalogs, hub.profiles, hub.clock)
     checker = hub.checker = checker_of(hub, accounts)
     hub.clockwork.append(Periodic("account checks", _CHECK_SECONDS, checker.fill, last=False))
@@ -89,6 +102,14 @@ def faces_of(hub: Hub) -> App:
     runner = hub.runner = runner_of(hub, checker)
     pages, made = Pages(Assets()), linking_of(hub, accounts)
     guides = Guides(hub.catalogs, hub.brands, hub.settings.public())
+    downloads = Downloads(
+        hub.database,
+        hub.vault,
+        runner,
+        hub.clock,
+        lasts=hub.settings.download_lifetime,
+        base_of=hub.hosts.base,
+    )
     consenting = consenting_of(hub, caller, accounts, pages, limiter)
     return build(
         [
@@ -96,6 +117,8 @@ def faces_of(hub: Hub) -> App:
             *_domain_routers(hub, caller, accounts, sessions, made),
             sign_in_router(hub, pages, made, sessions),
             *consenting.routers,
+            downloads_routes.router(downloads),
+            approve_pages.router(pages, deciding_of(hub)),
             web_routes.router(
                 pages,
                 guides,
@@ -104,7 +127,7 @@ def faces_of(hub: Hub) -> App:
                 tuple(hub.settings.embed_origins),
             ),
         ],
-        _hot(hub, authenticator, caller, runner, guides, consenting.sign_in),
+        _hot(hub, authenticator, caller, runner, downloads, guides, consenting.sign_in),
         hub.clock,
         public_url=hub.settings.public(),
         max_body_bytes=hub.settings.max_body_bytes,
@@ -121,6 +144,7 @@ def _domain_routers(
 ) -> list[APIRouter]:
     public = hub.settings.public()
     rows = AccountRows(hub.rows)
+    reach = Reach(rows)
     catalogue = CatalogueService(
         hub.catalogs, rows, hub.profiles, hub.rights, CatalogueViews(public), hub.hosts.base, hub.indexes
     )
@@ -129,8 +153,10 @@ def _domain_routers(
     deleting = Deleting(hub.database, accounts, hub.vault, hub.transports, hub.revoking, hub.clock, subscribing.leave)
 
     return [
-        access_routes.router(caller, hub.members, hub.keys, hub.database, secure=public.startswith("https://")),
+        access_routes.router(caller, hub.keys, hub.database),
+        *signing_in_routers(hub.signing_in, caller, hub.database, public),
         projects_routes.router(caller, hub.projects, hub.brands, hub.database, public),
+        network_routes.router(caller, hub.database),
         profiles_routes.router(
             caller, hub.profiles, _profile_editor(hub, deleting), hub.catalogs, hub.database, hub.hosts.base
         ),
@@ -140,11 +166,13 @@ def _domain_routers(
             caller,
             deleting,
             hub.checker,
+            reach,
         ),
         reconnect_routes.router(accounts, sessions, hub.database, caller, hub.settings.link_lifetime),
         linking_routes.router(sessions, hub.database, caller),
         hub_router(hub, accounts, sessions, made, deleting.delete),
         logs_routes.router(logs, caller, hub.database),
+        audit_routes.router(hub.audit.service, caller, hub.database),
         usage_routes.router(UsageService(hub.clock), logs.settle, caller, hub.database),
         tester_routes.router(Rerunning(hub.runner, logs, hub.database), caller),
         events_routes.router(
@@ -157,8 +185,21 @@ def _domain_routers(
             PublishingService(hub.database, hub.catalogs, hub.profiles, Workshop(), hub.clock), hub.database, caller
         ),
         actions_routes.router(catalogue, FeedbackService(rows, hub.clock), caller, hub.database),
-        receiving_routes.router(hub.receiving, subscribing, caller),
+        receiving_routes.router(hub.receiving, subscribing, caller, reach),
+        policy_routes.router(
+            PolicyService(hub.catalogs, hub.clock),
+            WhatIf(hub.database, hub.catalogs, hub.bodies, hub.clock),
+            logs.settle,
+            hub.database,
+            caller,
+        ),
+        approvals_routes.router(deciding_of(hub), hub.database, hub.clock, caller, public),
     ]
+
+
+def deciding_of(hub: Hub) -> Deciding:
+    """What people do about approvals."""
+    return Deciding(hub.database, PlanSealing(hub.vault), hub.clock, hub.settings.public())
 
 
 def _profile_editor(hub: Hub, deleting: Deleting) -> ProfileEditor:
@@ -173,12 +214,13 @@ def _hot(
     authenticator: Authenticator,
     caller: access_routes.Caller,
     runner: ActionRunner,
+    downloads: Downloads,
     guides: Guides,
     sign_in: SignIn,
 ) -> Mapping[str, App]:
     body, files = hub.settings.max_body_bytes, hub.settings.max_file_bytes
-    rpc = RpcEndpoint(runner, authenticator, hub.clock, max_body_bytes=body, max_file_bytes=files)
-    console = ConsoleRpc(runner, caller, hub.clock, max_body_bytes=body, max_file_bytes=files)
+    rpc = RpcEndpoint(runner, authenticator, hub.clock, max_body_bytes=body, max_file_bytes=files, downloads=downloads)
+    console = ConsoleRpc(runner, caller, hub.clock, max_body_bytes=body, max_file_bytes=files, downloads=downloads)
     mcp = McpEndpoint(
         runner=runner,
         indexes=hub.indexes,
@@ -189,6 +231,7 @@ def _hot(
         version=__version__,
         max_body_bytes=hub.settings.max_body_bytes,
         sign_in=sign_in,
+        downloads=downloads,
     )
     proxy = ProxyEndpoint(ProxyRunner(runner), authenticator, hub.clock, max_body_bytes=body)
     return {

@@ -12,9 +12,12 @@ from linkwright.accounts.work import Checker
 from linkwright.actions.inflight import InFlight
 from linkwright.actions.runner import ActionRunner
 from linkwright.actions.search import Indexes
+from linkwright.app.auditing import Auditing
+from linkwright.app.signing_in import SigningIn
 from linkwright.catalog.of_projects import ProjectCatalogs
 from linkwright.catalog.transports import HubTransports
 from linkwright.consents.tokens.uses import ConsentUses
+from linkwright.custody.watching import KeyWatch
 from linkwright.engine.rates import RateLimits
 from linkwright.events.work import Deliverer
 from linkwright.kit.clock import Clock
@@ -56,6 +59,7 @@ class Hub:
     transports: HubTransports
     keys: KeyService
     members: MemberService
+    signing_in: SigningIn
     projects: ProjectService
     brands: Brands
     hosts: ProjectHosts
@@ -71,12 +75,14 @@ class Hub:
     consent_uses: ConsentUses
     gate: InFlight
     buckets: RowBuckets | None
+    watch: KeyWatch
     ledger: Ledger
     abandoned: Abandoned
     rights: RightsBook
     limits: RateLimits
     clockwork: list[Periodic | DueListener]
     revoking: GrantRevoking
+    audit: Auditing
     asgi: App
     runner: ActionRunner = field(init=False)
     checker: Checker = field(init=False)
@@ -85,11 +91,13 @@ class Hub:
     async def start(self) -> None:
         """Open what is needed to serve."""
         await self.rows.start()
+        await self.audit.chainer.check_key()
         await self.recorder.start()
         await self.deliverer.take_back()
         await self.abandoned.take_back()
         await self.renewer.take_back()
         await self.checker.take_back()
+        await self.watch.note()
         for work in self.clockwork:
             work.start()
 
@@ -103,6 +111,8 @@ class Hub:
         await self.renewer.close()
         await self.renewal.close()
         await self.checker.close()
+        await self.audit.close()
         await self.live.close()
+        await self.watch.leave()
         await self.rows.close()
         await self.database.close()

@@ -1,11 +1,12 @@
-"""The backup archive: a zip of the master key, every table as lines of JSON, and a manifest with checksums."""
+"""The backup archive: a zip of the master keys that are files, every table as lines of JSON, and a manifest with checksums."""
 
 from __future__ import annotations
 
 import hashlib
 import os
+import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,14 +34,18 @@ class Manifest:
     checksums: dict[str, str]
 
 
-async def write_archive(path: Path, database: Database, master_key: bytes, clock: Clock) -> Manifest:
-    """Write a consistent picture of the database, and the master key, into a new file for its owner only."""
+async def write_archive(path: Path, database: Database, keys: Mapping[str, bytes], clock: Clock) -> Manifest:
+    """Write a consistent picture of the database, and key files by their entries' names, into a new file for its owner only.
+
+    The key files must have been read before: of keys that are made meanwhile, data keys are wrapped by the older ones too.
+    """
     revision = await current_revision(database) or ""
     rows: dict[str, int] = {}
     checksums: dict[str, str] = {}
     with _private_file(path) as handle, zipfile.ZipFile(handle, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(KEY_ENTRY, master_key)
-        checksums[KEY_ENTRY] = hashlib.sha256(master_key).hexdigest()
+        for entry_name, key in keys.items():
+            archive.writestr(entry_name, key)
+            checksums[entry_name] = hashlib.sha256(key).hexdigest()
         async with database.snapshot() as tx:
             for name in table_names():
                 digest, count = hashlib.sha256(), 0
@@ -80,6 +85,15 @@ def open_archive(path: Path) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
         raise ArchiveDamaged(f"{path} is not a whole backup of Linkwright ({type(error).__name__}).") from None
 
 
+def key_entries(manifest: Manifest) -> list[str]:
+    """The entries that are key files: `master.key`, and `master.key.mk_…` of others."""
+    return sorted(name for name in manifest.checksums if _is_key(name))
+
+
+def _is_key(name: str) -> bool:
+    return name == KEY_ENTRY or re.fullmatch(re.escape(KEY_ENTRY) + r"\.mk_[A-Za-z0-9]{1,64}", name) is not None
+
+
 def lines_of(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
     """The lines of a table."""
     with archive.open(_entry(name)) as entry:
@@ -94,7 +108,7 @@ def _manifest(value: Any) -> Manifest:
 
 def _digest(archive: zipfile.ZipFile, name: str) -> str:
     digest = hashlib.sha256()
-    with archive.open(KEY_ENTRY if name == KEY_ENTRY else _entry(name)) as entry:
+    with archive.open(name if _is_key(name) else _entry(name)) as entry:
         while chunk := entry.read(1 << 20):
             digest.update(chunk)
     return digest.hexdigest()

@@ -1,26 +1,31 @@
-"""`linkwright backup` and `linkwright restore`: database and master key in one file, proved by decrypting."""
+"""`linkwright backup` and `linkwright restore`: database and key files in one file, proved by decrypting."""
 
 from __future__ import annotations
 
 import asyncio
 import os
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import typer
 
-from linkwright.cli.archive import KEY_ENTRY, Manifest, lines_of, open_archive, proved_file, write_archive
+from linkwright.cli.archive import KEY_ENTRY, Manifest, key_entries, lines_of, open_archive, proved_file, write_archive
+from linkwright.cli.asking import ask_passphrase
 from linkwright.cli.context import DATA, JSON, existing_hub, show
 from linkwright.cli.errors import NotEmpty
 from linkwright.cli.proof import master_key_of, prove
 from linkwright.cli.serve import prepare_folder
+from linkwright.custody.opening import MasterKeys
 from linkwright.kit.clock import SystemClock
 from linkwright.settings import Settings, load_settings
 from linkwright.store.database import Database
 from linkwright.store.dump import clear_table, load_rows, table_names
 from linkwright.store.migrate import current_revision, migrate
 from linkwright.vault.key_file import LocalKeyFile
+from linkwright.vault.keyring import Keyring
+from linkwright.vault.providers import FILE, KeyProvider
 
 
 def backup(
@@ -28,16 +33,24 @@ def backup(
     data: Path | None = DATA,
     json: bool = JSON,
 ) -> None:
-    """Write database and master key into one file, and prove that every credential in it opens. Beside a running hub."""
+    """Write database and key files into one file, and prove that every credential in it opens. Beside a running hub."""
     with existing_hub(data) as settings:
-        manifest, opened = asyncio.run(_backup(file, settings, settings.key_path().read_bytes()))
-    size = file.stat().st_size
+        manifest, opened = asyncio.run(_backup(file, settings))
+    size, keys = file.stat().st_size, key_entries(manifest)
+    held = "the master key" if keys else "no master key: whoever restores it needs the key service or the passphrase"
     text = (
-        f"{file} holds {sum(manifest.rows.values())} rows and the master key ({size} bytes).\n"
+        f"{file} holds {sum(manifest.rows.values())} rows and {held} ({size} bytes).\n"
         f"Proved: {opened} stored credentials open from it.\n"
-        "Whoever has this file can read every credential. Keep it where you keep keys."
     )
-    show({"file": str(file), "rows": manifest.rows, "credentials_opened": opened, "bytes": size}, text, as_json=json)
+    text += "Whoever has this file can read every credential. Keep it where you keep keys." if keys else ""
+    value = {
+        "file": str(file),
+        "rows": manifest.rows,
+        "credentials_opened": opened,
+        "bytes": size,
+        "master_key_files": len(keys),
+    }
+    show(value, text.rstrip(), as_json=json)
 
 
 def restore(
@@ -54,24 +67,39 @@ def restore(
     show({"rows": manifest.rows, "credentials_opened": opened}, text, as_json=json)
 
 
-async def _backup(file: Path, settings: Settings, master_key: bytes) -> tuple[Manifest, int]:
+async def _backup(file: Path, settings: Settings) -> tuple[Manifest, int]:
     with proved_file(file) as part:
         database = Database(settings.database_address())
         try:
-            manifest = await write_archive(part, database, master_key, SystemClock())
+            await migrate(database)
+            keys = MasterKeys(settings, database, SystemClock(), ask_passphrase)
+            ring = await keys.look()
+            manifest = await write_archive(part, database, _entries(ring), SystemClock())
         finally:
             await database.close()
         # The proof reads the written file, not the database it came from; and the file has its name only after it.
         with TemporaryDirectory() as folder, open_archive(part) as (archive, _):
-            return manifest, await _proved(archive, manifest, Settings(data=Path(folder)).database_address())
+            address = Settings(data=Path(folder)).database_address()
+            others = [key for key in ring if key.kind != FILE]
+            return manifest, await _proved(archive, manifest, address, others)
 
 
-async def _proved(archive: zipfile.ZipFile, manifest: Manifest, address: str) -> int:
-    """Open every credential of an archive in a database that is thrown away. The master key stays in memory."""
+def _entries(ring: Sequence[KeyProvider]) -> dict[str, bytes]:
+    """The key files in use, by the names of their entries: the main name for the first."""
+    found: dict[str, bytes] = {}
+    for key in ring:
+        if isinstance(key, LocalKeyFile):
+            found[f"{KEY_ENTRY}.{key.key_id}" if found else KEY_ENTRY] = key.path.read_bytes()
+    return found
+
+
+async def _proved(archive: zipfile.ZipFile, manifest: Manifest, address: str, others: Sequence[KeyProvider]) -> int:
+    """Open every credential of an archive in a database that is thrown away. The master keys stay in memory."""
     database = Database(address)
     try:
         await _fill(archive, manifest, database)
-        return await prove(database, master_key_of(archive.read(KEY_ENTRY).decode("ascii")))
+        files = [master_key_of(archive.read(name).decode("ascii")) for name in key_entries(manifest)]
+        return await prove(database, Keyring([*files, *others]))
     finally:
         await database.close()
 
@@ -83,8 +111,12 @@ async def _restore(archive: zipfile.ZipFile, manifest: Manifest, settings: Setti
         if await current_revision(database) is not None or settings.key_path().exists():
             raise NotEmpty(f"There is a Linkwright in {settings.data.absolute()} or its database already.")
         await _fill(archive, manifest, database)
-        _write_key(settings.key_path(), archive.read(KEY_ENTRY))
-        return await prove(database, LocalKeyFile(settings.key_path()))
+        path = settings.key_path()
+        for name in key_entries(manifest):
+            _write_key(path.with_name(path.name + name.removeprefix(KEY_ENTRY)), archive.read(name))
+        return await prove(
+            database, Keyring(await MasterKeys(settings, database, SystemClock(), ask_passphrase).look())
+        )
     finally:
         await database.close()
 

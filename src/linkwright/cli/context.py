@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import getpass
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -12,6 +13,7 @@ from typing import Any, TypeVar
 import typer
 
 from linkwright.access import repository
+from linkwright.audit.opening import Opened, open_recorded
 from linkwright.catalog.catalog import Catalog
 from linkwright.catalog.of_projects import ProjectCatalogs
 from linkwright.cli.serve import ADDRESS_FILE, PRIVATE
@@ -25,6 +27,7 @@ from linkwright.projects.brands import Brands
 from linkwright.projects.logos import Logos
 from linkwright.projects.service import Project, ProjectService
 from linkwright.settings import Settings, load_settings
+from linkwright.store.acting import Acting
 from linkwright.store.database import Database, Tx
 from linkwright.store.hot import open_hot_rows
 from linkwright.store.migrate import migrate
@@ -51,11 +54,24 @@ def existing_hub(data: Path | None) -> Iterator[Settings]:
     yield settings
 
 
+def recorded(settings: Settings) -> Opened:
+    """The hub's database, for commands that change something: what they change stands in the record under their name."""
+    return open_recorded(settings, SystemClock(), Acting("cli", principal="cli", name=f"Command line ({_user()})"))
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        # A container may run under a number that no name belongs to.
+        return str(os.getuid())
+
+
 def in_database(data: Path | None, work: Callable[[Tx, Settings], Awaitable[T]]) -> T:
     """Run `work` in one write transaction of the hub's database, which may be serving at the same time."""
 
     async def run(settings: Settings) -> T:
-        database = Database(settings.database_address())
+        database = recorded(settings).database
         try:
             await migrate(database)
             async with database.write() as tx:
@@ -71,7 +87,7 @@ def in_database(data: Path | None, work: Callable[[Tx, Settings], Awaitable[T]])
 async def project_catalogs(settings: Settings) -> AsyncIterator[tuple[Database, ProjectCatalogs]]:
     """A hub's database, brought to this version's tables, and the connectors of its projects."""
     configure(settings.log_level, settings.log_format)
-    database = Database(settings.database_address())
+    database = recorded(settings).database
     try:
         await migrate(database)
         rows = open_hot_rows(database)
@@ -112,7 +128,7 @@ def with_brands(data: Path | None, name: str, work: Callable[[Brands, Project], 
 
     async def run(settings: Settings) -> T:
         configure(settings.log_level, settings.log_format)
-        database, clock = Database(settings.database_address()), SystemClock()
+        database, clock = recorded(settings).database, SystemClock()
         transport = AiohttpTransport(OriginMap.of(settings.outbound_origins), clock=clock)
         try:
             await migrate(database)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typer
 
-from linkwright.access.keys import ApiKey, KeyService
+from linkwright.access.keys import ApiKey, KeyService, Limits
 from linkwright.cli.context import DATA, JSON, in_database, project_named, show, table
 from linkwright.errors import Unprocessable
 from linkwright.kit.clock import SystemClock, iso
@@ -27,6 +27,10 @@ def create(
     project: str = typer.Option("default", "--project", help="The project it acts in."),
     scope: list[str] = typer.Option([], "--scope", help="A scope or preset; repeat for several. Default: full."),
     expires: str | None = typer.Option(None, "--expires", help="A span such as 12h, 90d, 4w, or an ISO date."),
+    account: list[str] = typer.Option([], "--account", help="An account that it may act on; repeat. Default: all."),
+    profile: list[str] = typer.Option(
+        [], "--profile", help="A connector profile whose accounts it may act on; repeat. Default: all."
+    ),
     data: Path | None = DATA,
     json: bool = JSON,
 ) -> None:
@@ -34,7 +38,9 @@ def create(
 
     async def work(tx: Tx, _settings: Settings) -> tuple[ApiKey, Secret]:
         found = await project_named(tx, project)
-        return await KeyService(SystemClock()).create(tx, found.id, name, scope, _end(expires))
+        return await KeyService(SystemClock()).create(
+            tx, found.id, name, scope, _end(expires), Limits.of(account or None, profile or None)
+        )
 
     key, secret = in_database(data, work)
     text = f"{secret.reveal()}\n\nThis is the only time the key is shown. Its id is {key.id}."
@@ -66,6 +72,8 @@ def list_keys(
             "expires_at": iso(k.expires_at) if k.expires_at else None,
             "revoked_at": iso(k.revoked_at) if k.revoked_at else None,
             "last_used_at": iso(k.used_at) if k.used_at else None,
+            "accounts": list(k.limits.accounts) if k.limits.accounts is not None else None,
+            "profiles": list(k.limits.profiles) if k.limits.profiles is not None else None,
         }
         for k in keys
     ]

@@ -7,7 +7,7 @@ import sys
 import typer
 
 from linkwright import __version__
-from linkwright.cli import backup, keys, members, profiles, projects, serve, twin
+from linkwright.cli import audit, backup, keys, members, profiles, projects, serve, twin, vault
 from linkwright.cli.connectors import group as connector
 from linkwright.errors import LinkwrightError
 
@@ -27,7 +27,9 @@ app.add_typer(projects.app, name="projects")
 app.add_typer(members.app, name="members")
 app.add_typer(profiles.app, name="profiles")
 app.add_typer(connector.app, name="connector")
+app.add_typer(audit.app, name="audit")
 app.add_typer(twin.app, name="twin")
+app.add_typer(vault.app, name="vault")
 
 
 @app.callback(invoke_without_command=True)

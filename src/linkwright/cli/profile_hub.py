@@ -13,8 +13,10 @@ import typer
 
 from linkwright.catalog.addresses import callback_url
 from linkwright.catalog.of_projects import ProjectCatalogs
+from linkwright.cli.asking import ask_passphrase
 from linkwright.cli.context import existing_hub, project_catalogs, project_named
 from linkwright.connectors.compiled import Connector
+from linkwright.custody.opening import MasterKeys
 from linkwright.errors import BadRequest
 from linkwright.kit.clock import SystemClock
 from linkwright.profiles.apps import ProfileApps
@@ -23,11 +25,7 @@ from linkwright.profiles.model import Profile
 from linkwright.profiles.service import ProfileService
 from linkwright.projects.service import ProjectService
 from linkwright.settings import Settings
-from linkwright.store.data_keys import DataKeyRows
 from linkwright.store.database import Database
-from linkwright.vault.data_keys import WrappedDataKey
-from linkwright.vault.key_file import LocalKeyFile
-from linkwright.vault.vault import Vault
 
 SECRET_VARIABLE = "LINKWRIGHT_CREDENTIAL_CLIENT_SECRET"  # noqa: S105 - the name of a variable
 Shown = tuple[Profile, Connector | None, str | None]
@@ -72,7 +70,7 @@ def with_profiles(data: Path | None, work: Callable[[ProfilesOfHub], Awaitable[S
     async def run(settings: Settings) -> Shown:
         async with project_catalogs(settings) as (database, catalogs):
             clock = SystemClock()
-            vault = Vault(LocalKeyFile(settings.key_path()), DataKeyRows(database, clock, WrappedDataKey))
+            vault = await MasterKeys(settings, database, clock, ask_passphrase).open()
             profiles = ProfileService(catalogs, clock)
             apps = ProfileApps(database, vault, clock)
             editor = ProfileEditor(database, profiles, ProjectService(clock), apps, catalogs, settings.public())

@@ -8,16 +8,19 @@ from typing import Any
 import typer
 
 from linkwright.access import repository
+from linkwright.access.principals import Principal
+from linkwright.access.scopes import ROLES
 from linkwright.catalog.catalog import Catalog
-from linkwright.cli.context import DATA, JSON, in_database, show, table, with_brands
+from linkwright.cli.context import DATA, JSON, in_database, project_named, show, table, with_brands
 from linkwright.errors import NotFound
 from linkwright.kit.clock import SystemClock
 from linkwright.profiles.service import ProfileService
 from linkwright.projects.branding import NO_BRAND
 from linkwright.projects.brands import Brands
 from linkwright.projects.logos import FIELDS
+from linkwright.projects.networks import networks_of, set_networks
 from linkwright.projects.pictures import MOST_BYTES
-from linkwright.projects.service import Project, ProjectService
+from linkwright.projects.service import BUDGETS, Project, ProjectService
 from linkwright.settings import Settings
 from linkwright.store.database import Tx
 
@@ -91,12 +94,20 @@ def update(
     terms_url: str | None = typer.Option(None, help="Its terms."),
     privacy_url: str | None = typer.Option(None, help="Its privacy notice."),
     hide_brand: bool | None = typer.Option(None, "--hide-brand/--show-brand", help="Whether our name is left out."),
+    screening: str | None = typer.Option(None, help="Text that is meant for a model: off, annotate or block."),
+    rest_max_tokens: int | None = typer.Option(
+        None, help="Tokens that an answer over REST may have; 0 for any number."
+    ),
+    mcp_max_tokens: int | None = typer.Option(
+        None, help="The same over MCP; 0 for any number, -1 for what each action says."
+    ),
     public_url: str | None = typer.Option(None, help="The project's own address, such as https://link.example.com."),
     data: Path | None = DATA,
     json: bool = JSON,
 ) -> None:
-    """Change what end users see of a project. An empty text takes a field back."""
+    """Change what end users see of a project, and how answers are given. An empty text takes a field back."""
     given = {key: value for key, value in locals().items() if key in _FIELDS and value is not None}
+    given |= {key: None for key in BUDGETS if given.get(key) == -1}
     files = {theme: path for theme, path in (("light", logo), ("dark", logo_dark)) if path is not None}
 
     async def work(brands: Brands, project: Project) -> dict[str, Any]:
@@ -123,5 +134,30 @@ def _view(project: Project) -> dict[str, Any]:
     return {"id": project.id, "name": project.name, "app_name": project.app_name}
 
 
-_FIELDS = frozenset({"app_name", "public_url", *NO_BRAND, *FIELDS})
+_FIELDS = frozenset({"app_name", "public_url", "screening", *BUDGETS, *NO_BRAND, *FIELDS})
 _FOLDED = frozenset({"theme", "findings"})
+
+
+@app.command("networks")
+def networks(
+    name: str = typer.Argument("default", help="The project's name or id."),
+    allow: list[str] = typer.Option([], "--allow", help="A network, such as 203.0.113.0/24; repeat for several."),
+    anywhere: bool = typer.Option(
+        False, "--anywhere", help="Take the list away: the project may be used from anywhere."
+    ),
+    data: Path | None = DATA,
+    json: bool = JSON,
+) -> None:
+    """Show or change the networks that a project may be used from; the way back in for who locked everybody out."""
+
+    async def work(tx: Tx, _settings: Settings) -> list[str] | None:
+        project = await project_named(tx, name)
+        server = Principal(
+            "member", "server", "The server", project.id, project.organization_id, scopes=ROLES["owner"], role="owner"
+        )
+        if allow or anywhere:
+            return await set_networks(tx, server, [] if anywhere else allow, None)
+        return await networks_of(tx, server)
+
+    found = in_database(data, work)
+    show({"networks": found or []}, "\n".join(found) if found else "It may be used from anywhere.", as_json=json)

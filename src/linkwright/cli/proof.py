@@ -1,47 +1,38 @@
-"""Proof that a database and a master key belong together: every stored secret is opened once."""
+"""Proof that a database and its master keys belong together: every stored secret is opened once."""
 
 from __future__ import annotations
 
-import sqlalchemy as sa
-
-from linkwright.events.sealing import WEBHOOK_SECRET
+from linkwright.custody.verifying import Verifying
 from linkwright.kit.clock import SystemClock
-from linkwright.receiving.sealing import PROVIDER_EVENTS_SECRET
 from linkwright.store.data_keys import DataKeyRows
 from linkwright.store.database import Database
-from linkwright.store.tables import credentials, profile_secrets, provider_subscriptions, webhook_secrets
+from linkwright.store.records import RECORDS
+from linkwright.store.tables import credentials
 from linkwright.vault.data_keys import WrappedDataKey
 from linkwright.vault.key_text import read_key_text
-from linkwright.vault.providers import MasterKey
+from linkwright.vault.keyring import Keyring
+from linkwright.vault.providers import KeyProvider, MasterKey
 from linkwright.vault.vault import Vault
 
 
-async def prove(database: Database, key: MasterKey) -> int:
-    """Open every credential, app secret and signing secret, keeping none; how many credentials there were.
+async def prove(database: Database, master: Keyring | KeyProvider) -> int:
+    """Open every credential, app secret, signing secret and secret of signing in, keeping none; how many credentials there were.
 
     Raises:
         linkwright.vault.errors.RecordDoesNotOpen: one was altered or moved.
         linkwright.vault.errors.WrongMasterKey: the key is another hub's.
     """
-    vault = Vault(key, DataKeyRows(database, SystemClock(), WrappedDataKey))
-    columns = [credentials.c[name] for name in ("account_id", "field", "project_id", "version", "record")]
-    apps = [profile_secrets.c[name] for name in ("profile_id", "field", "project_id", "version", "record")]
-    signing = [webhook_secrets.c[name] for name in ("endpoint_id", "project_id", "version", "record")]
-    async with database.read() as tx:
-        rows = (await tx.execute(sa.select(*columns))).all()
-        of_apps = (await tx.execute(sa.select(*apps))).all()
-        for endpoint_id, project_id, version, record in (await tx.execute(sa.select(*signing))).all():
-            await vault.open(
-                record, project_id=project_id, account_id=endpoint_id, field=WEBHOOK_SECRET, version=version
-            )
-        posted = [provider_subscriptions.c[name] for name in ("id", "project_id", "version", "record")]
-        for subscription_id, project_id, version, record in (await tx.execute(sa.select(*posted))).all():
-            await vault.open(
-                record, project_id=project_id, account_id=subscription_id, field=PROVIDER_EVENTS_SECRET, version=version
-            )
-    for owner_id, field, project_id, version, record in [*rows, *of_apps]:
-        await vault.open(record, project_id=project_id, account_id=owner_id, field=field, version=version)
-    return len(rows)
+    clock = SystemClock()
+    vault = Vault(master, DataKeyRows(database, clock, WrappedDataKey))
+    verifying = Verifying(database, vault.ring, clock)
+    opened = 0
+    for column in RECORDS:
+        if not column.kept:
+            continue
+        async for row in verifying.rows(column):
+            await vault.open(bytes(row[4]), **column.place(row)._asdict())
+            opened += column.table is credentials
+    return opened
 
 
 def master_key_of(text: str) -> MasterKey:

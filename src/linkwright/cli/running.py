@@ -14,6 +14,7 @@ from pathlib import Path
 import uvicorn
 
 from linkwright.app import Hub, build_hub
+from linkwright.cli.asking import ask_passphrase
 from linkwright.cli.errors import PortTaken
 from linkwright.cli.first_start import first_start
 from linkwright.cli.protocol import Protocol
@@ -51,7 +52,7 @@ async def run_hub(settings: Settings) -> None:
     with _only_one(settings):
         listener = _listen(settings)
         settings = settings.model_copy(update={"port": listener.getsockname()[1]})
-        hub = await build_hub(settings)
+        hub = await build_hub(settings, ask=ask_passphrase)
         try:
             await hub.start()
             first = await first_start(hub)

@@ -14,7 +14,7 @@ from linkwright.settings import FILE_NAME, Settings, load_settings
 
 # Whatever is written beside the key (database, its journal, locks) is for its owner only, whoever started us and how.
 PRIVATE = 0o077
-_OURS = ("linkwright.db", "master.key", "serve.", FILE_NAME)
+_OURS = ("linkwright.db", "master.key", "audit.key", "serve.", FILE_NAME)
 _SWITCH_SECONDS = 0.0001
 # Where the hub of a folder can be reached, for commands that print links.
 ADDRESS_FILE = "serve.address"
@@ -59,5 +59,6 @@ def prepare_folder(settings: Settings) -> None:
     folder.chmod(0o700)
     for path in ours:
         # The key's own mode is its file's business: a key that others may have read must be talked about.
-        if path.is_file() and not path.is_symlink() and path != settings.key_path():
+        is_key = path.parent == settings.key_path().parent and path.name.startswith(settings.key_path().name)
+        if path.is_file() and not path.is_symlink() and not is_key:
             path.chmod(0o600)

@@ -35,9 +35,20 @@ class FirstStart:
             f"  MCP      {public}/mcp",
             f"  Try it   {command}",
             "",
-            f"The master key lies at {self.settings.key_path().absolute()}.",
+            self._whereabouts(),
             f"Without it no stored credential can be read again. Back it up: {run} backup FILE{told}",
         ]
+
+    def _whereabouts(self) -> str:
+        provider = self.settings.key_provider
+        if provider == "file":
+            return f"The master key lies at {self.settings.key_path().absolute()}."
+        held = {
+            "passphrase": "is made of the passphrase",
+            "kms": "is in AWS KMS",
+            "transit": "is in the transit engine",
+        }
+        return f"The master key {held[provider]}."
 
 
 def _command() -> str:

@@ -85,6 +85,8 @@ class ActionCompiler:
                 draft.add(f"{word} belongs to an action with a request or an operation.", word)
         if isinstance(words.inputs, list) and not words.operation:
             draft.add("A list of inputs belongs to an action with an operation.", "inputs")
+        if words.max_tokens and words.effect != "read":
+            draft.add("What a write answers is not held to a budget.", "max_tokens", remedy="Leave it out.")
         if len(words.about) > DESCRIPTION_BUDGET:
             message = f"The description has {len(words.about)} characters; {DESCRIPTION_BUDGET} is the most."
             draft.add(message, "about", remedy="Say what tells it from its neighbours.")

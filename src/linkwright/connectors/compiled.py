@@ -295,6 +295,7 @@ class Action:
 
     `own_ids` are the places at which the hub chooses the id of what is created; `lookup` is the query that finds it by that
     id, in the shape of the result. `repeatable` says that sending the same again changes nothing more.
+    `max_tokens` is how large its answer may be over MCP where nobody says; 0 for as large as it is.
     """
 
     id: str
@@ -326,6 +327,7 @@ class Action:
     own_ids: tuple[tuple[str, ...], ...] = ()
     lookup: Call | None = field(default=None, repr=False)
     repeatable: bool = False
+    max_tokens: int = 0
     constants: tuple[tuple[tuple[str | int, ...], Any], ...] = ()
     blank: tuple[str, ...] = ()
     expression: ParsedResult | None = field(default=None, repr=False, compare=False)

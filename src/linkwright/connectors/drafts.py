@@ -65,6 +65,7 @@ class Draft:
             "contract_operation": words.operation or "",
             **self.parts,
             "repeatable": repeatable(words, self.parts),
+            **({"max_tokens": words.max_tokens} if words.max_tokens else {}),
         }
 
     def _any_of(self) -> list[str]:

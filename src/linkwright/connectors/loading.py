@@ -125,6 +125,7 @@ def _action(one: Mapping[str, Any], key: str, hosts: frozenset[str]) -> Action:
         own_ids=tuple(tuple(path) for path in one["own_ids"]),
         lookup=_call(one["lookup"], hosts) if one["lookup"] else None,
         repeatable=one["repeatable"],
+        max_tokens=one.get("max_tokens", 0),
         constants=tuple((tuple(fixed["path"]), fixed["value"]) for fixed in one["constants"]),
         aliases=tuple(one["aliases"]),
         tasks=tuple(one["tasks"]),

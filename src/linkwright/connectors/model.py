@@ -20,6 +20,8 @@ from linkwright.connectors.vocabulary import (
     HASH,
     HOST,
     KEY,
+    LEAST_TOKENS,
+    MOST_TOKENS,
     STEP,
     VERSION,
     Effect,
@@ -433,6 +435,9 @@ class ActionWords(Words):
     """Place of the list that is paged, or the long form with its sizes. Example: issues"""
     result: Text | None = None
     """Place of what callers get, or an expression that makes it. Example: issueCreate.issue"""
+    max_tokens: int | None = Field(None, ge=LEAST_TOKENS, le=MOST_TOKENS)
+    """How large a read's answer may be over MCP where neither the call nor the project says; a token is four bytes of JSON.
+    Example: 4000"""
     require: Path | None = None
     """Place in the answer that must be true; found by itself where it is called success.
     Example: issueCreate.success"""

@@ -21,6 +21,9 @@ HOST = r"^[a-z0-9.-]+$"
 STEP = r"^[a-z][a-z0-9_]{0,31}$"
 FIELD = r"^([A-Za-z_][A-Za-z0-9_]*\.)?[A-Za-z_][A-Za-z0-9_]*$"
 
+LEAST_TOKENS, MOST_TOKENS = 50, 1_000_000
+"""Between these an answer may be held to a budget."""
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Path = Annotated[str, StringConstraints(pattern=PATH)]
 Place = Annotated[str, StringConstraints(pattern=PLACE)]

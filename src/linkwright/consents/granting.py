@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from linkwright.access.members import SignedIn
+from linkwright.access.networks import admit, stored_networks
 from linkwright.access.scopes import ACTIONS_EXECUTE, ROLES
+from linkwright.access.sessions.model import SignedIn
 from linkwright.accounts import repository as accounts
 from linkwright.accounts.filters import AccountFilter
 from linkwright.consents import repository
@@ -20,7 +21,7 @@ from linkwright.errors import NotFound
 from linkwright.kit.clock import Clock
 from linkwright.kit.ids import is_id, new_id, new_token, token_hash
 from linkwright.store.database import Database, Tx
-from linkwright.store.projects import project_ids
+from linkwright.store.projects import project_networks
 
 MOST_ACCOUNTS = 20
 DAYS = (1, 7, 30, 90, 365)
@@ -46,11 +47,12 @@ class Granting:
         if ACTIONS_EXECUTE not in ROLES[member.role]:
             raise MayNotConsent
 
-    async def allow(self, member: SignedIn, request: Request, choice: Choice) -> str:
+    async def allow(self, member: SignedIn, request: Request, choice: Choice, address: str = "") -> str:
         """Write the consent down; the address at which the client gets its code.
 
         Raises:
             MayNotConsent: the member's role may not run actions.
+            linkwright.access.errors.AddressNotAllowed: the project may not be used from `address`, where the person is.
             ConsentIncomplete: no account was chosen, or too many.
             NotFound: the project is of another organization, or has no such account.
         """
@@ -60,8 +62,10 @@ class Granting:
             raise ConsentIncomplete
         code, now = new_token("lwa_"), self._clock.now()
         async with self._database.write() as tx:
-            if choice.project_id not in await project_ids(tx, member.organization_id):
+            known = await project_networks(tx, member.organization_id)
+            if choice.project_id not in known:
                 raise NotFound("There is no such project.")
+            admit(stored_networks(known[choice.project_id]), address)
             found = await accounts.page(
                 tx, choice.project_id, AccountFilter(page_size=MOST_ACCOUNTS, account_ids=tuple(chosen))
             )

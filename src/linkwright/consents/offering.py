@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from linkwright.access.members import SignedIn
+from linkwright.access.networks import admits, stored_networks
+from linkwright.access.sessions.model import SignedIn
 from linkwright.accounts.filters import AccountFilter
 from linkwright.accounts.service import AccountService
 from linkwright.accounts.shown import ShownAccount
@@ -15,6 +16,7 @@ from linkwright.consents.scopes import Extent, extent_named
 from linkwright.errors import NotFound
 from linkwright.projects.service import Project, ProjectService
 from linkwright.store.database import Database
+from linkwright.store.projects import project_networks
 
 SHOWN = 25
 USUAL_DAYS = 30
@@ -49,15 +51,22 @@ class Offering:
         self._projects = projects
         self._accounts = accounts
 
-    async def to(self, member: SignedIn, request: Request, project_id: str, search: str) -> Offer:
+    async def to(self, member: SignedIn, request: Request, project_id: str, search: str, address: str = "") -> Offer:
         """What there is to choose for the member, in a project or, where none is named, in the one last chosen.
+
+        Projects that may not be used from `address`, where the person is, are left out.
 
         Raises:
             NotFound: the organization has no such project.
             linkwright.errors.Unprocessable: the search holds what no account can.
         """
         async with self._database.read() as tx:
-            projects = await self._projects.list(tx, member.organization_id)
+            known = await project_networks(tx, member.organization_id)
+            projects = [
+                one
+                for one in await self._projects.list(tx, member.organization_id)
+                if (networks := stored_networks(known[one.id])) is None or admits(networks, address)
+            ]
             earlier = await repository.latest_consent(tx, member.member_id, request.client.id)
             project = _chosen(projects, project_id or (earlier.project_id if earlier else ""), strict=bool(project_id))
             wanted = AccountFilter(page_size=SHOWN, search=search)

@@ -24,6 +24,7 @@ from linkwright.engine.reading import Failure
 from linkwright.engine.results import UpstreamCall
 from linkwright.kit import jsons
 from linkwright.kit.clock import iso
+from linkwright.kit.jsons import too_deep
 from linkwright.kit.words import listed
 from linkwright.outbound.transport import OutboundResponse
 
@@ -88,13 +89,18 @@ def unreached(call: UpstreamCall, said: str) -> dict[str, Any]:
 
 
 def _told(call: UpstreamCall, raw: Any) -> dict[str, Any]:
-    return {"status": call.status, "url": call.url, "raw": raw, "headers": {}}
+    return {"status": call.status, "url": call.url, "raw": _writable(raw), "headers": {}}
 
 
 def provider_errors(failures: Sequence[Failure], response: OutboundResponse, url: str) -> list[dict[str, Any]]:
     """What the provider said, in the shape of the wire contract."""
     kept = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
-    return [{"status": response.status, "url": url, "raw": one.raw, "headers": kept} for one in failures]
+    return [{"status": response.status, "url": url, "raw": _writable(one.raw), "headers": kept} for one in failures]
+
+
+def _writable(raw: Any) -> Any:
+    """What a provider said, unless nobody could write it down again."""
+    return "(left out: it is nested too deeply)" if too_deep(raw) else raw
 
 
 def _sentence(connector: Connector, failure: Failure, response: OutboundResponse) -> str:

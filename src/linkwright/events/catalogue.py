@@ -24,6 +24,22 @@ _ACCOUNT = {
 }
 
 
+_APPROVAL = {
+    "approval_id": "The approval; `GET /approvals/{approval_id}` shows members what the call would do.",
+    "status": "`pending`, `approved` or `refused`.",
+    "action": "The action, or `proxy`.",
+    "effect": "Its effect: `read`, `write` or `destroy`.",
+    "account_id": "The account that it is to happen on.",
+    "origin_owner_name": "Who owns the account.",
+    "caller": "Who asks: `key:…`, `client:…` or `member:…`.",
+    "caller_name": "What they are called.",
+    "rule_name": "The rule that wants a person to look; empty for one without a name.",
+    "expires_at": "Until when it can be decided or used.",
+    "decided_by": "Who decided, or null.",
+    "console_url": "Where members decide.",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class EventType:
     """A kind of event.
@@ -75,6 +91,12 @@ EVENTS: dict[str, EventType] = {
         },
         "request.failed",
     ),
+    "approval.requested": EventType(
+        "A call waits until a person approves it. What the call says is not sent along.",
+        _APPROVAL,
+        "approval.requested",
+    ),
+    "approval.decided": EventType("A person approved or refused a call.", _APPROVAL, "approval.decided"),
     "webhook.disabled": EventType(
         "An endpoint was switched off by the hub; sent to the project's other endpoints.",
         {

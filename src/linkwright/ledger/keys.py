@@ -30,6 +30,11 @@ def given(key: object) -> WriteKey:
     return WriteKey(_hash("given", text), GIVEN)
 
 
+def approved(approval_id: str) -> WriteKey:
+    """The key of a call that was approved. It is none that a caller could choose."""
+    return WriteKey(_hash("approval", approval_id), GIVEN)
+
+
 def derived(caller_id: str, request_id: object, fingerprint: str) -> WriteKey:
     """The key of a call that carries none but has an id of its own, as every call over MCP has."""
     return WriteKey(_hash("derived", caller_id, jsons.dumps(request_id), fingerprint), DERIVED)

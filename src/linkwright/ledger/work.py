@@ -10,6 +10,7 @@ from linkwright.ledger.errors import OutcomeUnknown
 from linkwright.ledger.model import DOUBT, Entry
 from linkwright.logs import repository as logs
 from linkwright.logs.model import Run
+from linkwright.logs.recorder import Audit
 from linkwright.logs.rows import row_of
 from linkwright.store.database import Database, Tx
 
@@ -21,9 +22,11 @@ _MOST_ROUNDS = 1_000
 class Abandoned:
     """Finds tries whose process was killed in the middle."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, audit: Audit | None = None) -> None:
+        """`audit` keeps a record of each, as of any call."""
         self._database = database
         self._clock = clock
+        self._audit = audit
 
     async def take_back(self) -> int:
         """Those of a process before this one, where only one can work: on SQLite. Call it at the start."""
@@ -67,8 +70,11 @@ class Abandoned:
             duration_ms=max(0.0, (now - entry.created_at).total_seconds() * 1000),
             effect="write",
             error={"code": OutcomeUnknown.code, "message": message, "hint": OutcomeUnknown.hint},
+            caller_kind=entry.caller.get("kind", "unknown"),
         )
         await logs.add(tx, [row_of(run)])
+        if self._audit is not None:
+            await self._audit.add(tx, [self._audit.of(run)])
 
 
 async def sweep_writes(database: Database, clock: Clock) -> int:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
+from linkwright.kit.queries import Given, Pairs, Parameter
 from linkwright.kit.words import did_you_mean, listed
 from linkwright.logs.errors import FilterInvalid
 
@@ -18,7 +18,40 @@ _MOST_VALUES = 200
 # The contract's filters over fields that no run here has: one that is asked for matches nothing.
 _NEVER = ("services", "resources", "child_resources", "sub_resources")
 
-Pairs = Iterable[tuple[str, str]]
+_MOMENT = {"type": "string", "examples": ["2026-11-24", "2026-11-24T09:30:00Z"]}
+_NOT_HERE = "Of the contract; no run here has one, so nothing matches."
+
+INCLUDE = Parameter(
+    "include", "What comes with each run; `advanced_logs` adds the bodies.", {"enum": list(INCLUDES)}, many=True
+)
+PARAMETERS = (
+    Parameter("request_ids", "Of these runs only.", many=True),
+    Parameter("account_ids", "Of these accounts only.", many=True),
+    Parameter("actions", "Of these actions only.", many=True),
+    Parameter("providers", "Of these connectors only.", many=True),
+    Parameter("source_types", "Where the call came in: `rpc`, `mcp`, `console`, `proxy` or `download`.", many=True),
+    Parameter("source_values", "Names of keys, clients or members that called.", many=True),
+    Parameter("source_ids", "Ids of keys, clients or members that called.", many=True),
+    Parameter(
+        "status_codes",
+        "Such as 404, or 4xx for a hundred of them.",
+        {"type": "string", "pattern": "^[1-5]([0-9]{2}|[xX]{2})$"},
+        many=True,
+    ),
+    Parameter("success", "Only those that worked, or only those that did not.", {"enum": ["true", "false"]}),
+    Parameter("start_date", "From then on, in UTC where no zone is said.", _MOMENT),
+    Parameter("end_date", "Until then.", _MOMENT),
+    Parameter("http_methods", "Of the contract; every run here is a POST.", many=True),
+    *(Parameter(name, _NOT_HERE, many=True) for name in _NEVER),
+    Parameter("order_by", "`eventDatetime` unless said.", {"enum": list(ORDERS)}),
+    Parameter("order_direction", "`desc` unless said.", {"enum": ["asc", "desc"]}),
+    Parameter(
+        "page_size", f"25 unless said; more than {_MOST_PAGE} gives {_MOST_PAGE}.", {"type": "integer", "minimum": 1}
+    ),
+    Parameter("next", "The `next` of the page before."),
+    INCLUDE,
+)
+"""What lists of runs and steps read; each also as `filter[name]`. A blank value is as none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +73,12 @@ class Filters:
     start: datetime | None = None
     end: datetime | None = None
     nothing: bool = False
+    # What the caller is limited to; None for no limit.
+    reach_accounts: tuple[str, ...] | None = None
+    reach_profiles: tuple[str, ...] | None = None
+
+
+NO_FILTERS = Filters()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,26 +101,16 @@ class Query:
     advanced: bool
 
 
-class Given:
-    """The query's parameters by name; `filter[x]` and `x` are the same, and both may be repeated."""
-
-    def __init__(self, pairs: Pairs) -> None:
-        self._values: dict[str, list[str]] = {}
-        for name, value in pairs:
-            plain = name.removesuffix("[]")
-            if plain.startswith("filter[") and plain.endswith("]"):
-                plain = plain[7:-1]
-            self._values.setdefault(plain, []).append(value)
-
-    def one(self, name: str) -> str | None:
-        """The last value, None if absent or blank."""
-        values = self._values.get(name)
-        return (values[-1].strip() or None) if values else None
+class _Given(Given):
+    """The query's values, of which a list has a most."""
 
     def many(self, name: str) -> tuple[str, ...]:
-        """All values, comma lists taken apart."""
-        parts = [part.strip() for value in self._values.get(name, ()) for part in value.split(",")]
-        found = tuple(dict.fromkeys(part.replace("\x00", "") for part in parts if part))
+        """As there.
+
+        Raises:
+            FilterInvalid: there are too many.
+        """
+        found = super().many(name)
         if len(found) > _MOST_VALUES:
             raise FilterInvalid(f"{name} holds {len(found)} values; at most {_MOST_VALUES} work.")
         return found
@@ -93,7 +122,7 @@ def read_query(pairs: Pairs) -> Query:
     Raises:
         FilterInvalid: a value cannot be used; the message names its parameter.
     """
-    given = Given(pairs)
+    given = _Given(pairs, PARAMETERS)
     include = given.many("include")
     unknown = [name for name in include if name not in INCLUDES]
     if unknown:
@@ -108,7 +137,7 @@ def read_query(pairs: Pairs) -> Query:
     )
 
 
-def _filters(given: Given) -> Filters:
+def _filters(given: _Given) -> Filters:
     methods = {name.upper() for name in given.many("http_methods")}
     return Filters(
         request_ids=given.many("request_ids"),
@@ -126,7 +155,7 @@ def _filters(given: Given) -> Filters:
     )
 
 
-def _order(given: Given) -> Order:
+def _order(given: _Given) -> Order:
     by = given.one("order_by") or "eventDatetime"
     known = next((order for order in ORDERS if order == by), None)
     if known is None:
@@ -137,7 +166,7 @@ def _order(given: Given) -> Order:
     return Order(known, direction == "desc")
 
 
-def _size(given: Given) -> int:
+def _size(given: _Given) -> int:
     text = given.one("page_size")
     if text is None:
         return 25

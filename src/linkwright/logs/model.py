@@ -34,6 +34,10 @@ class Run:
         definition: the hash of the connector's definition that ran.
         replays: the earlier run whose recorded answer was given, where a write was repeated.
         rerun_of: the earlier run that a member had run again.
+        caller_kind: `key`, `member` and so on; see `access.principals`.
+        mode: `run`, `plan` or `apply`.
+        address: the caller's address, if it has one.
+        policy: what the project's rules said, in which version, and by which rule; None where it has none.
     """
 
     id: str
@@ -58,6 +62,10 @@ class Run:
     warnings: Sequence[str] = field(default_factory=tuple)
     replays: str | None = None
     rerun_of: str | None = None
+    caller_kind: str = "unknown"
+    mode: str = "run"
+    address: str | None = None
+    policy: Mapping[str, Any] | None = None
 
     @property
     def success(self) -> bool:

@@ -6,7 +6,7 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, Protocol
 
 import structlog
 
@@ -23,6 +23,33 @@ _BATCH = 100
 _MOST_AT_ONCE = 200
 _WAIT = 0.05
 """Seconds that a run waits at most for others to be written with."""
+Both = tuple[Row | None, Row | None]
+"""The row of a run, and that of the record of the call."""
+
+
+class Audit(Protocol):
+    """Keeps a record of calls."""
+
+    @property
+    def lost(self) -> bool:
+        """Whether the record is still to be told of some that were lost."""
+        ...
+
+    def of(self, run: Run) -> Row:
+        """The row of a run's record; its second value is the project's chain."""
+        ...
+
+    def lose(self, project_id: str, count: int = 1) -> None:
+        """Note that calls will have no record."""
+        ...
+
+    async def add(self, tx: Tx, rows: Sequence[Row]) -> None:
+        """Write rows."""
+        ...
+
+    async def tell_lost(self, tx: Tx) -> None:
+        """Write down what was lost so far."""
+        ...
 
 
 class RunRecorder:
@@ -45,11 +72,14 @@ class RunRecorder:
         wait: float = _WAIT,
         also: Callable[[Tx, Sequence[Row]], Awaitable[None]] | None = None,
         bodies: Bodies | None = None,
+        audit: Audit | None = None,
     ) -> None:
         """Nothing runs until `start`; `bound` is the most runs that wait to be written.
 
-        `also` is called with the rows in the transaction that writes them. Without `bodies` none are kept.
+        `also` is called with the rows in the transaction that writes them. Without `bodies` none are kept. `audit` keeps a
+        record of each call, in the same transaction.
         """
+        self._audit = audit
         self._database = database
         self._also = also
         self._bodies = bodies
@@ -80,6 +110,8 @@ class RunRecorder:
         waiting = self._waiting
         if len(waiting) >= self._bound:
             self.dropped += 1
+            if self._audit is not None:
+                self._audit.lose(run.project_id)
             return
         waiting.append(run)
         if len(waiting) == 1:
@@ -110,6 +142,7 @@ class RunRecorder:
                 await _to_the_end(self._write_runs(batch))
             self._some.clear()
             self._many.clear()
+        await self._tell_lost()
         self._tell()
 
     async def _keep_writing(self) -> None:
@@ -120,35 +153,78 @@ class RunRecorder:
             await self.flush()
 
     async def _write_runs(self, batch: Sequence[Run]) -> None:
-        rows = []
-        bodies = self._bodies
+        both: list[Both] = []
+        bodies, audit = self._bodies, self._audit
         sealers = await bodies.sealers(batch) if bodies else {}
         for run in batch:
+            record = None
             try:
-                rows.append(row_of(run, sealers.get(run.project_id) if bodies and bodies.wants(run) else None))
+                record = audit.of(run) if audit is not None else None
+                both.append(
+                    (row_of(run, sealers.get(run.project_id) if bodies and bodies.wants(run) else None), record)
+                )
             except Exception as error:  # one odd run must not take the others with it
                 self._lose(1, error)
-        await self._write(rows)
+                if record is not None:
+                    # The record of a call does not depend on what the log can take of it.
+                    both.append((None, record))
+                elif audit is not None:
+                    audit.lose(run.project_id)
+        await self._write(both)
 
-    async def _write(self, rows: list[Row]) -> None:
-        if not rows:
+    async def _write(self, both: list[Both]) -> None:
+        rows = [row for row, _ in both if row is not None]
+        records = [record for _, record in both if record is not None]
+        if not rows and not records:
             return
+        audit = self._audit
         try:
             async with self._database.write() as tx:
-                await repository.add(tx, rows)
-                if self._also is not None:
-                    await self._also(tx, rows)
+                if rows:
+                    await repository.add(tx, rows)
+                    if self._also is not None:
+                        await self._also(tx, rows)
+                if audit is not None:
+                    await audit.add(tx, records)
             self.written += len(rows)
         except ValuesRefused as error:
             # Often one row is to blame (its project was deleted meanwhile): halve until it stands alone.
-            if len(rows) == 1 or getattr(error, "connection_invalidated", False):
+            if len(both) == 1 or getattr(error, "connection_invalidated", False):
                 self._lose(len(rows), error)
+                await self._write_apart(records if rows else (), both)
                 return
-            middle = len(rows) // 2
-            await self._write(rows[:middle])
-            await self._write(rows[middle:])
+            middle = len(both) // 2
+            await self._write(both[:middle])
+            await self._write(both[middle:])
         except (LinkwrightError, DatabaseFault, OSError) as error:
             self._lose(len(rows), error)
+            self._lose_records(both)
+
+    async def _write_apart(self, records: Sequence[Any], both: Sequence[Both]) -> None:
+        """Write the record of a call whose row the log cannot take."""
+        if self._audit is None:
+            return
+        try:
+            async with self._database.write() as tx:
+                await self._audit.add(tx, records)
+            if not records:
+                self._lose_records(both)
+        except (LinkwrightError, DatabaseFault, OSError):
+            self._lose_records(both)
+
+    def _lose_records(self, both: Sequence[Both]) -> None:
+        if self._audit is not None:
+            for _, record in both:
+                if record is not None:
+                    self._audit.lose(record[1])
+
+    async def _tell_lost(self) -> None:
+        """Have the record say how many calls it does not hold."""
+        if self._audit is None or not self._audit.lost:
+            return
+        with suppress(LinkwrightError, DatabaseFault, OSError):
+            async with self._database.write() as tx:
+                await self._audit.tell_lost(tx)
 
     def _lose(self, count: int, error: Exception) -> None:
         self.failed += count

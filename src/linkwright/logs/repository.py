@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from linkwright.logs.filters import Filters, Order
+from linkwright.logs.filters import NO_FILTERS, Filters, Order
 from linkwright.logs.rows import COLUMNS
 from linkwright.logs.rows import Row as Values
 from linkwright.store.database import Tx, many_rows
@@ -31,9 +31,11 @@ async def add(tx: Tx, rows: Sequence[Values]) -> None:
     await tx.exec_driver_sql(statement, list(rows))
 
 
-async def find(tx: Tx, project_id: str, run_id: str) -> Row | None:
-    """One run of the project, with the name of the account's owner."""
-    found: Row | None = (await tx.execute(_select(project_id).where(runs.c.id == run_id))).mappings().first()
+async def find(tx: Tx, project_id: str, run_id: str, filters: Filters = NO_FILTERS) -> Row | None:
+    """One run of the project that meets the conditions, with the name of the account's owner."""
+    found: Row | None = (
+        (await tx.execute(_select(project_id).where(runs.c.id == run_id, *_conditions(filters)))).mappings().first()
+    )
     return found
 
 
@@ -99,6 +101,11 @@ def _conditions(filters: Filters) -> list[sa.ColumnElement[bool]]:
         runs.c.caller_id: filters.source_ids,
     }
     found: list[sa.ColumnElement[bool]] = [column.in_(values) for column, values in lists.items() if values]
+    if filters.reach_accounts is not None:
+        found.append(runs.c.account_id.in_(filters.reach_accounts))
+    if filters.reach_profiles is not None:
+        # Of an account that is gone nobody knows the profile any more.
+        found.append(accounts.c.profile_id.in_(filters.reach_profiles))
     if filters.status_ranges:
         found.append(sa.or_(*(runs.c.status.between(low, high) for low, high in filters.status_ranges)))
     if filters.success is not None:

@@ -87,7 +87,8 @@ def _detail(run: Run) -> str:
 
 
 def _told(run: Run) -> dict[str, Any]:
-    return {
+    rules = {} if run.policy is None else {"policy": run.policy}
+    return rules | {
         "effect": run.effect,
         "definition": run.definition,
         "result_bytes": run.result_bytes,

@@ -8,7 +8,7 @@ from linkwright.logs import repository
 from linkwright.logs.bodies import Bodies, Row
 from linkwright.logs.cursor import read_cursor, write_cursor
 from linkwright.logs.errors import RunNotFound
-from linkwright.logs.filters import Query
+from linkwright.logs.filters import NO_FILTERS, Filters, Query
 from linkwright.logs.recorder import RunRecorder
 from linkwright.logs.views import RunViews, View
 from linkwright.store.database import Database, Tx
@@ -41,23 +41,32 @@ class LogService:
             "linkwright": {"runs_lost": self._recorder.lost},
         }
 
-    async def get(self, tx: Tx, project_id: str, run_id: str, *, steps: bool, advanced: bool) -> View:
-        """One run.
+    async def get(
+        self,
+        tx: Tx,
+        project_id: str,
+        run_id: str,
+        *,
+        steps: bool,
+        advanced: bool,
+        filters: Filters = NO_FILTERS,
+    ) -> View:
+        """One run, if it meets the conditions.
 
         Raises:
             RunNotFound: the project has none of that id.
         """
-        row = await self.row(tx, project_id, run_id)
+        row = await self.row(tx, project_id, run_id, filters)
         await self._views.prepare(project_id, steps=steps)
         return self._views.single(row, self._bodies.keeps, steps=steps, advanced=advanced)
 
-    async def row(self, tx: Tx, project_id: str, run_id: str) -> Row:
+    async def row(self, tx: Tx, project_id: str, run_id: str, filters: Filters = NO_FILTERS) -> Row:
         """One run as it is stored, its bodies opened.
 
         Raises:
             RunNotFound: the project has none of that id.
         """
-        row = await repository.find(tx, project_id, run_id.replace("\x00", ""))
+        row = await repository.find(tx, project_id, run_id.replace("\x00", ""), filters)
         if row is None:
             raise RunNotFound
         return await self._opened(row)

@@ -67,6 +67,7 @@ class RunViews:
             "warnings": detail.get("warnings") or [],
             "replays": detail.get("replays"),
             "rerun_of": detail.get("rerun_of"),
+            "policy": detail.get("policy"),
             "bodies": {"kept": is_kept(detail), "keeps": keeps},
             "can_rerun": can_rerun(row),
         }

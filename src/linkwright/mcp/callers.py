@@ -19,7 +19,7 @@ class Tokens(Protocol):
         """Whether the header carries an access token rather than an API key."""
         ...
 
-    async def authenticate(self, authorization: str | None) -> Principal:
+    async def authenticate(self, authorization: str | None, address: str = "") -> Principal:
         """The principal behind it.
 
         Raises:
@@ -43,7 +43,7 @@ class Callers:
         self._keys = keys
         self._sign_in = sign_in
 
-    async def authenticate(self, authorization: str | None) -> Principal:
+    async def authenticate(self, authorization: str | None, address: str = "") -> Principal:
         """The principal.
 
         Raises:
@@ -51,8 +51,8 @@ class Callers:
             linkwright.access.errors.RateLimited: the calls for this minute have been made.
         """
         if self._sign_in is not None and self._sign_in.tokens.takes(authorization):
-            return await self._sign_in.tokens.authenticate(authorization)
-        return await self._keys.authenticate(authorization)
+            return await self._sign_in.tokens.authenticate(authorization, address)
+        return await self._keys.authenticate(authorization, address)
 
     def challenge(self, error: str = "", said: str = "", scope: str = STARTING) -> dict[str, str]:
         """The header of a refusal: what is wrong, if anything was sent, and where to sign in for which scope."""

@@ -1,7 +1,9 @@
 """Reads under way that their caller may cancel with a message of its own, as the handshake revisions do.
 
-The server keeps no session, so a read is known by who called it and how: key, accounts, client, and the id of its message. Two
-clients that are alike in all of that may well use the same ids; where one of them cancels, neither read is stopped. A read that
+The server keeps no session, so a read is known by who called it and how: key, accounts, client (the address that it calls included), and the id of
+its message. Two clients that are alike in all of that may well use the same ids; where one of them cancels, neither read is stopped, but one that
+is under way alone is. Nothing better is to be had: the notice holds the id and no more, it comes over a connection of its own, and to hand out
+session ids would make old clients hold a stream open. A name in the address tells such clients apart. A read that
 runs in another process is not found here, and goes to its end.
 """
 

@@ -9,8 +9,9 @@ import structlog
 
 from linkwright.access import scopes
 from linkwright.access.authenticate import Authenticator
-from linkwright.access.errors import Unauthenticated
+from linkwright.access.errors import AddressNotAllowed, Unauthenticated
 from linkwright.access.principals import Principal
+from linkwright.actions.downloads.service import Downloads
 from linkwright.actions.runner import ActionRunner
 from linkwright.actions.search import Indexes
 from linkwright.actions.wire import (
@@ -70,6 +71,7 @@ class McpEndpoint:
         version: str,
         max_body_bytes: int,
         sign_in: SignIn | None = None,
+        downloads: Downloads | None = None,
     ) -> None:
         """Take the collaborators; `version` is what the server calls itself, `sign_in` where clients sign in, if they can."""
         self._callers = Callers(authenticator, sign_in)
@@ -77,7 +79,7 @@ class McpEndpoint:
         self._clock = clock
         self._guard = guard
         self._max_body_bytes = max_body_bytes
-        self._methods = Methods(runner, indexes, guides, version)
+        self._methods = Methods(runner, indexes, guides, version, downloads)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
@@ -110,7 +112,7 @@ class McpEndpoint:
                 await told()
 
     async def _post(self, scope: Scope, lines: Lines, receive: Receive, stream: EventStream) -> _Reply:
-        principal, refused = await self._principal(lines)
+        principal, refused = await self._principal(lines, (scope.get("client") or _NOWHERE)[0])
         _check_content(lines)
         try:
             body = await read_body(lines, receive, self._max_body_bytes)
@@ -129,7 +131,11 @@ class McpEndpoint:
             options=options,
             accounts=accounts,
             stateless=False,
-            client=((scope.get("client") or _NOWHERE)[0], lines.get(b"user-agent")),
+            client=(
+                (scope.get("client") or _NOWHERE)[0],
+                lines.get(b"user-agent"),
+                scope.get("query_string", b"").decode("latin-1"),
+            ),
             receive=receive,
         )
         given = parse(body)
@@ -141,12 +147,14 @@ class McpEndpoint:
             asking.progress = Progress(token, stream)
         return await self._single(asking, refused, message, version, scope["headers"])
 
-    async def _principal(self, lines: Lines) -> tuple[Principal, LinkwrightError | None]:
+    async def _principal(self, lines: Lines, address: str) -> tuple[Principal, LinkwrightError | None]:
         """Who calls; or, where the key is right but the moment is not, why this call is refused."""
         try:
-            principal = await self._callers.authenticate(header(lines, b"authorization"))
+            principal = await self._callers.authenticate(header(lines, b"authorization"), address)
         except Unauthenticated as error:
             raise self._challenge(error, sent=header(lines, b"authorization") is not None) from None
+        except AddressNotAllowed as error:
+            raise fault_of(error, self._clock, status=error.status) from None
         except LinkwrightError as error:
             # Which answer is right (a limit used up, the database away) depends on the revision, so on the body.
             return _NOBODY, error
@@ -182,6 +190,7 @@ class McpEndpoint:
         self, asking: Asking, refused: LinkwrightError | None, message: Message, version: str | None, headers: Headers
     ) -> _Reply:
         asking.stateless = message.modern or version == STATELESS
+        asking.links = asking.stateless or (version or "") >= _LINKS_SINCE
         if message.kind == "notification":
             if message.method == "notifications/cancelled" and not asking.stateless:
                 self._methods.cancel(asking, message)
@@ -238,6 +247,7 @@ class McpEndpoint:
 # What nearly all clients send.
 _USUAL = frozenset({"*/*", "application/json", "application/json, text/event-stream"})
 _NOWHERE = ("", 0)
+_LINKS_SINCE = "2025-06-18"
 _NOBODY = Principal(kind="key", id="", name="", project_id="")
 
 

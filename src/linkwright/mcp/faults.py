@@ -7,6 +7,7 @@ from typing import Any
 from linkwright.errors import LinkwrightError
 from linkwright.kit import jsons
 from linkwright.kit.clock import Clock
+from linkwright.store.acting import note_refusal
 
 PARSE_ERROR = -32700
 INVALID_REQUEST = -32600
@@ -53,6 +54,7 @@ class Fault(Exception):
 
 def fault_of(error: LinkwrightError, clock: Clock, *, status: int = 200) -> Fault:
     """One of our errors as a fault: its sentence in `message`, the contract's error object in `data`."""
+    note_refusal(error.code, error.status)
     text = f"{error.message} {error.remedy}".strip()
     return Fault(_OWN - error.status, text, status=status, data=error.body(clock.now()), headers=error.headers)
 

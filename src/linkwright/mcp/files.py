@@ -54,6 +54,27 @@ async def file_result(file: Download, body: bytes) -> bytes:
     return b'{"content":' + parts + b',"structuredContent":' + envelope + b',"isError":false}'
 
 
+def linked_result(body: bytes, *, link: bool) -> bytes:
+    """The result of a tool whose file is had from an address, as `body` says; with `link` as a part that clients know as one."""
+    envelope = b'{"isError":false,"result":' + body + b"}"
+    parts: list[dict[str, Any]] = [{"type": "text", "text": envelope.decode()}]
+    data = jsons.loads(body)["data"]
+    if link:
+        size = {} if data.get("size") is None else {"size": data["size"]}
+        said = f"GET it before {data['expires_at']}; it needs no key."
+        parts.append(
+            {
+                "type": "resource_link",
+                "uri": data["download_url"],
+                "name": data["name"],
+                "mimeType": data["type"],
+                "description": said,
+                **size,
+            }
+        )
+    return b'{"content":' + jsons.dumpb(parts) + b',"structuredContent":' + envelope + b',"isError":false}'
+
+
 async def _read(file: Download, limit: int) -> bytes:
     content = b""
     if file.size is None or file.size <= limit:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from linkwright.access.principals import Principal
+from linkwright.actions.downloads.service import Asked, Downloads
 from linkwright.actions.errors import (
     AccountMissing,
     AccountNotFound,
@@ -15,7 +16,7 @@ from linkwright.actions.errors import (
     CallCancelled,
     UnknownAction,
 )
-from linkwright.actions.options import PLAIN, PLAN, CallOptions, read_options
+from linkwright.actions.options import ADDRESS, PLAIN, PLAN, CallOptions, read_options
 from linkwright.actions.repeating import Repeat
 from linkwright.actions.runner import ActionRunner, Outcome
 from linkwright.actions.search import Indexes
@@ -23,9 +24,11 @@ from linkwright.actions.wire import ClientGone, Receive
 from linkwright.actions.writing import Told
 from linkwright.errors import BadRequest, LinkwrightError
 from linkwright.kit import jsons
+from linkwright.mcp.approving import APPROVAL_TOOL, approval_tool, read_approval, standing_body
 from linkwright.mcp.cancelling import Caller, Reads
+from linkwright.mcp.errors import FileNotForModels
 from linkwright.mcp.faults import INVALID_PARAMS, METHOD_NOT_FOUND, RESOURCE_NOT_FOUND, Fault
-from linkwright.mcp.files import file_result
+from linkwright.mcp.files import file_result, linked_result
 from linkwright.mcp.messages import Message, is_id
 from linkwright.mcp.options import Options
 from linkwright.mcp.planning import PLAN_TOOL, plan_tool, read_planned
@@ -52,6 +55,7 @@ from linkwright.mcp.toolset import Toolset
 
 T = TypeVar("T")
 _PLANS = b"," + jsons.dumpb(plan_tool(searched=False))
+_APPROVES = jsons.dumpb(approval_tool())
 _NO_ACCOUNT = (AccountMissing, AccountNotFound, AccountNotUsable)
 
 
@@ -67,6 +71,7 @@ class Asking:
         progress: tells the client how far its call is, where it asked for that.
         run_id: the run that the request led to, if any.
         told: what to call once the answer has been given.
+        links: the revision knows links to resources in results.
     """
 
     principal: Principal
@@ -78,6 +83,7 @@ class Asking:
     progress: Progress | None = None
     run_id: str | None = None
     told: list[Told] = field(default_factory=list)
+    links: bool = False
 
     @property
     def account_id(self) -> str | None:
@@ -110,8 +116,17 @@ class UnknownTool(Fault):
 class Methods:
     """Answers requests that the endpoint has found to be in order."""
 
-    def __init__(self, runner: ActionRunner, indexes: Indexes, guides: GuideTexts, version: str) -> None:
+    def __init__(
+        self,
+        runner: ActionRunner,
+        indexes: Indexes,
+        guides: GuideTexts,
+        version: str,
+        downloads: Downloads | None = None,
+    ) -> None:
         self._runner = runner
+        self._downloads = downloads
+        self._policing = runner.policing
         self._tools = ToolBook()
         self._guidebook = Guidebook(runner, guides)
         self._reads = Reads()
@@ -185,6 +200,8 @@ class Methods:
             tools = b"[" + listing.tools + (_PLANS if listing.writes and asking.plans else b"") + b"]"
         else:
             tools = await self._toolset.listing(asking.principal, asking.accounts, asking.options, plans=asking.plans)
+        if asking.plans and self._policing is not None and await self._policing.asks(asking.principal.project_id):
+            tools = tools[:-1] + (b"," if len(tools) > len(b"[]") else b"") + _APPROVES + b"]"
         # Switching an action on or off works at once, so no client may keep the list.
         cached = b',"ttlMs":0,"cacheScope":"private"' if asking.stateless else b""
         return self._completed(asking, b'{"tools":' + tools + cached + b"}")
@@ -224,6 +241,8 @@ class Methods:
         asking.options.check()
         if name == PLAN_TOOL:
             return await self._plan(asking, message, arguments)
+        if name == APPROVAL_TOOL and self._policing is not None:
+            return await self._approval(asking, arguments)
         if asking.usual:
             return await self._run(asking, message, asking.account_id, name, arguments)
         called = await self._toolset.called(asking.principal, asking.accounts, asking.options, name)
@@ -270,6 +289,15 @@ class Methods:
         except Fault as fault:
             return self._completed(asking, failure(UnknownAction(fault.message), "read"))
 
+    async def _approval(self, asking: Asking, arguments: dict[str, Any]) -> bytes:
+        """How an approval stands; of those that this caller has asked for, and no other."""
+        assert self._policing is not None  # the tool is there only where rules are asked
+        try:
+            standing = await self._policing.standing(asking.principal, read_approval(arguments))
+        except LinkwrightError as error:
+            return self._completed(asking, failure(error, "read"))
+        return self._completed(asking, success(standing_body(standing)))
+
     async def _run(
         self,
         asking: Asking,
@@ -282,6 +310,8 @@ class Methods:
         effect = await self._runner.effect(asking.principal, account_id, name)
         try:
             options = options or _options(message.meta)
+            if options.file_as == ADDRESS and self._downloads is not None:
+                await self._downloads.check(asking.principal, account_id, name, options)
         except LinkwrightError as error:
             return self._completed(asking, failure(error, effect))
         # Every request has an id here, so that one which a client or a proxy sends twice is known again.
@@ -306,12 +336,33 @@ class Methods:
         if outcome.told is not None:
             asking.told.append(outcome.told)
         if outcome.error is None:
-            return self._completed(asking, await _succeeded(outcome, effect), outcome.run_id, _told_of(outcome))
+            asked = Asked(asking.principal, str(account_id), name, arguments)
+            result = await self._succeeded(asking, asked, outcome, effect, options)
+            return self._completed(asking, result, outcome.run_id, _told_of(outcome))
         if isinstance(outcome.error, _NO_ACCOUNT):
             raise outcome.error
         if isinstance(outcome.error, UnknownAction):
             raise UnknownTool(outcome.error)
         return self._completed(asking, failure(outcome.error, effect), outcome.run_id)
+
+    async def _succeeded(
+        self, asking: Asking, asked: Asked, outcome: Outcome, effect: str | None, options: CallOptions
+    ) -> bytes:
+        """The result of a tool; of a file that is too large for a model, or that is wanted so, the address."""
+        if outcome.file is None:
+            return success(outcome.body)
+        downloads = self._downloads if effect == "read" and self._downloads and self._downloads.given else None
+        try:
+            if downloads is None or options.file_as != ADDRESS:
+                return await file_result(outcome.file, outcome.body)
+        except FileNotForModels as error:
+            if downloads is None:
+                return failure(error, effect)
+        except LinkwrightError as error:
+            return failure(error, effect)
+        assert downloads is not None  # else it has been answered
+        found = await downloads.addressed(asked, outcome)
+        return linked_result(found.body, link=asking.links)
 
     async def _unless_cancelled(self, caller: Caller, work: Awaitable[T]) -> T:
         read = self._reads.enter(caller)
@@ -361,15 +412,6 @@ def _options(meta: Mapping[str, Any]) -> CallOptions:
     """
     said = {option: meta[name] for name, option in META_OPTIONS.items() if name in meta}
     return read_options(said, keyed=meta.get(META_KEY) is not None) if said else PLAIN
-
-
-async def _succeeded(outcome: Outcome, effect: str | None) -> bytes:
-    if outcome.file is None:
-        return success(outcome.body)
-    try:
-        return await file_result(outcome.file, outcome.body)
-    except LinkwrightError as error:
-        return failure(error, effect)
 
 
 async def _unless_gone(receive: Receive, work: Awaitable[T]) -> T:

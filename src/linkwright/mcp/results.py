@@ -65,6 +65,9 @@ def failure(error: LinkwrightError, effect: str | None) -> bytes:
         "hint": error.remedy,
         "code": error.code,
     }
+    if "approval" in error.extra:
+        # A model that only gets "conflict" tries again at once.
+        told |= {"error_category": "approval", "approval": error.extra["approval"]}
     wait = next((value for name, value in error.headers.items() if name.lower() == "retry-after"), "")
     if wait.isdigit():
         told["retry_after"] = int(wait)

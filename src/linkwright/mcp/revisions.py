@@ -17,7 +17,8 @@ META_CAPABILITIES = "io.modelcontextprotocol/clientCapabilities"
 META_SERVER = "io.modelcontextprotocol/serverInfo"
 META_RUN = "linkwright/run_id"
 META_OPTIONS = {
-    f"linkwright/{name}": name for name in ("mode", "plan_hash", "fields", "max_tokens", "read_from", "screening")
+    f"linkwright/{name}": name
+    for name in ("mode", "plan_hash", "fields", "max_tokens", "read_from", "screening", "file_as", "approval_id")
 }
 """How a call is to be taken, as RPC says it at the top of its body."""
 META_KEY = "linkwright/idempotency-key"

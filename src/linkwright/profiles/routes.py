@@ -1,6 +1,6 @@
 """Endpoints of connector profiles: the contract's list, and our own read and change."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Literal
 
 from fastapi import APIRouter, Body, Depends, Query, Response
@@ -52,9 +52,9 @@ def router(
         connector_key: str | None = None,
         principal: Principal = Depends(caller),
     ) -> dict[str, Any]:
-        require(principal, "read", Resource("profile", principal.project_id))
+        require(principal, "read", Resource("profile", principal.project_id, narrowed=principal.profiles is not None))
         async with database.read() as tx:
-            found = await profiles.list(tx, principal.project_id)
+            found = _reached(principal, await profiles.list(tx, principal.project_id))
         chosen = [
             profile
             for profile in found
@@ -68,7 +68,7 @@ def router(
 
     @api.get("/connector_profiles/{profile_id}", summary="One profile, with the actions it enables")
     async def get_profile(profile_id: str, principal: Principal = Depends(caller)) -> dict[str, Any]:
-        require(principal, "read", Resource("profile", principal.project_id))
+        require(principal, "read", Resource("profile", principal.project_id, profile_id=profile_id))
         async with database.read() as tx:
             profile = await profiles.get(tx, principal.project_id, profile_id)
         return await view(profile)
@@ -85,9 +85,9 @@ def router(
     async def list_profiles(
         connector_key: str | None = None, principal: Principal = Depends(caller)
     ) -> list[dict[str, Any]]:
-        require(principal, "read", Resource("profile", principal.project_id))
+        require(principal, "read", Resource("profile", principal.project_id, narrowed=principal.profiles is not None))
         async with database.read() as tx:
-            found = await profiles.list(tx, principal.project_id)
+            found = _reached(principal, await profiles.list(tx, principal.project_id))
         return [await view(one) for one in found if connector_key in (None, one.connector_key)]
 
     @api.patch(
@@ -96,7 +96,7 @@ def router(
     async def update_profile(
         profile_id: str, change: ProfileChange, principal: Principal = Depends(caller)
     ) -> dict[str, Any]:
-        require(principal, "write", Resource("profile", principal.project_id))
+        require(principal, "write", Resource("profile", principal.project_id, profile_id=profile_id))
         return await view(await editor.change(principal.project_id, profile_id, change))
 
     @api.delete("/connector_profiles/{profile_id}", status_code=204, summary="Delete a profile that no account uses")
@@ -105,7 +105,11 @@ def router(
         accounts: Literal["keep", "delete"] = Query("keep", description="`delete` deletes its accounts too."),
         principal: Principal = Depends(caller),
     ) -> None:
-        require(principal, "write", Resource("profile", principal.project_id))
+        require(principal, "write", Resource("profile", principal.project_id, profile_id=profile_id))
         await editor.delete(principal, profile_id, with_accounts=accounts == "delete")
 
     return api
+
+
+def _reached(principal: Principal, found: Sequence[Profile]) -> list[Profile]:
+    return [one for one in found if principal.profiles is None or one.id in principal.profiles]

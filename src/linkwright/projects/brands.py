@@ -103,6 +103,8 @@ class Brands:
             **project.brand,
             **{field: self._logo_url(project, theme) for field, theme in FIELDS.items()},
             "screening": project.screening,
+            "rest_max_tokens": project.rest_max_tokens,
+            "mcp_max_tokens": project.mcp_max_tokens,
             "public_url": project.own_url,
             "address": project.base(self._hub),
             **theme_view(project),

@@ -8,6 +8,7 @@ from linkwright import __version__
 from linkwright.access.decide import Resource, require
 from linkwright.access.principals import Principal
 from linkwright.access.routes import Caller
+from linkwright.access.scopes import ROLES
 from linkwright.errors import NotFound
 from linkwright.projects.addresses import reachable
 from linkwright.projects.brands import Brands
@@ -50,6 +51,8 @@ def _console(api: APIRouter, caller: Caller, projects: ProjectService, database:
             known = await projects.list(tx, member.organization_id)
         return {
             "member": {"id": member.member_id, "name": member.name, "email": member.email, "role": member.role},
+            # What the role may, so that the console shows nothing that would be refused.
+            "rights": sorted(ROLES[member.role]),
             "organization": {"id": member.organization_id, "name": member.organization_name},
             "projects": [
                 {"id": one.id, "name": one.name, "app_name": one.app_name, "address": one.base(public_url)}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from linkwright.connectors.vocabulary import LEAST_TOKENS, MOST_TOKENS
 from linkwright.errors import NotFound, Unprocessable
 from linkwright.kit.clock import Clock
 from linkwright.kit.ids import new_id
@@ -22,6 +23,7 @@ from linkwright.store.faults import RowRefused
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 DEFAULT_NAME = "default"
 DEFAULT_APP_NAME = "My app"
+BUDGETS = ("rest_max_tokens", "mcp_max_tokens")
 LOGOS = "logos"
 """Beside the fields of a brand, the names of its logos; kept with them so that a project is one read."""
 
@@ -34,6 +36,8 @@ class Project:
         app_name: what end users see.
         brand: the fields of `branding.NO_BRAND`.
         screening: what is done about text that is meant for a model: `off`, `annotate` or `block`.
+        rest_max_tokens: how large an answer over REST may be where its call does not say; 0 and None for as large as it is.
+        mcp_max_tokens: the same over MCP, where None means what the action says.
         own_url: its own public address, without a trailing slash; None where it is reached at the hub's.
         logos: `light` and `dark` to the name under which that logo is served, where there is one.
     """
@@ -46,6 +50,8 @@ class Project:
     created_at: datetime
     own_url: str | None = None
     screening: str = ANNOTATE
+    rest_max_tokens: int | None = None
+    mcp_max_tokens: int | None = None
     logos: Mapping[str, str] = field(default_factory=dict)
 
     def base(self, hub: str) -> str:
@@ -128,10 +134,13 @@ class ProjectService:
         project = await self.get(tx, project_id)
         app_name = checked_name(changes.get("app_name", project.app_name))
         screening = _checked_screening(changes.get("screening", project.screening))
-        apart = ("app_name", "screening")
+        tokens = {name: _checked_tokens(name, changes.get(name, getattr(project, name))) for name in BUDGETS}
+        apart = ("app_name", "screening", *BUDGETS)
         changed = {name: checked(name, value) for name, value in changes.items() if name not in apart}
         brand = {**project.brand, **changed, LOGOS: dict(project.logos)}
-        await repository.update(tx, project_id, {"app_name": app_name, "brand": brand, "screening": screening})
+        await repository.update(
+            tx, project_id, {"app_name": app_name, "brand": brand, "screening": screening, **tokens}
+        )
         return await self.get(tx, project_id)
 
     async def move(self, tx: Tx, project_id: str, own_url: str | None) -> None:
@@ -164,6 +173,15 @@ def _checked_screening(value: Any) -> str:
     return str(value)
 
 
+def _checked_tokens(name: str, value: Any) -> int | None:
+    if value is None or (type(value) is int and (value == 0 or LEAST_TOKENS <= value <= MOST_TOKENS)):
+        return value
+    raise Unprocessable(
+        f"{name} is a whole number, {LEAST_TOKENS} to {MOST_TOKENS}, 0 for as large as answers are, or null.",
+        extra={"field": name},
+    )
+
+
 def _project(row: repository.Row) -> Project:
     kept = dict(row["brand"])
     return Project(
@@ -175,5 +193,6 @@ def _project(row: repository.Row) -> Project:
         created_at=row["created_at"],
         own_url=row["own_url"],
         screening=row["screening"],
+        **{name: row[name] for name in BUDGETS},
         logos=dict(kept.get(LOGOS) or {}),
     )

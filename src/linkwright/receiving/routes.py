@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable
 
 from fastapi import APIRouter, Body, Depends, Request, Response
 
-from linkwright.access.decide import Resource, require
 from linkwright.access.principals import Principal
+from linkwright.accounts.reach import Reach
 from linkwright.errors import TooLarge
 from linkwright.receiving.schemas import SubscriptionRequest, SubscriptionView, Taken
 from linkwright.receiving.service import MOST_BYTES, Receiving
@@ -14,7 +14,7 @@ from linkwright.receiving.subscribing import Shown, Subscribing
 Caller = Callable[[Request], Awaitable[Principal]]
 
 
-def router(receiving: Receiving, subscribing: Subscribing, caller: Caller) -> APIRouter:
+def router(receiving: Receiving, subscribing: Subscribing, caller: Caller, reach: Reach) -> APIRouter:
     """The routes."""
     api = APIRouter(tags=["provider events"])
 
@@ -24,14 +24,14 @@ def router(receiving: Receiving, subscribing: Subscribing, caller: Caller) -> AP
         outcome = await receiving.receive(subscription_id, headers, await _read(request))
         return Taken.model_validate({"status": outcome})
 
-    _switching(api, subscribing, caller)
+    _switching(api, subscribing, caller, reach)
     return api
 
 
-def _switching(api: APIRouter, subscribing: Subscribing, caller: Caller) -> None:
+def _switching(api: APIRouter, subscribing: Subscribing, caller: Caller, reach: Reach) -> None:
     @api.get("/accounts/{account_id}/provider_events", summary="The account's provider events")
     async def get_events(account_id: str, principal: Principal = Depends(caller)) -> SubscriptionView:
-        require(principal, "read", Resource("account", principal.project_id))
+        await reach.require(principal, "read", account_id)
         return _view(await subscribing.get(principal, account_id))
 
     @api.put("/accounts/{account_id}/provider_events", summary="Have the provider post what changes there")
@@ -41,13 +41,13 @@ def _switching(api: APIRouter, subscribing: Subscribing, caller: Caller) -> None
         body: SubscriptionRequest = Body(default_factory=SubscriptionRequest),
         principal: Principal = Depends(caller),
     ) -> SubscriptionView:
-        require(principal, "write", Resource("account", principal.project_id))
+        await reach.require(principal, "write", account_id)
         response.headers["cache-control"] = "no-store"
         return _view(await subscribing.put(principal, account_id, body))
 
     @api.delete("/accounts/{account_id}/provider_events", summary="End it, at the provider too")
     async def delete_events(account_id: str, principal: Principal = Depends(caller)) -> SubscriptionView:
-        require(principal, "write", Resource("account", principal.project_id))
+        await reach.require(principal, "write", account_id)
         return _view(await subscribing.delete(principal, account_id))
 
 

@@ -58,7 +58,12 @@ _SCHEMES = {
     },
 }
 _OPEN = frozenset(
-    {"/health", "/ready", "/link/open", "/console/api/claim", "/console/api/sign-in", "/console/api/sign-out"}
+    {
+        *("/health", "/ready", "/link/open", "/console/api/claim", "/console/api/claim/look"),
+        *("/console/api/sign-in", "/console/api/sign-in/ways", "/console/api/sign-out"),
+        # By the cookie of a sign-in that is half done.
+        *("/console/api/sign-in/code", "/console/api/sign-in/setup", "/console/api/sign-in/setup/confirm"),
+    }
 )
 _KEY_ONLY = frozenset({"/actions/rpc", "/unified/proxy", "/mcp"})
 # FastAPI's idea of a refusal, which the hub never sends.
@@ -111,7 +116,7 @@ def _of_text(schema: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _security(path: str) -> list[dict[str, list[str]]]:
-    if path in _OPEN or path.startswith("/provider_events/"):
+    if path in _OPEN or path.startswith(("/provider_events/", "/files/")):
         return []
     if path.startswith("/console/api/"):
         return [{"console": []}]

@@ -12,6 +12,7 @@ from linkwright.errors import BadRequest, Internal, LinkwrightError, NotFound
 from linkwright.kit.clock import Clock
 from linkwright.kit.ids import new_id
 from linkwright.rest.misfits import refusal_of
+from linkwright.store.acting import note_refusal
 
 _log = structlog.get_logger()
 
@@ -58,6 +59,7 @@ def install(app: FastAPI, clock: Clock) -> None:
 
 def answer(error: LinkwrightError, clock: Clock) -> JSONResponse:
     """The response of an error."""
+    note_refusal(error.code, error.status)
     return JSONResponse(error.body(clock.now()), error.status, error.headers)
 
 

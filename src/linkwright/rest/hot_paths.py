@@ -95,6 +95,14 @@ HOT_PATHS: dict[str, Any] = {
                                     "minimum": 50,
                                     "description": "How large the answer may be, at four bytes a token.",
                                 },
+                                "screening": {
+                                    "enum": ["off", "annotate", "block"],
+                                    "description": "Stricter than the account's; see docs/screening.md.",
+                                },
+                                "file_as": {
+                                    "enum": ["content", "address"],
+                                    "description": "Of an action that gives a file: its bytes, or for a short while an address.",
+                                },
                                 "read_from": {
                                     "type": "object",
                                     "additionalProperties": {"type": "integer", "minimum": 0},
@@ -188,6 +196,30 @@ HOT_PATHS: dict[str, Any] = {
                     "description": "The linked account whose tools are meant.",
                 },
                 {"name": "mcp-protocol-version", "in": "header", "schema": {"type": "string"}},
+                {
+                    "name": "x-account-id",
+                    "in": "query",
+                    "schema": {"type": "string"},
+                    "description": "The account where the header cannot be set; several with commas between. Or `account_id`.",
+                },
+                {
+                    "name": "param-style",
+                    "in": "query",
+                    "schema": {"enum": ["nested", "flat_prefixed", "flat_smart"]},
+                    "description": "How tools take their inputs; nested unless said.",
+                },
+                {
+                    "name": "tool-mode",
+                    "in": "query",
+                    "schema": {"enum": ["individual", "search_execute"]},
+                    "description": "A tool for each action, or two that find and run them.",
+                },
+                {
+                    "name": "instructions",
+                    "in": "query",
+                    "schema": {"enum": ["on", "off"]},
+                    "description": "Whether the server tells how to use it.",
+                },
             ],
             "requestBody": {
                 "required": True,

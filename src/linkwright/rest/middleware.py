@@ -21,7 +21,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 _log = structlog.get_logger()
 _HUB_HEADERS = b"content-type, x-hub-session-token, x-hub-version, accept"
 # A path below these carries a secret of its own.
-_SECRET_PATHS = ("/link/", "/console/claim/", "/connect/start/")
+_SECRET_PATHS = ("/link/", "/console/claim/", "/connect/start/", "/files/", "/approve/")
 
 
 class BodyCap:

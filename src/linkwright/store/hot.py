@@ -24,6 +24,8 @@ Row = tuple[Any, ...]
 _BOUND = 20_000
 _MOST_SECONDS = 1.0
 _LINES = 8
+# What the trigger of data keys says; the others say nothing.
+_KEYS = "keys"
 _AWAY = (
     OSError,
     asyncpg.InterfaceError,
@@ -50,6 +52,10 @@ class HotRows(Protocol):
         """Read rows that are not worth keeping, such as large ones."""
         ...
 
+    def on_keys(self, call: Callable[[], None]) -> None:
+        """Have `call` made when a data key was destroyed (on SQLite: when any cached row changed), here or elsewhere."""
+        ...
+
     async def start(self) -> None:
         """Open the connection."""
         ...
@@ -72,6 +78,11 @@ class SqliteRows:
         self._path = path
         self._kept: dict[object, Any] = {}
         self._seen: tuple[int, int] = (-1, -1)
+        self._watchers: list[Callable[[], None]] = []
+
+    def on_keys(self, call: Callable[[], None]) -> None:
+        """SQLite's counter does not say which row it was."""
+        self._watchers.append(call)
 
     async def start(self) -> None:
         """Open the file read-only."""
@@ -89,6 +100,8 @@ class SqliteRows:
             hot = self._version.execute("SELECT value FROM counters WHERE name = 'hot'").fetchone()[0]
             if hot != self._seen[1]:
                 self._kept.clear()
+                for call in self._watchers:
+                    call()
             self._seen = (data_version, hot)
         return self._kept.get(key)
 
@@ -118,6 +131,11 @@ class PostgresRows:
         self._generation = 0
         self._listener: asyncpg.Connection | None = None
         self._watch: asyncio.Task[None] | None = None
+        self._watchers: list[Callable[[], None]] = []
+
+    def on_keys(self, call: Callable[[], None]) -> None:
+        """Called also when the line was lost for a while."""
+        self._watchers.append(call)
 
     async def start(self) -> None:
         """Open the pool and listen."""
@@ -166,9 +184,12 @@ class PostgresRows:
                     raise DatabaseUnavailable(f"The database cannot be reached ({type(error).__name__}).") from error
         raise AssertionError("the last try returns or raises")
 
-    def _changed(self, *_: object) -> None:
+    def _changed(self, *told: object) -> None:
         self._generation += 1
         self._kept.clear()
+        if not told or told[-1] == _KEYS:
+            for call in self._watchers:
+                call()
 
     async def _listen(self) -> None:
         self._listener = await asyncpg.connect(self._dsn)

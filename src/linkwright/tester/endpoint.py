@@ -8,6 +8,7 @@ from linkwright.access.authenticate import Authenticator
 from linkwright.access.errors import Unauthenticated
 from linkwright.access.principals import Principal
 from linkwright.access.routes import Caller
+from linkwright.actions.downloads.service import Downloads
 from linkwright.actions.rpc import RpcEndpoint
 from linkwright.actions.runner import ActionRunner
 from linkwright.actions.wire import Receive, Scope, Send, answer_error
@@ -23,7 +24,7 @@ class _Known(Authenticator):
     def __init__(self, principal: Principal) -> None:
         self._principal = principal
 
-    async def authenticate(self, authorization: str | None) -> Principal:  # noqa: ARG002
+    async def authenticate(self, authorization: str | None, address: str = "") -> Principal:  # noqa: ARG002
         """The one that is known."""
         return self._principal
 
@@ -32,10 +33,18 @@ class ConsoleRpc:
     """Finds out which member asks, refuses whoever is none, and hands the request on as it is."""
 
     def __init__(
-        self, runner: ActionRunner, caller: Caller, clock: Clock, *, max_body_bytes: int, max_file_bytes: int
+        self,
+        runner: ActionRunner,
+        caller: Caller,
+        clock: Clock,
+        *,
+        max_body_bytes: int,
+        max_file_bytes: int,
+        downloads: Downloads | None = None,
     ) -> None:
         """Take the collaborators; limits are in bytes, of a body of JSON and of the files of a form."""
         self._runner = runner
+        self._downloads = downloads
         self._caller = caller
         self._clock = clock
         self._max_body_bytes, self._max_file_bytes = max_body_bytes, max_file_bytes
@@ -56,5 +65,6 @@ class ConsoleRpc:
             max_body_bytes=self._max_body_bytes,
             max_file_bytes=self._max_file_bytes,
             face=FACE,
+            downloads=self._downloads,
         )
         await endpoint(scope, receive, send)

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from linkwright.kit.ids import new_id
 from linkwright.vault.canonical import canonical_context
 from linkwright.vault.errors import WrongMasterKey
+from linkwright.vault.keyring import Keyring, Wraps
 from linkwright.vault.providers import KeyProvider
 
 DATA_KEY_BYTES = 32
@@ -25,14 +26,12 @@ class WrappedDataKey:
     Attributes:
         id: `dk_` and random characters; named in every record that the key seals.
         project_id: the project whose records it seals.
-        master_key_id: the master key that wrapped it.
-        wrapped: the provider's bytes.
+        wraps: master key id and its provider's bytes, for each master key that wrapped it.
     """
 
     id: str
     project_id: str
-    master_key_id: str
-    wrapped: bytes = field(repr=False)
+    wraps: Wraps = field(repr=False)
 
     def context(self) -> bytes:
         """What the wrapping is bound to, so that a row cannot be given to another project."""
@@ -50,8 +49,10 @@ class DataKeyStore(Protocol):
         """The key under which the project's new records are sealed."""
         ...
 
-    async def add(self, key: WrappedDataKey) -> WrappedDataKey:
+    async def add(self, key: WrappedDataKey) -> WrappedDataKey | None:
         """Keep a project's first key and give back the one that counts: another process's, if that came first.
+
+        None, and it is not kept, if all master keys that wrapped it are retired.
 
         The row must become durable no later than any record sealed under it, for instance in the same transaction.
         """
@@ -66,30 +67,38 @@ def _wrap_context(key_id: str, project_id: str) -> bytes:
     return canonical_context("data key", key_id, project_id)
 
 
-async def make_data_key(provider: KeyProvider, project_id: str) -> WrappedDataKey:
-    """A fresh random data key, wrapped. The key itself is forgotten at once."""
+async def make_data_key(ring: Keyring, project_id: str) -> WrappedDataKey:
+    """A fresh random data key, wrapped by every master key. The key itself is forgotten at once.
+
+    Raises:
+        linkwright.vault.errors.VaultLocked: no master key answers.
+    """
     key_id = new_id("dk")
-    wrapped = await provider.wrap(secrets.token_bytes(DATA_KEY_BYTES), _wrap_context(key_id, project_id))
-    return WrappedDataKey(key_id, project_id, provider.key_id, wrapped)
+    wraps = await ring.wrap(secrets.token_bytes(DATA_KEY_BYTES), _wrap_context(key_id, project_id))
+    return WrappedDataKey(key_id, project_id, tuple(wraps))
 
 
-async def open_data_key(provider: KeyProvider, key: WrappedDataKey) -> AESGCM:
+async def open_data_key(ring: Keyring, key: WrappedDataKey) -> AESGCM:
     """Unwrap a data key.
 
     Raises:
         WrongMasterKey: another master key wrapped it, or its row was altered.
+        linkwright.vault.errors.VaultLocked: the master key's provider does not answer.
     """
-    if key.master_key_id != provider.key_id:
-        raise WrongMasterKey(
-            f"Data key {key.id} was wrapped by master key {key.master_key_id}, but {provider.key_id} is in use."
-        )
     try:
-        return AESGCM(await provider.unwrap(key.wrapped, key.context()))
-    except WrongMasterKey:
-        raise WrongMasterKey(
-            f"Data key {key.id} does not open with master key {provider.key_id}, though it names that key: "
-            "the stored data key was altered, or the key file is not the original one."
-        ) from None
+        return AESGCM(await ring.unwrap(key.id, key.wraps, key.context()))
+    except ValueError:
+        raise WrongMasterKey(f"Data key {key.id} opens to something that is no key: its row was altered.") from None
+
+
+async def wrap_again(ring: Keyring, key: WrappedDataKey, by: KeyProvider) -> bytes:
+    """The data key, wrapped by one master key more.
+
+    Raises:
+        WrongMasterKey: no master key of the ring wrapped it.
+        linkwright.vault.errors.VaultLocked: a provider does not answer.
+    """
+    return await by.wrap(await ring.unwrap(key.id, key.wraps, key.context()), key.context())
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,3 +137,11 @@ class OpenKeys:
         """Let go of every key of a project."""
         for key_id in [known for known, key in self._keys.items() if key.project_id == project_id]:
             del self._keys[key_id]
+
+    def drop(self, key_id: str) -> None:
+        """Let go of one key."""
+        self._keys.pop(key_id, None)
+
+    def ids(self) -> list[str]:
+        """The ids of all that are open."""
+        return list(self._keys)

@@ -58,3 +58,21 @@ class DataKeyMissing(RecordDoesNotOpen):
 
     code = "data_key_missing"
     hint = "Restore credentials and data keys from the same backup, or have the account linked again."
+
+
+class PassphraseTooShort(LinkwrightError):
+    """The passphrase of a new master key has fewer than 12 characters."""
+
+    code = "passphrase_too_short"
+    status = 422
+    hint = (
+        "Choose a longer one, best of five or more words drawn at random. Whoever guesses it can read every credential."
+    )
+
+
+class KeyParametersUnusable(LinkwrightError):
+    """What is stored of a master key is not what Linkwright wrote."""
+
+    code = "key_parameters_unusable"
+    status = 500
+    hint = "Restore the database from a backup: its table master_keys was altered."

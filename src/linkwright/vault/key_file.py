@@ -35,6 +35,11 @@ class LocalKeyFile(MasterKey):
             raise KeyFileDamaged(f"The key file {path} cannot be used: {problem}.") from None
         super().__init__(key_id, key)
 
+    @property
+    def label(self) -> str:
+        """The file's name; its folder may differ from machine to machine."""
+        return self.path.name
+
     @classmethod
     def create(cls, path: Path) -> LocalKeyFile:
         """Make a new key and its file (mode 0600), whole or not at all, and read it back.
@@ -43,9 +48,23 @@ class LocalKeyFile(MasterKey):
             KeyFileExists: something is at that path already; it is left as it is.
             OSError: the folder cannot be written, or its file system has no hard links.
         """
+        return cls._create(path, new_id("mk"))
+
+    @classmethod
+    def beside(cls, path: Path) -> LocalKeyFile:
+        """Make a further key in a file beside another one's, named by its id.
+
+        Raises:
+            OSError: the folder cannot be written, or its file system has no hard links.
+        """
+        key_id = new_id("mk")
+        return cls._create(path.with_name(f"{path.name}.{key_id}"), key_id)
+
+    @classmethod
+    def _create(cls, path: Path, key_id: str) -> LocalKeyFile:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-        text = write_key_text(new_id("mk"), secrets.token_bytes(KEY_BYTES))
+        text = write_key_text(key_id, secrets.token_bytes(KEY_BYTES))
         try:
             _write_private(draft, text)
             # Unlike a rename, a link fails where the name is taken; and nobody ever sees half a file.

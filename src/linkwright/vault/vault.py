@@ -9,7 +9,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from linkwright.kit.secret import Secret
 from linkwright.vault.data_keys import DataKeyStore, OpenDataKey, OpenKeys, WrappedDataKey, make_data_key, open_data_key
 from linkwright.vault.envelope import Place, key_id_of, open_record, seal_record
-from linkwright.vault.errors import DataKeyMissing, VaultLocked
+from linkwright.vault.errors import DataKeyMissing, VaultLocked, WrongMasterKey
+from linkwright.vault.keyring import Keyring
 from linkwright.vault.providers import KeyProvider
 
 _OPEN_KEYS = 1024
@@ -20,12 +21,12 @@ class Sealer:
     """A project's data key at hand, so that sealing waits for nothing; to be used at once and not to be kept."""
 
     project_id: str
-    _key_id: str
+    key_id: str
     _cipher: AESGCM = field(repr=False)
 
     def seal(self, secret: Secret, *, account_id: str, field: str, version: int) -> bytes:
         """Seal a secret for its place."""
-        return seal_record(self._key_id, self._cipher, secret, Place(self.project_id, account_id, field, version))
+        return seal_record(self.key_id, self._cipher, secret, Place(self.project_id, account_id, field, version))
 
 
 class Vault:
@@ -34,8 +35,9 @@ class Vault:
     Plain secrets are never kept. Data keys are kept open in memory, at most `open_keys` of them.
     """
 
-    def __init__(self, provider: KeyProvider, keys: DataKeyStore, *, open_keys: int = _OPEN_KEYS) -> None:
-        self._provider = provider
+    def __init__(self, master: Keyring | KeyProvider, keys: DataKeyStore, *, open_keys: int = _OPEN_KEYS) -> None:
+        """`master`: the master keys at hand, or the only one."""
+        self.ring = master if isinstance(master, Keyring) else Keyring([master])
         self._keys = keys
         self._open = OpenKeys(open_keys)
 
@@ -116,23 +118,39 @@ class Vault:
         """
         stored = await self._keys.newest(limit)
         for key in stored:
-            await open_data_key(self._provider, key)
+            await open_data_key(self.ring, key)
         if not stored:
             probe = bytes(32)
-            if await self._provider.unwrap(await self._provider.wrap(probe, b"check"), b"check") != probe:
+            wraps = await self.ring.wrap(probe, b"check")
+            if await self.ring.unwrap("check", wraps, b"check") != probe:
                 raise VaultLocked("The key provider does not give back the keys that it wraps.")
 
     def forget(self, project_id: str) -> None:
         """Let go of a project's open data keys, once its rows are deleted."""
         self._open.drop_project(project_id)
 
+    def open_ids(self) -> list[str]:
+        """The ids of the data keys that are held open."""
+        return self._open.ids()
+
+    def close_key(self, key_id: str) -> None:
+        """Let go of one data key that was destroyed."""
+        self._open.drop(key_id)
+
     async def _current(self, project_id: str) -> WrappedDataKey:
         key = await self._keys.current(project_id)
-        return key or await self._keys.add(await make_data_key(self._provider, project_id))
+        if key is None:
+            key = await self._keys.add(await make_data_key(self.ring, project_id))
+        if key is None:
+            raise WrongMasterKey(
+                f"The master key of this process ({', '.join(self.ring.ids)}) is retired.",
+                hint="Give this process the master key that is in use now (linkwright vault status names it).",
+            )
+        return key
 
     async def _opened(self, key: WrappedDataKey) -> OpenDataKey:
         opened = self._open.get(key.id)
         if opened is None:
-            opened = OpenDataKey(key.project_id, await open_data_key(self._provider, key))
+            opened = OpenDataKey(key.project_id, await open_data_key(self.ring, key))
             self._open.put(key.id, opened)
         return opened

@@ -10,8 +10,9 @@ from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
 from linkwright.access.errors import Unauthenticated
-from linkwright.access.members import MemberService, SignedIn
-from linkwright.access.routes import COOKIE
+from linkwright.access.routes import COOKIE, seen_of
+from linkwright.access.sessions.model import SignedIn
+from linkwright.access.sessions.service import ConsoleSessions
 from linkwright.consents.errors import ConsentFormStale, ConsentIncomplete
 from linkwright.consents.granting import Granting
 from linkwright.consents.model import Request as Asked
@@ -34,7 +35,7 @@ class Counter:
     requests: Requests
     offering: Offering
     granting: Granting
-    members: MemberService
+    sessions: ConsoleSessions
 
 
 def router(pages: Pages, counter: Counter) -> APIRouter:
@@ -62,8 +63,8 @@ def _there(api: APIRouter, pages: Pages, counter: Counter) -> None:
     async def look(request: Request) -> Response:
         try:
             told = read_query(request.url.query)
-            member = await counter.members.signed_in(request.cookies.get(COOKIE))
-            return await _asked(pages, counter, member, told)
+            member = await counter.sessions.signed_in(request.cookies.get(COOKIE))
+            return await _asked(pages, counter, member, told, seen_of(request).address)
         except Unauthenticated:
             return _to(f"/console/sign-in?next={quote(f'{_CONSENT}?{request.url.query}', safe='')}")
         except ToldClient as refusal:
@@ -78,16 +79,18 @@ def _decided(api: APIRouter, pages: Pages, counter: Counter) -> None:
     async def answer(request: Request) -> Response:
         try:
             form = read_form(await request.body())
-            member = await counter.members.signed_in(request.cookies.get(COOKIE))
+            member = await counter.sessions.signed_in(request.cookies.get(COOKIE))
             if not is_confirmed(form, member):
                 raise ConsentFormStale
             asked = await counter.requests.read(form.told)
+            address = seen_of(request).address
             if form.decision != "allow":
                 return _back(pages, asked, counter.granting.deny(asked))
             try:
-                return _back(pages, asked, await counter.granting.allow(member, asked, form.choice()))
+                return _back(pages, asked, await counter.granting.allow(member, asked, form.choice(), address))
             except ConsentIncomplete as lacking:
-                return await _asked(pages, counter, member, {**form.told, "project": form.project}, lacking)
+                told = {**form.told, "project": form.project}
+                return await _asked(pages, counter, member, told, address, lacking)
         except ToldClient as refusal:
             return _to(refusal.address)
         except LinkwrightError as refusal:
@@ -99,12 +102,13 @@ async def _asked(
     counter: Counter,
     member: SignedIn,
     told: Mapping[str, str],
+    address: str,
     lacking: ConsentIncomplete | None = None,
 ) -> Response:
     asked = await counter.requests.read(told)
     counter.granting.check_member(member)
     search = told.get("search", "").strip()[:_LONGEST_SEARCH]
-    offer = await counter.offering.to(member, asked, told.get("project", ""), search)
+    offer = await counter.offering.to(member, asked, told.get("project", ""), search, address)
     return consent_page(pages, member, asked, offer, {**told, "search": search}, lacking)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
-from linkwright.access.members import SignedIn
+from linkwright.access.sessions.model import SignedIn
 from linkwright.consents.errors import ConsentFormStale, InvalidRequest
 from linkwright.consents.granting import DAYS
 from linkwright.consents.model import Choice

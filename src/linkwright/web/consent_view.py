@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from starlette.responses import HTMLResponse
 
-from linkwright.access.members import SignedIn
+from linkwright.access.sessions.model import SignedIn
 from linkwright.accounts.shown import ShownAccount
 from linkwright.consents.clients.addresses import host_of, is_local, origin_of
 from linkwright.consents.errors import ConsentIncomplete

@@ -9,6 +9,7 @@ import pytest
 
 from linkwright.access import repository
 from linkwright.access.authenticate import Authenticator
+from linkwright.access.entering.entrance import Entered
 from linkwright.access.errors import (
     ClaimLinkDead,
     CsrfRefused,
@@ -21,8 +22,8 @@ from linkwright.access.errors import (
 )
 from linkwright.access.keys import KeyService
 from linkwright.access.limits import RateLimiter
-from linkwright.access.members import MemberService, check_csrf
-from linkwright.access.passwords import Passwords
+from linkwright.access.members import MemberService
+from linkwright.access.sessions.service import ConsoleSessions, check_csrf
 from linkwright.access.uses import KeyUses
 from linkwright.catalog.catalog import Catalog
 from linkwright.errors import NotFound, Unprocessable
@@ -32,6 +33,7 @@ from linkwright.profiles.service import ProfileService
 from linkwright.projects.service import ProjectService
 from linkwright.store.database import Database
 from linkwright.store.hot import open_hot_rows
+from tests.contract.access.signing import entrance_of
 
 pytestmark = pytest.mark.anyio
 GOOD = Secret("a long enough pass phrase")
@@ -43,34 +45,34 @@ async def _project(database: Database, clock: FixedClock) -> str:
         return (await ProjectService(clock).create(tx, "org_1", "default")).id
 
 
-async def _claimed(database: Database, clock: FixedClock) -> tuple[MemberService, Secret]:
+async def _claimed(database: Database, clock: FixedClock) -> tuple[MemberService, ConsoleSessions, Secret]:
     await _project(database, clock)
-    members = MemberService(database, clock, Passwords(), 3600)
+    made = entrance_of(database, clock)
     async with database.write() as tx:
-        link = await members.invite(tx, "org_1")
-    return members, await members.claim(link, "Ann@Example.com ", "Ann", GOOD)
+        link = await made.members.invite(tx, "org_1")
+    return made.members, made.sessions, (await made.members.claim(link, "Ann@Example.com ", "Ann", GOOD)).token
 
 
 async def test_a_one_time_link_makes_an_owner_who_is_signed_in(database: Database, clock: FixedClock) -> None:
-    members, session = await _claimed(database, clock)
-    member = await members.signed_in(session.reveal())
+    _, sessions, session = await _claimed(database, clock)
+    member = await sessions.signed_in(session.reveal())
     assert (member.email, member.role, member.organization_name) == ("ann@example.com", "owner", "Acme")
 
 
 async def test_a_one_time_link_works_once_even_for_two_at_once(database: Database, clock: FixedClock) -> None:
     await _project(database, clock)
-    members = MemberService(database, clock, Passwords(), 3600)
+    members = entrance_of(database, clock).members
     async with database.write() as tx:
         link = await members.invite(tx, "org_1")
     tries = (members.claim(link, f"m{n}@example.com", "M", GOOD) for n in range(4))
     results = await asyncio.gather(*tries, return_exceptions=True)
-    assert sum(isinstance(result, Secret) for result in results) == 1
+    assert sum(isinstance(result, Entered) for result in results) == 1
     assert sum(isinstance(result, ClaimLinkDead) for result in results) == 3
 
 
 async def test_a_weak_password_or_a_bad_address_leaves_the_link_good(database: Database, clock: FixedClock) -> None:
     await _project(database, clock)
-    members = MemberService(database, clock, Passwords(), 3600)
+    members = entrance_of(database, clock).members
     async with database.write() as tx:
         link = await members.invite(tx, "org_1")
     for password in ("short", "aaaaaaaaaaaaaaaa"):
@@ -84,7 +86,7 @@ async def test_a_weak_password_or_a_bad_address_leaves_the_link_good(database: D
 
 async def test_a_one_time_link_ends_after_seven_days(database: Database, clock: FixedClock) -> None:
     await _project(database, clock)
-    members = MemberService(database, clock, Passwords(), 3600)
+    members = entrance_of(database, clock).members
     async with database.write() as tx:
         link = await members.invite(tx, "org_1")
     clock.advance(timedelta(days=7, seconds=1).total_seconds())
@@ -93,7 +95,7 @@ async def test_a_one_time_link_ends_after_seven_days(database: Database, clock: 
 
 
 async def test_signing_in_tells_neither_which_part_was_wrong(database: Database, clock: FixedClock) -> None:
-    members, _ = await _claimed(database, clock)
+    members, _, _ = await _claimed(database, clock)
     assert await members.sign_in("ANN@example.com", GOOD)
     messages = set()
     wrong = Secret("wrong wrong wrong")
@@ -105,29 +107,29 @@ async def test_signing_in_tells_neither_which_part_was_wrong(database: Database,
 
 
 async def test_a_session_ends_when_it_is_not_used_and_moves_when_it_is(database: Database, clock: FixedClock) -> None:
-    members, session = await _claimed(database, clock)
+    _, sessions, session = await _claimed(database, clock)
     clock.advance(3000)
-    await members.signed_in(session.reveal())
+    await sessions.signed_in(session.reveal())
     clock.advance(3000)
-    await members.signed_in(session.reveal())
+    await sessions.signed_in(session.reveal())
     clock.advance(3601)
     with pytest.raises(Unauthenticated):
-        await members.signed_in(session.reveal())
+        await sessions.signed_in(session.reveal())
 
 
 async def test_a_new_password_by_link_ends_the_old_sessions(database: Database, clock: FixedClock) -> None:
-    members, old = await _claimed(database, clock)
+    members, sessions, old = await _claimed(database, clock)
     async with database.write() as tx:
         link = await members.invite(tx, "org_1")
     new = await members.claim(link, "ann@example.com", "Ann", Secret("another long pass phrase"))
-    assert await members.signed_in(new.reveal())
+    assert await sessions.signed_in(new.token.reveal())
     with pytest.raises(Unauthenticated):
-        await members.signed_in(old.reveal())
+        await sessions.signed_in(old.reveal())
 
 
 async def test_a_change_needs_the_sessions_own_token(database: Database, clock: FixedClock) -> None:
-    members, session = await _claimed(database, clock)
-    member = await members.signed_in(session.reveal())
+    _, sessions, session = await _claimed(database, clock)
+    member = await sessions.signed_in(session.reveal())
     check_csrf(member, member.csrf_token)
     for sent in (None, "", "x" * 40):
         with pytest.raises(CsrfRefused):

@@ -94,4 +94,4 @@ async def test_a_registration_that_somebody_let_in_takes_no_place_and_is_kept(
 async def _signed_in(world: World) -> str:
     from linkwright.kit.secret import Secret
 
-    return (await world.hub.members.sign_in("ann@example.com", Secret("a long enough pass phrase"))).reveal()
+    return (await world.hub.members.sign_in("ann@example.com", Secret("a long enough pass phrase"))).token.reveal()

@@ -65,7 +65,7 @@ async def test_a_form_that_another_site_sends_lets_nobody_in(
 async def _confirm(world: World, client: str, cookie: str, **changes: str) -> str:
     from linkwright.web.consent_form import confirmation
 
-    member = await world.hub.members.signed_in(cookie)
+    member = await world.hub.signing_in.sessions.signed_in(cookie)
     return confirmation(member, world.asking(client, **changes))
 
 

@@ -238,3 +238,14 @@ async def test_a_host_leads_to_its_project_as_soon_as_the_address_is_set(studio:
         assert await hosts.base(studio.other) == HUB
     finally:
         await rows.close()
+
+
+async def test_a_project_says_how_large_answers_may_be(studio: Studio) -> None:
+    project = await studio.brands.change(studio.acme, {"rest_max_tokens": 900, "mcp_max_tokens": 0})
+    shown = studio.brands.view(project)
+    assert (shown["rest_max_tokens"], shown["mcp_max_tokens"]) == (900, 0)
+    assert (await studio.brands.change(studio.acme, {"app_name": "Desk"})).rest_max_tokens == 900
+    assert (await studio.brands.change(studio.acme, {"rest_max_tokens": None})).rest_max_tokens is None
+    for wrong in (1, 49, 1_000_001, -1, "900", True, 1.5):
+        with pytest.raises(Unprocessable, match="mcp_max_tokens"):
+            await studio.brands.change(studio.acme, {"mcp_max_tokens": wrong})

@@ -9,9 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkwright.access.authenticate import presented_key
-from linkwright.access.errors import TooManyTries, Unauthenticated
-from linkwright.access.passwords import TryBrake
-from linkwright.kit.clock import FixedClock
+from linkwright.access.errors import Unauthenticated
 
 
 def _basic(text: str) -> str:
@@ -39,18 +37,3 @@ def test_no_header_breaks_the_reader(header: str) -> None:
         assert presented_key(header)
     except Unauthenticated:
         pass
-
-
-def test_guessing_is_slowed_by_waits_that_double(clock: FixedClock) -> None:
-    brake = TryBrake(clock)
-    for _ in range(6):
-        brake.failed("ann@example.com")
-    with pytest.raises(TooManyTries) as refused:
-        brake.check("ann@example.com")
-    assert refused.value.headers["Retry-After"] == "4"
-    brake.check("bob@example.com")
-    clock.advance(4)
-    brake.check("ann@example.com")
-    brake.passed("ann@example.com")
-    brake.failed("ann@example.com")
-    brake.check("ann@example.com")

@@ -9,11 +9,15 @@ import pytest
 from linkwright.access.decide import Resource, decide, require
 from linkwright.access.errors import Forbidden, UnknownScope
 from linkwright.access.principals import Principal
-from linkwright.access.scopes import PRESETS, ROLES, SCOPES, Grant, grant_of
+from linkwright.access.scopes import PRESETS, RIGHTS, ROLES, SCOPES, Grant, grant_of
 from linkwright.errors import NotFound
 
-KINDS = ("session", "account", "profile", "webhook", "log", "settings", "key", "connector", "action", "something else")
-VERBS = ("read", "write", "execute", "link")
+PEOPLE_ONLY = ("key", "network", "member", "project", "organization", "signin")
+KINDS = (
+    *("session", "account", "profile", "webhook", "log", "settings", "connector", "action", "something else"),
+    *PEOPLE_ONLY,
+)
+VERBS = ("read", "write", "execute", "link", "destroy")
 
 
 def _key(*scopes: str, effects: frozenset[str] | None = None) -> Principal:
@@ -64,6 +68,56 @@ def test_a_read_only_key_runs_reads_and_refuses_writes() -> None:
         assert not decide(key, "execute", Resource("action", "prj_1", effect=effect)).allowed
 
 
+def _member(role: str) -> Principal:
+    return Principal("member", "mem_1", "Ann", "prj_1", scopes=ROLES[role], role=role)
+
+
+@pytest.mark.promise("members.roles")
+def test_each_role_may_what_the_one_below_may_and_exactly_this_more() -> None:
+    everywhere = list(itertools.product(KINDS, VERBS))
+    may = {
+        role: {pair for pair in everywhere if decide(_member(role), pair[1], Resource(pair[0], "prj_1")).allowed}
+        for role in ("viewer", "developer", "admin", "owner")
+    }
+    assert may["viewer"] == {
+        (kind, "read")
+        for kind in (
+            "session",
+            "account",
+            "profile",
+            "webhook",
+            "log",
+            "settings",
+            "connector",
+            "key",
+            "network",
+            "member",
+        )
+    }
+    assert may["developer"] - may["viewer"] == {
+        ("action", "execute"),
+        *((kind, "write") for kind in ("session", "account", "profile", "webhook", "connector")),
+    }
+    assert may["admin"] - may["developer"] == {
+        (kind, "write") for kind in ("settings", "key", "network", "member", "project")
+    }
+    assert may["owner"] - may["admin"] == {
+        ("signin", "read"),
+        ("signin", "write"),
+        ("organization", "write"),
+        ("project", "destroy"),
+    }
+    assert may["viewer"] < may["developer"] < may["admin"] < may["owner"]
+
+
+@pytest.mark.promise("members.roles")
+def test_no_key_whatever_its_scopes_does_what_only_people_may() -> None:
+    key = _key(*SCOPES, *RIGHTS)
+    assert not any(decide(key, verb, Resource(kind, "prj_1")).allowed for kind in PEOPLE_ONLY for verb in VERBS)
+    with pytest.raises(UnknownScope):
+        grant_of(["members:write"])
+
+
 def test_keys_are_made_by_members_only() -> None:
     owner = Principal("member", "mem_1", "Ann", "prj_1", scopes=ROLES["owner"], role="owner")
     viewer = Principal("member", "mem_2", "Vic", "prj_1", scopes=ROLES["viewer"], role="viewer")
@@ -91,6 +145,10 @@ def test_presets_together_do_not_lift_a_limit_that_none_of_them_lifts() -> None:
     assert grant_of(["platform:write", "read-only"]).effects == ("read",)
     assert grant_of(["read-only", "actions:execute"]).effects is None
     assert grant_of(["accounts"]).effects is None
+
+
+def _limited() -> Principal:
+    return Principal("key", "key_1", "test", "prj_1", scopes=frozenset(SCOPES), accounts=("acc_1",))
 
 
 def test_what_is_given_one_by_one_adds_up() -> None:
@@ -124,7 +182,7 @@ def test_limits_of_effects_add_up_as_well(monkeypatch: pytest.MonkeyPatch) -> No
             "an MCP client may only run actions",
         ),
         (
-            Principal("client", "c", "", "prj_1", scopes=frozenset(SCOPES), accounts=frozenset({"acc_1"})),
+            Principal("client", "c", "", "prj_1", scopes=frozenset(SCOPES), accounts=("acc_1",)),
             "execute",
             Resource("action", "prj_1", account_id="acc_2"),
             "it was allowed to act on other accounts only",
@@ -132,14 +190,33 @@ def test_limits_of_effects_add_up_as_well(monkeypatch: pytest.MonkeyPatch) -> No
         (_key(*SCOPES), "write", Resource("key", "prj_1"), "only a member in the console may do this"),
         (_key(*SCOPES), "link", Resource("log", "prj_1"), "nobody may link a log"),
         (_key(), "read", Resource("log", "prj_1"), "it needs the scope platform:read"),
+        (_key(*SCOPES), "read", Resource("policy", "prj_1"), "only a member in the console may do this"),
+        (_limited(), "read", Resource("settings", "prj_1"), "it is limited to some accounts"),
+        (_limited(), "read", Resource("account", "prj_1"), "it is limited, and no account is named"),
+        (_limited(), "read", Resource("log", "prj_1"), "it is limited, and no account is named"),
+        (_limited(), "read", Resource("profile", "prj_1"), "it is limited, and no connector profile is named"),
+        (_limited(), "read", Resource("account", "prj_1", account_id="acc_1"), "it has platform:read"),
+        (_limited(), "read", Resource("connector"), "it has connectors:read"),
+        (
+            Principal("member", "m", "", "prj_1", role="viewer"),
+            "read",
+            Resource("log", "prj_1"),
+            "it needs the right platform:read",
+        ),
+        (
+            Principal("member", "m", "", "prj_1", role="developer"),
+            "read",
+            Resource("audit", "prj_1"),
+            "it needs the role owner or admin",
+        ),
         (
             _key("actions:execute", effects=frozenset({"write", "read"})),
             "execute",
             Resource("action", "prj_1", effect="destroy"),
             "it may only run actions of effect read, write",
         ),
-        (_key("platform:read"), "read", Resource("log", "prj_1"), "it has the scope platform:read"),
-        (_key("platform:read"), "read", Resource("log"), "it has the scope platform:read"),
+        (_key("platform:read"), "read", Resource("log", "prj_1"), "it has platform:read"),
+        (_key("platform:read"), "read", Resource("log"), "it has platform:read"),
     ],
 )
 def test_every_decision_says_why_in_the_words_that_are_documented(
@@ -152,7 +229,7 @@ def test_every_decision_says_why_in_the_words_that_are_documented(
 
 
 def test_a_client_acts_on_the_accounts_that_it_was_allowed_and_on_what_is_no_account() -> None:
-    client = Principal("client", "c", "", "prj_1", scopes=frozenset(SCOPES), accounts=frozenset({"acc_1"}))
+    client = Principal("client", "c", "", "prj_1", scopes=frozenset(SCOPES), accounts=("acc_1",))
     assert decide(client, "execute", Resource("action", "prj_1", account_id="acc_1")).allowed
     assert decide(client, "execute", Resource("action", "prj_1")).allowed
 

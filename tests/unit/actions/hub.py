@@ -162,7 +162,7 @@ class Keys:
         self.principal = PRINCIPAL
         self.error: Exception | None = None
 
-    async def authenticate(self, authorization: str | None) -> Principal:
+    async def authenticate(self, authorization: str | None, address: str = "") -> Principal:
         if self.error:
             raise self.error
         if not authorization:

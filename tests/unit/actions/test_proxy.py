@@ -86,6 +86,17 @@ async def test_a_write_is_noted_in_the_ledger_where_it_has_a_key_alone(hub: Hub)
     assert hub.ledger.begun[1].fingerprint != intent.fingerprint
 
 
+async def test_the_ledger_tells_writes_apart_by_what_their_headers_say_and_no_log_shows_that(hub: Hub) -> None:
+    hub, _ = at_linear()
+    for value in ("first-value", "first-value", "second-value"):
+        await proxy(hub, {**MUTATION, "headers": {"X-Trace": value}}, **{"idempotency-key": "k"})
+    marks = [one.fingerprint for one in hub.ledger.begun]
+    assert marks[0] == marks[1] != marks[2]
+    assert hub.last.arguments is not None
+    assert hub.last.arguments["headers"] == ["x-trace"]
+    assert "second-value" not in repr(hub.recorder.runs)
+
+
 async def test_rest_is_called_with_method_path_headers_and_body(hub: Hub) -> None:
     hub, wire = at_brightdesk()
     got = await proxy(hub, {"path": "tickets/1041"})

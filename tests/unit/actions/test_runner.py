@@ -351,3 +351,44 @@ async def test_many_calls_at_once_each_get_their_own_answer_and_run() -> None:
     assert [jsons.loads(one.body)["data"]["id"] for one in outcomes] == [f"text {n}" for n in range(50)]
     assert len({one.run_id for one in outcomes}) == 50
     assert LINEAR_KEY not in repr(hub.recorder.runs)
+
+
+def deep_json(levels: int) -> bytes:
+    return b"[" * levels + b"]" * levels
+
+
+async def test_a_read_whose_answer_is_nested_too_deeply_to_be_written_is_the_providers_fault(hub: Hub) -> None:
+    team = b'{"data":{"teams":{"nodes":[{"id":"t1","key":' + deep_json(600) + b'}],"pageInfo":{"hasNextPage":false}}}}'
+    hub.wire.answer = raw(team)
+    outcome = await run(hub)
+    assert (code(outcome), hub.last.status, len(hub.last.calls)) == ("provider_fault", 502, 1)
+    assert outcome.error is not None
+    assert "nested more than 250 levels deep" in outcome.error.message
+
+
+async def test_a_write_whose_answer_is_nested_too_deeply_says_that_it_was_done(hub: Hub) -> None:
+    made = b'{"data":{"commentCreate":{"success":true,"comment":{"id":"c1","body":' + deep_json(600) + b"}}}}"
+    hub.wire.answer = raw(made)
+    outcome = await run(hub, WRITE)
+    assert outcome.error is None
+    body = jsons.loads(outcome.body)
+    assert body["data"] is None
+    assert body["linkwright"]["warnings"][0].startswith("It was done.")
+    assert hub.ledger.ended == ["done"]
+
+
+async def test_an_error_that_is_nested_too_deeply_is_left_out_of_what_is_told(hub: Hub) -> None:
+    failed = b'{"errors":[{"message":"No.","extensions":{"code":"OTHER","more":' + deep_json(600) + b"}}]}"
+    hub.wire.answer = raw(failed)
+    outcome = await run(hub)
+    assert outcome.error is not None
+    told = jsons.dumps(outcome.error.body(datetime(2026, 1, 1, tzinfo=UTC)))
+    assert "nested too deeply" in told
+
+
+@pytest.mark.parametrize(("levels", "deep"), [(249, False), (250, False), (251, True), (900, True)])
+def test_depth_is_counted_in_lists_and_objects(levels: int, deep: bool) -> None:
+    value = jsons.loads(deep_json(levels))
+    assert jsons.too_deep(value) is deep
+    if not deep:
+        jsons.dumpb({"a": {"b": [{"c": value}]}})

@@ -200,11 +200,13 @@ async def test_closing_a_stream_cancels_a_read_of_the_stateless_era(monkeypatch:
 class Begun:
     """A call of the handshake era on its way."""
 
-    def __init__(self, hub: Hub, call: dict[str, Any], data: Any, message_id: Any = 7, **headers: str) -> None:
+    def __init__(
+        self, hub: Hub, call: dict[str, Any], data: Any, message_id: Any = 7, query: str = "", **headers: str
+    ) -> None:
         self.hub, self.held = hub, Held(data)
         hub.wire.answer = self.held
         self.connection = Connection(jsons.dumpb(message("tools/call", call, message_id)))
-        scope = scope_of({**JSON, **AUTH, **headers})
+        scope = scope_of({**JSON, **AUTH, **headers}, query=query)
         self.serving = asyncio.ensure_future(hub.mcp(scope, self.connection.receive, self.connection.send))
 
     async def end(self) -> Any:
@@ -269,6 +271,18 @@ async def test_of_two_reads_that_cannot_be_told_apart_neither_is_stopped(hub: Hu
     await cancel(hub)
     for call in (first, second):
         assert (await call.end())["result"]["isError"] is False
+
+
+async def test_clients_that_are_alike_are_told_apart_by_a_name_in_the_address(hub: Hub) -> None:
+    call = Begun(hub, READ, TEAMS, query="client=planner")
+    await call.held.begun.wait()
+    await cancel(hub)
+    assert (await call.end())["result"]["isError"] is False
+    again = Begun(hub, READ, TEAMS, query="client=planner")
+    await again.held.begun.wait()
+    await cancel(hub, query="client=planner")
+    await again.serving
+    assert again.connection.reply.json["error"]["code"] == -31499
 
 
 async def test_a_write_goes_to_its_end_though_it_is_cancelled(hub: Hub) -> None:

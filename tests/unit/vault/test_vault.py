@@ -9,6 +9,7 @@ import pytest
 from linkwright.kit.secret import Secret
 from linkwright.vault.data_keys import WrappedDataKey, make_data_key
 from linkwright.vault.errors import DataKeyMissing, RecordDoesNotOpen, VaultLocked, WrongMasterKey
+from linkwright.vault.keyring import Keyring
 from linkwright.vault.providers import MasterKey
 from linkwright.vault.vault import Vault
 from tests.unit.vault.keys_in_memory import KeysInMemory
@@ -93,7 +94,7 @@ async def test_a_key_that_only_bears_the_right_name_is_found_out(keys: KeysInMem
 async def test_a_data_key_given_to_another_project_does_not_open(keys: KeysInMemory, master: MasterKey) -> None:
     await Vault(master, keys).seal(Secret("x"), **HERE)
     (key,) = keys.rows.values()
-    keys.rows[key.id] = WrappedDataKey(key.id, "prj_2", key.master_key_id, key.wrapped)
+    keys.rows[key.id] = WrappedDataKey(key.id, "prj_2", key.wraps)
     with pytest.raises(WrongMasterKey):
         await Vault(master, keys).seal(Secret("x"), **THERE)
 
@@ -107,7 +108,7 @@ async def test_many_first_seals_at_once_agree_on_one_data_key(keys: KeysInMemory
 
 
 async def test_the_key_that_another_process_added_first_is_the_one_used(keys: KeysInMemory, master: MasterKey) -> None:
-    winner = await make_data_key(master, "prj_1")
+    winner = await make_data_key(Keyring([master]), "prj_1")
 
     class LostRace(KeysInMemory):
         async def add(self, key: WrappedDataKey) -> WrappedDataKey:
@@ -158,7 +159,7 @@ async def test_the_check_reads_past_the_cache_as_many_keys_as_asked(keys: KeysIn
     await vault.seal(Secret("x"), **HERE)
     await vault.seal(Secret("x"), **THERE)
     oldest = next(iter(keys.rows.values()))
-    keys.rows[oldest.id] = WrappedDataKey(oldest.id, oldest.project_id, "mk_first", oldest.wrapped[:-1])
+    keys.rows[oldest.id] = WrappedDataKey(oldest.id, oldest.project_id, [("mk_first", oldest.wraps[0][1][:-1])])
     await vault.check()
     with pytest.raises(WrongMasterKey):
         await vault.check(limit=2)
@@ -185,7 +186,7 @@ async def test_nothing_secret_shows_in_a_repr_or_a_log(
     (key,) = keys.rows.values()
     shown = repr((vault, master, key)) + caplog.text
     assert "hush" not in shown
-    assert repr(key.wrapped)[2:20] not in shown
+    assert repr(key.wraps[0][1])[2:20] not in shown
     assert "mmmm" not in shown
 
 

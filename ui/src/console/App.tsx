@@ -2,8 +2,11 @@ import { type ReactNode, useEffect } from 'react'
 import { ToastHost } from '../kit'
 import { AccountsPage } from './accounts/AccountsPage'
 import { AgentsPage } from './agents/AgentsPage'
+import { AuditPage } from './audit/AuditPage'
 import { Claim, ClaimAgain } from './auth/Claim'
 import { SignIn } from './auth/SignIn'
+import { ApprovalPage } from './approvals/ApprovalPage'
+import { ApprovalsPage } from './approvals/ApprovalsPage'
 import { ClientsPage } from './clients/ClientsPage'
 import { ConnectorPage } from './connectors/ConnectorPage'
 import { ConnectorsPage } from './connectors/ConnectorsPage'
@@ -12,13 +15,17 @@ import { Frame } from './frame/Frame'
 import { NotFoundPage } from './frame/NotFoundPage'
 import { KeysPage } from './keys/KeysPage'
 import { go, match, usePlace } from './lib/router'
+import { MembersPage } from './members/MembersPage'
+import { PolicyPage } from './policy/PolicyPage'
 import { RunPage } from './runs/RunPage'
 import { RunsPage } from './runs/RunsPage'
 import { SessionsPage } from './sessions/SessionsPage'
 import { SessionGate } from './session/SessionGate'
 import { SettingsPage } from './settings/SettingsPage'
+import { SignInSettingsPage } from './signin/SignInSettingsPage'
 import { TesterPage } from './tester/TesterPage'
 import { UsagePage } from './usage/UsagePage'
+import { AccountPage } from './you/AccountPage'
 import { WebhooksPage } from './webhooks/WebhooksPage'
 
 type Draw = (parts: Record<string, string>) => ReactNode
@@ -38,8 +45,16 @@ const VIEWS: readonly [string, Draw][] = [
   ['/console/webhooks/:id', ({ id }) => <WebhooksPage key="webhooks" open={id ?? null} />],
   ['/console/keys', () => <KeysPage />],
   ['/console/clients', () => <ClientsPage />],
+  ['/console/approvals', () => <ApprovalsPage />],
+  ['/console/approvals/:id', ({ id }) => <ApprovalPage key={id} id={id ?? ''} />],
+  ['/console/policy', () => <PolicyPage />],
   ['/console/agents', () => <AgentsPage />],
+  ['/console/audit', () => <AuditPage key="audit" open={null} />],
+  ['/console/audit/:id', ({ id }) => <AuditPage key="audit" open={id ?? null} />],
   ['/console/settings', () => <SettingsPage />],
+  ['/console/members', () => <MembersPage />],
+  ['/console/sign-in-settings', () => <SignInSettingsPage />],
+  ['/console/you', () => <AccountPage />],
 ]
 
 function view(path: string): ReactNode {

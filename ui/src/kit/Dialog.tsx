@@ -27,7 +27,9 @@ export function Dialog({ open, title, onClose, children, footer, alert, dirty, w
     if (!dialog || !open) return
     const before = document.activeElement
     dialog.showModal()
-    dialog.querySelector<HTMLElement>('[data-first]')?.focus()
+    // A question is read from its top, wherever its safe button stands.
+    dialog.querySelector<HTMLElement>('[data-first]')?.focus({ preventScroll: true })
+    for (const part of [dialog, ...dialog.querySelectorAll('.dialog-in, .dialog-bd')]) part.scrollTop = 0
     return () => {
       dialog.close()
       // The element has left the page by now, and the browser gives the focus back only from one that is still there.

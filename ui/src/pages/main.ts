@@ -3,6 +3,7 @@ import '../kit/kit.css'
 import '../hub/hub.css'
 import './pages.css'
 import './consent.css'
+import './approve.css'
 
 const TOLD_MS = 2000
 

@@ -15,7 +15,18 @@ from linkwright.actions.proxy.request import read_request
 from linkwright.actions.proxy.running import ProxyRunner
 from linkwright.actions.repeating import NO_REPEAT, Repeat
 from linkwright.actions.rpc import account_in
-from linkwright.actions.wire import ClientGone, Lines, Receive, Scope, Send, answer, header, lines_of, read_body
+from linkwright.actions.wire import (
+    ClientGone,
+    Lines,
+    Receive,
+    Scope,
+    Send,
+    address_of,
+    answer,
+    header,
+    lines_of,
+    read_body,
+)
 from linkwright.errors import Internal, LinkwrightError
 from linkwright.kit import jsons
 from linkwright.kit.clock import Clock
@@ -69,7 +80,7 @@ class ProxyEndpoint:
         """Everything before the call itself, so that no heartbeat can hide a refusal of it."""
         if scope["method"] != "POST":
             raise PostOnly(f"/unified/proxy takes POST, not {scope['method'][:20]}.", headers={"Allow": "POST"})
-        principal = await self._authenticator.authenticate(header(lines, b"authorization"))
+        principal = await self._authenticator.authenticate(header(lines, b"authorization"), address_of(scope))
         body = await read_body(lines, receive, self._max_body_bytes)
 
         async def work() -> Answer:

@@ -86,6 +86,10 @@ class ProxyRequest:
         except (TypeError, UnicodeEncodeError):
             raise ProxyInvalid("The body cannot be written.") from None
 
+    def marked(self) -> dict[str, Any]:
+        """What else the ledger knows the call by: the values of its headers, for the fingerprint alone, which is a hash."""
+        return {"header_values": dict(self.headers)} if self.headers else {}
+
     def told(self, address: str) -> dict[str, Any]:
         """What the ledger knows the call by, and the run log shows of it; of headers the names alone."""
         return {"method": self.method, "url": address, "headers": sorted(self.headers), "sent": self.body}

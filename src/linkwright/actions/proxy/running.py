@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 from linkwright.access.decide import Resource, require
 from linkwright.access.principals import Principal
 from linkwright.actions.calls import ProviderCall
+from linkwright.actions.plans import Plan, request_plan
 from linkwright.actions.proxy.errors import ProxyOff
 from linkwright.actions.proxy.headers import refuse_credential
 from linkwright.actions.proxy.request import ProxyRequest
@@ -24,6 +25,8 @@ from linkwright.engine.proxied import proxied
 from linkwright.engine.redaction import Redaction
 from linkwright.engine.requests import JSON
 from linkwright.engine.results import RunResult
+from linkwright.policy.facts import place_of, proxy_data
+from linkwright.policy.model import APPROVAL, Data, Decision
 from linkwright.profiles.model import proxy_on
 
 FACE = "proxy"
@@ -82,6 +85,7 @@ class ProxyRunner:
         kind, body = asked.content()
         trail.reach("Allowed")
         told = trail.arguments = asked.told(address)
+        trail.marked = asked.marked()
         _notice(trail.redaction, asked.body)
         planned = proxied(
             connector,
@@ -94,11 +98,35 @@ class ProxyRunner:
             shown={} if asked.body is None else {"body": asked.body},
         )
         trail.arguments = told
+        ways = _Ways(self._runner.call(trail, method), planned)
+        held = await self._judged(trail, asked, address, effect)
+        if held is not None and self._runner.policing is not None:
+            sent = {**told, "headers": dict(asked.headers)}
+            plans = partial(_plan, trail, effect, told, sent)
+            return await self._runner.policing.through(
+                trail, held, ways, plans, partial(self._runner.sent, trail), effect, sent
+            )
         # Without a key a write could not be known again, and what it means is the caller's affair.
         plain = effect == "read" or trail.repeat.given is None
-        return await self._runner.sent(
-            trail, _Ways(self._runner.call(trail, method), planned), "read" if plain else effect
-        )
+        return await self._runner.sent(trail, ways, "read" if plain else effect)
+
+    async def _judged(self, trail: Trail, asked: ProxyRequest, address: str, effect: str) -> Decision | None:
+        """The rules' decision where it is that a person has to approve; None where nothing stands in the way."""
+        if self._runner.policing is None:
+            return None
+        data = proxy_data(asked.method, address, asked.body)
+
+        async def given() -> Data:
+            return data
+
+        held = await self._runner.policing.judged(trail, effect, given, place_of(data))
+        return held if held is not None and held.outcome == APPROVAL else None
+
+
+async def _plan(trail: Trail, effect: str, told: Mapping[str, Any], sent: Mapping[str, Any]) -> Plan:
+    shown = {"method": told["method"], "url": told["url"], "headers": told["headers"], "body": told["sent"]}
+    shown = dict(trail.redaction.of(shown)) if trail.redaction is not None else shown
+    return request_plan(trail, effect, shown, sent)
 
 
 def _meaning(connector: Connector, asked: ProxyRequest, address: str) -> tuple[str, str]:

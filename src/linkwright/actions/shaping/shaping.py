@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from linkwright.accounts.hot import AccountRow
 from linkwright.actions.errors import CursorInvalid, OptionsInvalid
 from linkwright.actions.options import CallOptions
 from linkwright.actions.shaping.budget import within
@@ -14,6 +15,12 @@ from linkwright.actions.shaping.fields import check_fields, pick
 from linkwright.actions.shaping.rest import rest_of
 from linkwright.connectors.compiled import Action
 from linkwright.kit import jsons
+
+
+def usual(options: CallOptions, account: AccountRow, action: Action, face: str) -> CallOptions:
+    """The options of a call that names no budget: what the project says for the face, else over MCP what the action says."""
+    tokens = account.budgets.get(face, action.max_tokens if face == "mcp" else 0)
+    return replace(options, max_tokens=tokens) if tokens else options
 
 
 def shape_of(options: CallOptions, before: Resumed | None, action: Action, effect: str | None) -> CallOptions:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from linkwright.access.limits import RateLimiter
-from linkwright.access.principals import Principal
+from linkwright.access.networks import Networks, admit, stored_networks
+from linkwright.access.principals import Principal, note
 from linkwright.access.scopes import ACTIONS_EXECUTE, ROLES
 from linkwright.consents.scopes import narrower
 from linkwright.consents.tokens.errors import AccessTokenInvalid
@@ -20,7 +21,7 @@ from linkwright.store.hot import HotRows, Row
 # The member has to be of the organization that holds the project, now and not only when the consent was given.
 _SELECT = (
     "SELECT t.effects, t.audience, t.expires_at, c.id, c.client_name, c.effects, c.accounts, c.expires_at, c.project_id, "
-    "m.name, m.role, p.organization_id, o.wire_id "
+    "m.name, m.role, p.organization_id, o.wire_id, p.networks, m.id, c.client_id "
     "FROM mcp_access_tokens t JOIN mcp_consents c ON c.id = t.consent_id JOIN members m ON m.id = c.member_id "
     "JOIN projects p ON p.id = c.project_id AND p.organization_id = m.organization_id "
     "JOIN organizations o ON o.id = p.organization_id WHERE t.hash = ?"
@@ -32,6 +33,7 @@ class _Token:
     principal: Principal
     audience: str
     ends_ms: int
+    networks: Networks | None
 
 
 class TokenChecker:
@@ -50,11 +52,12 @@ class TokenChecker:
         # Most headers carry a key, and one look for the prefix tells.
         return authorization is not None and ACCESS_PREFIX in authorization and bool(presented_token(authorization))
 
-    async def authenticate(self, authorization: str | None) -> Principal:
+    async def authenticate(self, authorization: str | None, address: str = "") -> Principal:
         """The principal: a client, on behalf of the member who let it.
 
         Raises:
             AccessTokenInvalid: the token is not known, has ended or was revoked, or is for another address.
+            linkwright.access.errors.AddressNotAllowed: the project may not be used from there.
             linkwright.access.errors.RateLimited: the client has made its calls for this minute.
         """
         hashed = token_hash(presented_token(authorization) or "")
@@ -63,10 +66,12 @@ class TokenChecker:
         )
         if token is None or token.audience != self._resource:
             raise AccessTokenInvalid
+        note(token.principal)
         if token.ends_ms <= self._clock.now().timestamp() * 1000:
             raise AccessTokenInvalid("This access token has ended.")
         if ACTIONS_EXECUTE not in token.principal.scopes:
             raise AccessTokenInvalid("The member who allowed this client may no longer run actions.")
+        admit(token.networks, address)
         if self._limiter.on:
             await self._limiter.take(token.principal.id)
         self._uses.note(token.principal.id)
@@ -83,7 +88,8 @@ def presented_token(authorization: str | None) -> str | None:
 def _build(rows: list[Row]) -> _Token | None:
     if not rows:
         return None
-    effects, audience, ends, consent_id, client, allowed, accounts, until, project_id, member, role, org, wire = rows[0]
+    effects, audience, ends, consent_id, client, allowed, accounts, until, project_id, *who = rows[0]
+    member, role, org, wire, nets, member_id, client_id = who
     principal = Principal(
         kind="client",
         id=consent_id,
@@ -94,8 +100,11 @@ def _build(rows: list[Row]) -> _Token | None:
         scopes=frozenset({ACTIONS_EXECUTE}) & ROLES.get(role, frozenset()),
         effects=narrower(_list(effects), _list(allowed)),
         accounts=tuple(jsons.loads(accounts)),
+        role=role,
+        member_id=member_id,
+        client_id=client_id,
     )
-    return _Token(principal, audience, min(ends, until))
+    return _Token(principal, audience, min(ends, until), stored_networks(nets))
 
 
 def _list(text: Any) -> list[str] | None:

@@ -26,6 +26,7 @@ from linkwright.consents.tokens.errors import InvalidGrant, InvalidTarget, Unsup
 from linkwright.kit.clock import Clock
 from linkwright.kit.ids import new_token, token_hash
 from linkwright.kit.secret import Secret
+from linkwright.store.acting import note_principal
 from linkwright.store.database import Database, Tx
 
 _log = structlog.get_logger()
@@ -57,6 +58,7 @@ class TokenService:
         if kind not in {"authorization_code", "refresh_token"}:
             raise UnsupportedGrantType
         client_id = await self._clients.proven(form, authorization)
+        note_principal(f"client:{client_id}", "", None, None)
         if "resource" in form and not self._place.is_resource(form["resource"]):
             raise InvalidTarget
         if kind == "authorization_code":
@@ -70,6 +72,7 @@ class TokenService:
             linkwright.consents.errors.ProtocolRefusal: the client is not known or names no token.
         """
         client_id = await self._clients.proven(form, authorization)
+        note_principal(f"client:{client_id}", "", None, None)
         token = form.get("token")
         if not token:
             raise InvalidRequest("token is missing.")

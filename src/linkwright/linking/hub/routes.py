@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import APIRouter, Body, Depends, Header, Request, Response
 
 from linkwright.access.decide import Resource, require
-from linkwright.access.principals import Principal
+from linkwright.access.principals import Principal, note
 from linkwright.kit.secret import Secret
 from linkwright.linking.errors import SessionExpired, SessionExpiredOnChange
 from linkwright.linking.hub.connect import Linker
@@ -47,6 +47,7 @@ def hub_caller(sessions: SessionService, database: Database) -> HubCaller:
             hub = await sessions.of_token(tx, Secret(x_hub_session_token))
         if not reachable(request.scope, hub.session.project_id):
             raise SessionExpired
+        note(hub.principal)
         require(hub.principal, "link", Resource("session", hub.session.project_id))
         return hub
 

@@ -7,6 +7,7 @@ from hmac import compare_digest
 
 import structlog
 
+from linkwright.access.principals import note
 from linkwright.catalog.addresses import callback_url
 from linkwright.errors import LinkwrightError
 from linkwright.kit import jsons
@@ -96,6 +97,7 @@ class Returning:
             session = await linking.by_id(tx, flow.project_id, session_id=flow.session_id)
             assert session is not None
             hub = HubSession(session, flow.by_link)
+            note(hub.principal)
             offer = await self._offers.one(tx, session, flow.profile_id)
             project = await self._projects.get(tx, flow.project_id)
         if offer.connector.key != key:

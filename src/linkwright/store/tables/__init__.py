@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from linkwright.store.tables.auditing import audit_chains, audit_checkpoints, audit_keys, audit_records
 from linkwright.store.tables.base import metadata
 from linkwright.store.tables.calling import (
+    downloads,
     feedback,
     runs,
     writes,
@@ -24,6 +26,14 @@ from linkwright.store.tables.consenting import (
     mcp_consents,
     mcp_refresh_tokens,
 )
+from linkwright.store.tables.judging import approvals, policies
+from linkwright.store.tables.keeping import (
+    data_key_wraps,
+    data_keys,
+    key_rotations,
+    master_keys,
+    vault_holders,
+)
 from linkwright.store.tables.linked import (
     account_checks,
     accounts,
@@ -36,12 +46,20 @@ from linkwright.store.tables.owners import (
     api_keys,
     claim_links,
     counters,
-    data_keys,
     member_sessions,
     members,
     organizations,
     project_logos,
     projects,
+)
+from linkwright.store.tables.signing_in import (
+    member_identities,
+    member_recovery_codes,
+    member_two_step,
+    oidc_flows,
+    sign_in_settings,
+    sign_in_steps,
+    sign_in_tries,
 )
 from linkwright.store.tables.telling import (
     events,
@@ -64,6 +82,7 @@ HOT_TABLES = (
     "members",
     "mcp_consents",
     "mcp_access_tokens",
+    "policies",
 )
 
 __all__ = [
@@ -72,6 +91,11 @@ __all__ = [
     "accounts",
     "api_key_uses",
     "api_keys",
+    "approvals",
+    "audit_chains",
+    "audit_checkpoints",
+    "audit_keys",
+    "audit_records",
     "claim_links",
     "connect_sessions",
     "connection_attempts",
@@ -79,21 +103,30 @@ __all__ = [
     "connector_versions",
     "counters",
     "credentials",
+    "data_key_wraps",
     "data_keys",
     "deletion_receipts",
+    "downloads",
     "events",
     "feedback",
+    "key_rotations",
+    "master_keys",
     "mcp_access_tokens",
     "mcp_clients",
     "mcp_codes",
     "mcp_consent_uses",
     "mcp_consents",
     "mcp_refresh_tokens",
+    "member_identities",
+    "member_recovery_codes",
     "member_sessions",
+    "member_two_step",
     "members",
     "metadata",
     "oauth_grants",
+    "oidc_flows",
     "organizations",
+    "policies",
     "profile_secrets",
     "project_logos",
     "projects",
@@ -101,6 +134,10 @@ __all__ = [
     "provider_subscriptions",
     "runs",
     "sign_in_flows",
+    "sign_in_settings",
+    "sign_in_steps",
+    "sign_in_tries",
+    "vault_holders",
     "webhook_attempts",
     "webhook_deliveries",
     "webhook_endpoints",

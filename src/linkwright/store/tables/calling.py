@@ -33,6 +33,26 @@ runs = sa.Table(
     sa.Index("ix_runs_started", "started_at"),
 )
 
+# Addresses of files: what they lead to, while they work.
+downloads = sa.Table(
+    "downloads",
+    metadata,
+    id_(),
+    sa.Column("token_hash", sa.String(64), nullable=False, unique=True),
+    project(),
+    sa.Column("account_id", sa.ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False, index=True),
+    # The run that gave the address.
+    sa.Column("run_id", sa.String(64), nullable=False),
+    sa.Column("action", sa.String(128), nullable=False),
+    # Who asked, and what they may do.
+    sa.Column("caller", Json, nullable=False),
+    # The inputs of the action, sealed.
+    sa.Column("record", sa.LargeBinary, nullable=False),
+    moment("created_at"),
+    moment("expires_at"),
+    sa.Index("ix_downloads_expires_at", "expires_at"),
+)
+
 writes = sa.Table(
     "writes",
     metadata,

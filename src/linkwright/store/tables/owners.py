@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from linkwright.store.tables.base import flag, id_, metadata, moment, project, text
+from linkwright.store.tables.base import id_, metadata, moment, project, text
 from linkwright.store.types import Json
 
 counters = sa.Table(
@@ -44,8 +44,14 @@ projects = sa.Table(
     sa.Column("brand", Json, nullable=False),
     # The project's own public address, such as https://link.example.com; NULL for the hub's.
     text("own_url", null=True),
+    # Networks that keys, MCP clients and members may come from, as texts; NULL for anywhere.
+    sa.Column("networks", Json, nullable=True),
     # `off`, `annotate` or `block`: what is done about text that is meant for a model.
     sa.Column("screening", sa.String(8), nullable=False, server_default="annotate"),
+    # How large answers may be where a call does not say: tokens, 0 for as large as they are. NULL over REST is 0, over MCP what
+    # the action says.
+    sa.Column("rest_max_tokens", sa.Integer, nullable=True),
+    sa.Column("mcp_max_tokens", sa.Integer, nullable=True),
     moment("created_at"),
     sa.UniqueConstraint("organization_id", "name"),
     sa.Index("uq_projects_own_url", "own_url", unique=True),
@@ -70,6 +76,7 @@ members = sa.Table(
     text("email"),
     text("name"),
     sa.Column("role", sa.String(16), nullable=False),
+    # Empty for who has no password.
     text("password_hash"),
     moment("created_at"),
     sa.UniqueConstraint("organization_id", "email"),
@@ -79,11 +86,19 @@ member_sessions = sa.Table(
     "member_sessions",
     metadata,
     sa.Column("token_hash", sa.String(64), primary_key=True),
+    # How lists and ends name it: good for nothing else.
+    sa.Column("id", sa.String(64), nullable=False, unique=True),
     sa.Column("member_id", sa.ForeignKey("members.id", ondelete="CASCADE"), nullable=False, index=True),
     sa.Column("csrf_token", sa.String(64), nullable=False),
+    # `password`, `link` or `provider`: how it began.
+    sa.Column("way", sa.String(16), nullable=False),
+    sa.Column("address", sa.String(64), nullable=False),
+    text("device"),
     moment("created_at"),
     moment("used_at"),
+    # When it ends without being used, and when it ends in any case.
     moment("expires_at"),
+    moment("ends_at"),
 )
 
 claim_links = sa.Table(
@@ -92,9 +107,17 @@ claim_links = sa.Table(
     sa.Column("token_hash", sa.String(64), primary_key=True),
     sa.Column("organization_id", sa.ForeignKey("organizations.id"), nullable=False),
     sa.Column("role", sa.String(16), nullable=False),
+    # How lists and ends name it.
+    sa.Column("id", sa.String(64), nullable=True),
+    # The only address that it works for, or NULL for any.
+    text("email", null=True),
+    # Whether a member that there is already may set a new password by it: those made on the server may.
+    sa.Column("resets", sa.Boolean, nullable=False, server_default=sa.false()),
+    text("created_by", null=True),
     moment("created_at"),
     moment("expires_at"),
     moment("used_at", null=True),
+    sa.Index("uq_claim_links_id", "id", unique=True),
 )
 
 api_keys = sa.Table(
@@ -108,6 +131,8 @@ api_keys = sa.Table(
     sa.Column("scopes", Json, nullable=False),
     # The effects this key may execute, or NULL for all: how the preset `read-only` is kept.
     sa.Column("effects", Json, nullable=True),
+    # The accounts and connector profiles that it is limited to, as two lists of ids; NULL for no limit.
+    sa.Column("limits", Json, nullable=True),
     moment("created_at"),
     moment("expires_at", null=True),
     moment("revoked_at", null=True),
@@ -118,23 +143,4 @@ api_key_uses = sa.Table(
     metadata,
     sa.Column("key_id", sa.ForeignKey("api_keys.id", ondelete="CASCADE"), primary_key=True),
     moment("used_at"),
-)
-
-data_keys = sa.Table(
-    "data_keys",
-    metadata,
-    id_(),
-    project(),
-    sa.Column("master_key_id", sa.String(64), nullable=False),
-    sa.Column("wrapped", sa.LargeBinary, nullable=False),
-    flag("current"),
-    moment("created_at"),
-    # One current key a project, whoever makes it first.
-    sa.Index(
-        "uq_data_keys_current",
-        "project_id",
-        unique=True,
-        sqlite_where=sa.text("current"),
-        postgresql_where=sa.text("current"),
-    ),
 )

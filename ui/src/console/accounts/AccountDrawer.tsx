@@ -12,6 +12,7 @@ import { HealthCard } from './HealthCard'
 import { ProviderEventsDialog } from '../webhooks/ProviderEventsDialog'
 import { RightsList } from './RightsList'
 import { type Asked, RowMenu, runsOf } from './RowMenu'
+import { ScreeningChoice } from './ScreeningChoice'
 import { accountName, connectorName, inSentences, reason, way } from './words'
 
 interface Props {
@@ -121,6 +122,7 @@ function Details({ account, logos, deeds, onAsk, onCopy }: { account: Account } 
       <HealthCard account={account} deeds={deeds} />
       <Identity account={account} />
       <RightsList rights={rights} />
+      <ScreeningChoice account={account} deeds={deeds} />
       <Facts account={account} />
       <div className="row wrap">
         <Button icon="list" onClick={() => go(runsOf(account.id))}>

@@ -2,7 +2,7 @@ import { copyText, useToast } from '../../kit'
 import { accounts } from '../api/calls'
 import { asApiError } from '../api/errors'
 import { shortTime } from '../lib/format'
-import type { Account, Receipt } from '../api/types'
+import type { Account, Receipt, Screening } from '../api/types'
 import { useSession } from '../session/context'
 import { accountName } from './words'
 
@@ -12,6 +12,7 @@ export interface AccountDeeds {
   convert: (account: Account) => Promise<void>
   remove: (account: Account) => Promise<Receipt | null>
   check: (account: Account) => Promise<void>
+  screen: (account: Account, mode: Screening | null) => Promise<void>
   copyReconnectLink: (account: Account) => Promise<void>
   copyId: (id: string) => Promise<void>
 }
@@ -62,6 +63,10 @@ export function useAccountDeeds(onChanged: (account: Account) => void, onGone: (
       onChanged(checked)
       const works = checked.linkwright?.check?.outcome === 'working'
       toast(works ? `${accountName(account)} works` : { text: checked.linkwright?.check?.detail ?? 'Not checked.', icon: 'alert' })
+    },
+    async screen(account, mode) {
+      onChanged(await accounts.save(api, account.id, { screening: mode }))
+      toast('Screening saved')
     },
     async copyReconnectLink(account) {
       const link = await accounts.reconnectLink(api, account.id)

@@ -138,6 +138,17 @@ export class Client {
     return ran
   }
 
+  /** Take a file as it is. */
+  async download<P extends PathsOf<'get'>>(path: P, query: Given<P, 'get'>['query']): Promise<Blob> {
+    const headers: Record<string, string> = this.credentials ? { 'x-linkwright-project': this.credentials.project } : {}
+    const response = await this.fetch(withQuery(path, query as Query), { headers, credentials: 'same-origin' })
+    if (!response.ok) {
+      if (response.status === 401 && this.credentials) this.onSignedOut()
+      throw await errorOf(response)
+    }
+    return response.blob()
+  }
+
   /** Send a file as it is. */
   async upload<T>(path: string, file: File): Promise<T> {
     const headers: Record<string, string> = { accept: 'application/json', 'content-type': 'application/octet-stream' }

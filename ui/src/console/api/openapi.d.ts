@@ -1,5 +1,57 @@
 /** Made by `make docs` from the hub's OpenAPI document; do not edit. */
 export interface paths {
+    "/console/api/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The project's API keys */
+        get: operations["list_keys_console_api_keys_get"];
+        put?: never;
+        /** Make an API key; the answer is the only time it is shown */
+        post: operations["create_key_console_api_keys_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/keys/{key_id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End an API key at once */
+        post: operations["revoke_key_console_api_keys__key_id__revoke_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/claim/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a one-time link is for */
+        post: operations["look_at_claim_console_api_claim_look_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/claim": {
         parameters: {
             query?: never;
@@ -51,25 +103,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/console/api/keys": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The project's API keys */
-        get: operations["list_keys_console_api_keys_get"];
-        put?: never;
-        /** Make an API key; the answer is the only time it is shown */
-        post: operations["create_key_console_api_keys_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/console/api/keys/{key_id}/revoke": {
+    "/console/api/sign-in/code": {
         parameters: {
             query?: never;
             header?: never;
@@ -78,9 +112,318 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End an API key at once */
-        post: operations["revoke_key_console_api_keys__key_id__revoke_post"];
+        /** The second step: a code of the authenticator app, or a recovery code */
+        post: operations["sign_in_code_console_api_sign_in_code_post"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/sign-in/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Where the organization wants two steps: a fresh secret for an authenticator app */
+        post: operations["sign_in_setup_console_api_sign_in_setup_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/sign-in/setup/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switch two-step sign-in on and go on; answers the recovery codes */
+        post: operations["confirm_sign_in_setup_console_api_sign_in_setup_confirm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where you are signed in */
+        get: operations["my_sessions_console_api_me_sessions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/me/sessions/end_others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End all of your sessions but this one */
+        post: operations["end_other_sessions_console_api_me_sessions_end_others_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/me/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End one of your sessions */
+        delete: operations["end_session_console_api_me_sessions__session_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change your password; your other sessions end */
+        post: operations["change_password_console_api_me_password_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/me/two_step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether two-step sign-in is on */
+        get: operations["get_two_step_console_api_me_two_step_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/me/two_step/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A fresh secret for an authenticator app */
+        post: operations["begin_two_step_console_api_me_two_step_begin_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/me/two_step/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switch two-step sign-in on with a first code; answers the recovery codes */
+        post: operations["confirm_two_step_console_api_me_two_step_confirm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/me/two_step/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** New recovery codes in place of the old ones; needs a code */
+        post: operations["renew_codes_console_api_me_two_step_codes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/me/two_step/off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switch two-step sign-in off; needs a code */
+        post: operations["end_two_step_console_api_me_two_step_off_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/sign-in-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the organization's members sign in */
+        get: operations["get_sign_in_settings_console_api_sign_in_settings_get"];
+        /** Change how the organization's members sign in */
+        put: operations["put_sign_in_settings_console_api_sign_in_settings_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/sign-in/ways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How members may sign in */
+        get: operations["sign_in_ways_console_api_sign_in_ways_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The organization's members, oldest first */
+        get: operations["list_members_console_api_members_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/members/{member_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a member; answers what ended with the membership */
+        delete: operations["remove_member_console_api_members__member_id__delete"];
+        options?: never;
+        head?: never;
+        /** Give a member another role */
+        patch: operations["change_member_console_api_members__member_id__patch"];
+        trace?: never;
+    };
+    "/console/api/members/{member_id}/two_step/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switch off the two-step sign-in of who lost the app */
+        post: operations["reset_member_two_step_console_api_members__member_id__two_step_reset_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One-time links that nobody has used, newest first */
+        get: operations["list_invitations_console_api_invitations_get"];
+        put?: never;
+        /** Invite somebody; the answer is the only time the link is shown */
+        post: operations["invite_console_api_invitations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/invitations/{invitation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Make an unused link worthless */
+        delete: operations["revoke_invitation_console_api_invitations__invitation_id__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -134,6 +477,24 @@ export interface paths {
         post?: never;
         /** Remove a logo */
         delete: operations["drop_logo_project_logos__theme__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/project/networks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The networks that the project may be used from; none means anywhere */
+        get: operations["get_networks_console_api_project_networks_get"];
+        /** Let the project be used from these networks only */
+        put: operations["put_networks_console_api_project_networks_put"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -461,6 +822,91 @@ export interface paths {
         };
         /** One run, with its upstream calls if include says so */
         get: operations["get_run_requests_logs__run_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The record of changes, calls and refusals, newest first */
+        get: operations["list_records_audit_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the record is as it was written, up to which record */
+        get: operations["state_audit_state_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A copy of the record as JSON lines or CEF; taking one is recorded */
+        get: operations["export_audit_export_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/checkpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The signed checkpoints of the record, as JSON lines */
+        get: operations["checkpoints_audit_checkpoints_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One record */
+        get: operations["get_record_audit__record_id__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -814,6 +1260,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules of the project, in their order */
+        get: operations["read_policy_get"];
+        /** Put rules in the place of those there are; members only */
+        put: operations["write_policy_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/policy/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would be decided over a call, and by which rule */
+        post: operations["explain_policy_explain_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/policy/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What rules would have done with past runs */
+        post: operations["judge_policy_what_if_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calls that wait for a person, and those that were decided about; members only */
+        get: operations["list_approvals_approvals_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/approvals/{approval_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How an approval stands: whole for members, its standing for whoever asked */
+        get: operations["get_approval_approvals__approval_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/approvals/{approval_id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve or refuse; members only, and never whoever asked */
+        post: operations["decide_approval_approvals__approval_id__decide_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/approvals/{approval_id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A link by which somebody else can decide, once; members only */
+        post: operations["link_approval_approvals__approval_id__link_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/mcp_clients": {
         parameters: {
             query?: never;
@@ -890,6 +1456,16 @@ export interface paths {
                         fields?: string | string[];
                         /** @description How large the answer may be, at four bytes a token. */
                         max_tokens?: number;
+                        /**
+                         * @description Stricter than the account's; see docs/screening.md.
+                         * @enum {unknown}
+                         */
+                        screening?: "off" | "annotate" | "block";
+                        /**
+                         * @description Of an action that gives a file: its bytes, or for a short while an address.
+                         * @enum {unknown}
+                         */
+                        file_as?: "content" | "address";
                         /** @description By path, where to go on reading what was cut. */
                         read_from?: {
                             [key: string]: number;
@@ -1001,6 +1577,16 @@ export interface paths {
                         fields?: string | string[];
                         /** @description How large the answer may be, at four bytes a token. */
                         max_tokens?: number;
+                        /**
+                         * @description Stricter than the account's; see docs/screening.md.
+                         * @enum {unknown}
+                         */
+                        screening?: "off" | "annotate" | "block";
+                        /**
+                         * @description Of an action that gives a file: its bytes, or for a short while an address.
+                         * @enum {unknown}
+                         */
+                        file_as?: "content" | "address";
                         /** @description By path, where to go on reading what was cut. */
                         read_from?: {
                             [key: string]: number;
@@ -1171,6 +1757,94 @@ export interface components {
             screening?: ("off" | "annotate" | "block") | null;
         };
         /**
+         * ApprovalPage
+         * @description A page of approvals, the newest first.
+         */
+        ApprovalPage: {
+            /** Next */
+            next: string | null;
+            /**
+             * Pending
+             * @description How many wait to be decided, on whatever page.
+             */
+            pending: number;
+            /** Data */
+            data: components["schemas"]["ApprovalView"][];
+        };
+        /**
+         * ApprovalView
+         * @description An approval for members.
+         */
+        ApprovalView: {
+            /** Id */
+            id: string;
+            /**
+             * Status
+             * @description `pending`, `approved`, `refused`, `running`, `used`, `outdated` or `expired`.
+             */
+            status: string;
+            /** Says */
+            says: string;
+            /** Action */
+            action: string;
+            /** Account Id */
+            account_id: string;
+            /** Plan Hash */
+            plan_hash: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Run Id
+             * @description The run that used it.
+             */
+            run_id: string | null;
+            /** Effect */
+            effect: string;
+            /** Owner Name */
+            owner_name: string | null;
+            /** Caller */
+            caller: string;
+            /** Caller Name */
+            caller_name: string;
+            /** Face */
+            face: string;
+            rule: components["schemas"]["RuleView"];
+            /** Policy Version */
+            policy_version: string;
+            /** Asked By Run */
+            asked_by_run: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By */
+            decided_by: string | null;
+            /** Decided Name */
+            decided_name: string | null;
+            /** Used At */
+            used_at: string | null;
+            /** May Decide */
+            may_decide: boolean;
+            /**
+             * Why Not
+             * @description Why this member may not decide about it.
+             */
+            why_not: string | null;
+            /**
+             * Plan
+             * @description What the call would do; in the single view only.
+             */
+            plan?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
          * AttemptSummary
          * @description The newest attempt of a session, as the contract words it.
          */
@@ -1205,6 +1879,18 @@ export interface components {
             error: string | null;
             /** Response */
             response: string;
+        };
+        /**
+         * BadRecord
+         * @description The first record that is not as it was written.
+         */
+        BadRecord: {
+            /** Sequence */
+            sequence: number | null;
+            /** Id */
+            id: string | null;
+            /** Why */
+            why: string;
         };
         /**
          * Budget
@@ -1254,6 +1940,14 @@ export interface components {
             next_at: string | null;
         };
         /**
+         * ClaimLook
+         * @description A one-time link's token.
+         */
+        ClaimLook: {
+            /** Token */
+            token: string;
+        };
+        /**
          * ClaimRequest
          * @description Use of a one-time link.
          */
@@ -1266,6 +1960,26 @@ export interface components {
             name: string;
             /** Password */
             password: string;
+        };
+        /**
+         * ClaimView
+         * @description What a one-time link is for.
+         */
+        ClaimView: {
+            /** Organization */
+            organization: string;
+            /** Role */
+            role: string;
+            /**
+             * Email
+             * @description The only address that it works for; null for any.
+             */
+            email: string | null;
+            /**
+             * New Only
+             * @description Whether it is for new members only, and sets nobody's password.
+             */
+            new_only: boolean;
         };
         /**
          * ClientView
@@ -1306,6 +2020,45 @@ export interface components {
             last_used_at: string | null;
         };
         /**
+         * Code
+         * @description A code of an authenticator app, or a recovery code.
+         */
+        Code: {
+            /** Code */
+            code: string;
+        };
+        /**
+         * ConsoleSessionView
+         * @description An open console session. The id names it and is good for nothing else.
+         */
+        ConsoleSessionView: {
+            /** Id */
+            id: string;
+            /**
+             * Way
+             * @description `password`, `link` or `provider`.
+             */
+            way: string;
+            /** Address */
+            address: string;
+            /**
+             * Device
+             * @description What the browser calls itself: its own word.
+             */
+            device: string;
+            /** Created At */
+            created_at: string;
+            /** Used At */
+            used_at: string;
+            /**
+             * Ends At
+             * @description When it ends if it is not used until then, or in any case.
+             */
+            ends_at: string;
+            /** Current */
+            current: boolean;
+        };
+        /**
          * ConvertRequest
          * @description What the account shall be.
          */
@@ -1333,6 +2086,14 @@ export interface components {
             last4: string | null;
             /** Stored At */
             stored_at: string | null;
+        };
+        /**
+         * DecisionRequest
+         * @description What a person decided.
+         */
+        DecisionRequest: {
+            /** Approve */
+            approve: boolean;
         };
         /**
          * DeletedAccount
@@ -1456,6 +2217,14 @@ export interface components {
             attempts: components["schemas"]["AttemptView"][];
         };
         /**
+         * Ended
+         * @description How many sessions ended.
+         */
+        Ended: {
+            /** Ended */
+            ended: number;
+        };
+        /**
          * EndpointChange
          * @description What to change; absent fields stay.
          */
@@ -1533,6 +2302,23 @@ export interface components {
             updated_at: string;
         };
         /**
+         * EnteredView
+         * @description How far a sign-in has come: `in`, or what is needed still: a `code`, or the `setup` of two-step sign-in.
+         */
+        EnteredView: {
+            /**
+             * Ok
+             * @default true
+             */
+            ok: boolean;
+            /**
+             * Stage
+             * @default in
+             * @enum {string}
+             */
+            stage: "in" | "code" | "setup";
+        };
+        /**
          * EventTypeView
          * @description A kind of event. A provider's has no fields here: its `data` is described in the documentation.
          */
@@ -1541,6 +2327,100 @@ export interface components {
             name: string;
             /** About */
             about: string;
+        };
+        /**
+         * ExplainRequest
+         * @description A call that somebody asks about; nothing is called.
+         */
+        ExplainRequest: {
+            /** Account Id */
+            account_id: string;
+            /**
+             * Action
+             * @description An action's id, or `proxy`.
+             */
+            action: string;
+            /**
+             * Arguments
+             * @description As they would be sent: ids where the provider takes ids.
+             */
+            arguments?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Method
+             * @description Of the proxy.
+             */
+            method?: string | null;
+            /**
+             * Url
+             * @description Of the proxy.
+             */
+            url?: string | null;
+            /**
+             * Body
+             * @description Of the proxy.
+             */
+            body?: unknown;
+            /**
+             * Caller
+             * @description `key:…`, `member:…` or `client:…`; left out for yourself.
+             */
+            caller?: string | null;
+            /**
+             * Face
+             * @description `rpc`, `mcp`, `proxy` or `console`.
+             * @default rpc
+             */
+            face: string;
+            /**
+             * At
+             * @description Left out for now.
+             */
+            at?: string | null;
+            /**
+             * Rules
+             * @description A draft to ask instead of the rules that hold.
+             */
+            rules?: {
+                [key: string]: unknown;
+            }[] | null;
+        };
+        /**
+         * ExplainView
+         * @description What would be decided, and why.
+         */
+        ExplainView: {
+            /** Outcome */
+            outcome: string;
+            /**
+             * Says
+             * @description In a sentence.
+             */
+            says: string;
+            /** Version */
+            version: string;
+            /** Rule Id */
+            rule_id: string | null;
+            /**
+             * Rule Number
+             * @description Counted from 1; 0 where no rule decided.
+             */
+            rule_number: number;
+            /** Rule Name */
+            rule_name: string;
+            /** Message */
+            message: string;
+            /** Failed */
+            failed: string;
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
+            /** Trace */
+            trace: {
+                [key: string]: unknown;
+            }[];
         };
         /**
          * FeedbackRequest
@@ -1631,6 +2511,47 @@ export interface components {
             failed: number;
         };
         /**
+         * InvitationRequest
+         * @description Whom to invite.
+         */
+        InvitationRequest: {
+            /**
+             * Role
+             * @description `owner`, `admin`, `developer` or `viewer`.
+             */
+            role: string;
+            /**
+             * Email
+             * @description The only address that the link works for.
+             */
+            email?: string | null;
+            /**
+             * Days
+             * @description How long the link works: 1 to 30 days. Default: 7.
+             */
+            days?: number | null;
+        };
+        /**
+         * InvitationView
+         * @description A one-time link that nobody has used.
+         */
+        InvitationView: {
+            /** Id */
+            id: string;
+            /** Role */
+            role: string;
+            /** Email */
+            email: string | null;
+            /** Created By */
+            created_by: string | null;
+            /** Created By Name */
+            created_by_name: string | null;
+            /** Created At */
+            created_at: string;
+            /** Expires At */
+            expires_at: string;
+        };
+        /**
          * KeyRequest
          * @description A key to be made: scopes or one preset, and an optional end.
          */
@@ -1643,6 +2564,16 @@ export interface components {
             preset?: string | null;
             /** Expires At */
             expires_at?: string | null;
+            /**
+             * Accounts
+             * @description The accounts it may act on; all of the project if absent.
+             */
+            accounts?: string[] | null;
+            /**
+             * Profiles
+             * @description The connector profiles whose accounts it may act on.
+             */
+            profiles?: string[] | null;
         };
         /**
          * KeyView
@@ -1667,6 +2598,10 @@ export interface components {
             revoked_at: string | null;
             /** Last Used At */
             last_used_at: string | null;
+            /** Accounts */
+            accounts: string[] | null;
+            /** Profiles */
+            profiles: string[] | null;
         };
         /**
          * Limit
@@ -1698,6 +2633,19 @@ export interface components {
              * @default false
              */
             as_new: boolean;
+        };
+        /**
+         * LinkView
+         * @description A link by which whoever has it can decide, once.
+         */
+        LinkView: {
+            /** Url */
+            url: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
         };
         /**
          * LinkedAccount
@@ -1756,6 +2704,29 @@ export interface components {
             name: string | null;
         };
         /**
+         * MemberView
+         * @description A member of the organization.
+         */
+        MemberView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string;
+            /** Role */
+            role: string;
+            /** Created At */
+            created_at: string;
+            /** Two Step */
+            two_step: boolean;
+            /**
+             * Last Used At
+             * @description When they last did something in the console, where a session is open.
+             */
+            last_used_at: string | null;
+        };
+        /**
          * MethodView
          * @description A way of signing in.
          */
@@ -1774,6 +2745,27 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /**
+         * NetworksChange
+         * @description The networks from now on.
+         */
+        NetworksChange: {
+            /**
+             * Networks
+             * @description Such as 203.0.113.0/24, 2001:db8::/32 or one address; an empty list means anywhere.
+             */
+            networks: string[];
+        };
+        /**
+         * NetworksView
+         * @description The networks that keys, MCP clients and members may come from, and where this very request came from.
+         */
+        NetworksView: {
+            /** Networks */
+            networks: string[];
+            /** Your Address */
+            your_address: string;
         };
         /**
          * NewEndpointView
@@ -1810,6 +2802,28 @@ export interface components {
             secret: string;
         };
         /**
+         * NewInvitationView
+         * @description An invitation just made, with its link: the only time it is shown.
+         */
+        NewInvitationView: {
+            /** Id */
+            id: string;
+            /** Role */
+            role: string;
+            /** Email */
+            email: string | null;
+            /** Created By */
+            created_by: string | null;
+            /** Created By Name */
+            created_by_name: string | null;
+            /** Created At */
+            created_at: string;
+            /** Expires At */
+            expires_at: string;
+            /** Url */
+            url: string;
+        };
+        /**
          * NewKeyView
          * @description A key just made, with the key itself: the only time it is shown.
          */
@@ -1832,6 +2846,10 @@ export interface components {
             revoked_at: string | null;
             /** Last Used At */
             last_used_at: string | null;
+            /** Accounts */
+            accounts: string[] | null;
+            /** Profiles */
+            profiles: string[] | null;
             /** Key */
             key: string;
         };
@@ -1907,6 +2925,16 @@ export interface components {
             expires_at: string;
         };
         /**
+         * PasswordChange
+         * @description The old password and the new one.
+         */
+        PasswordChange: {
+            /** Old */
+            old: string;
+            /** New */
+            new: string;
+        };
+        /**
          * Point
          * @description An hour or a day of UTC.
          */
@@ -1940,6 +2968,51 @@ export interface components {
              * Format: date-time
              */
             start: string;
+        };
+        /**
+         * PolicyRequest
+         * @description Rules in place of those there are.
+         */
+        PolicyRequest: {
+            /**
+             * Rules
+             * @description In their order; the first that fits decides. docs/policy.md describes the fields.
+             */
+            rules: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Expected Version
+             * @description The version that was read before; refused where it is not that of now.
+             */
+            expected_version?: string | null;
+        };
+        /**
+         * PolicyView
+         * @description The rules of a project.
+         */
+        PolicyView: {
+            /**
+             * Version
+             * @description Of these very rules; `none` for no rules.
+             */
+            version: string;
+            /**
+             * Rules
+             * @description In their order; the first that fits decides. docs/policy.md describes the fields.
+             */
+            rules: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Warnings
+             * @description What the rules leave open, in sentences.
+             */
+            warnings: string[];
+            /** Updated By */
+            updated_by?: string | null;
+            /** Updated At */
+            updated_at?: string | null;
         };
         /**
          * ProfileChange
@@ -2133,6 +3206,133 @@ export interface components {
             expires_in?: number | null;
         };
         /**
+         * Record
+         * @description One record, as it is hashed and exported.
+         */
+        Record: {
+            /** Id */
+            id: string;
+            /**
+             * Chain
+             * @description The project's id, or the organization's.
+             */
+            chain: string;
+            /** Project Id */
+            project_id: string | null;
+            /** Sequence */
+            sequence: number;
+            /**
+             * Time
+             * Format: date-time
+             */
+            time: string;
+            /** Event */
+            event: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "done" | "refused" | "failed";
+            /**
+             * Reason
+             * @description The code of the error, where there was one.
+             */
+            reason: string | null;
+            /** Face */
+            face: string;
+            /** Principal */
+            principal: string;
+            /** Principal Name */
+            principal_name: string;
+            target: components["schemas"]["Target"] | null;
+            /** Account Id */
+            account_id: string | null;
+            /** Address */
+            address: string | null;
+            /** Request Id */
+            request_id: string | null;
+            /** Run Id */
+            run_id: string | null;
+            /**
+             * Arguments Digest
+             * @description HMAC-SHA-256 of the canonical arguments; never a value.
+             */
+            arguments_digest: string | null;
+            /** Detail */
+            detail: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Sealed
+             * @description Whether a process that holds the audit key wrote it.
+             */
+            sealed: boolean | null;
+            /** Previous */
+            previous: string;
+            /** Hash */
+            hash: string;
+        };
+        /**
+         * RecordPage
+         * @description Records, newest first.
+         */
+        RecordPage: {
+            /** Next */
+            next: string | null;
+            /** Data */
+            data: components["schemas"]["Record"][];
+        };
+        /**
+         * RecordState
+         * @description Whether a chain is as it was written.
+         */
+        RecordState: {
+            /** First */
+            first: number | null;
+            /** Verified To */
+            verified_to: number;
+            /**
+             * Verified At
+             * Format: date-time
+             */
+            verified_at: string;
+            /**
+             * Signed To
+             * @description The highest place that a signed checkpoint vouches for.
+             */
+            signed_to: number;
+            /**
+             * Unsealed
+             * @description Records that no holder of the audit key wrote.
+             */
+            unsealed: number;
+            bad: components["schemas"]["BadRecord"] | null;
+            /** Key Id */
+            key_id: string;
+            /** Public Key */
+            public_key: string;
+        };
+        /**
+         * RecoveryCodes
+         * @description Recovery codes; shown this once. Each works once.
+         */
+        RecoveryCodes: {
+            /** Codes */
+            codes: string[];
+        };
+        /**
+         * RemovedMember
+         * @description What ended with a membership.
+         */
+        RemovedMember: {
+            /** Sessions */
+            sessions: number;
+            /** Mcp Clients */
+            mcp_clients: number;
+            /** Invitations */
+            invitations: number;
+        };
+        /**
          * Rerun
          * @description The new run and how it ended.
          */
@@ -2171,6 +3371,17 @@ export interface components {
             at: string | null;
         };
         /**
+         * RoleChange
+         * @description A member's new role.
+         */
+        RoleChange: {
+            /**
+             * Role
+             * @description `owner`, `admin`, `developer` or `viewer`.
+             */
+            role: string;
+        };
+        /**
          * RotateRequest
          * @description How the old secret ends.
          */
@@ -2181,6 +3392,20 @@ export interface components {
              * @default 86400
              */
             overlap: number;
+        };
+        /**
+         * RuleView
+         * @description The rule that wants a person to look.
+         */
+        RuleView: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: number;
+            /** Name */
+            name: string;
+            /** Message */
+            message: string;
         };
         /**
          * SearchRequest
@@ -2346,6 +3571,118 @@ export interface components {
             expires_in: number;
         };
         /**
+         * SignInSettingsBody
+         * @description How members sign in.
+         */
+        SignInSettingsBody: {
+            /**
+             * Require Two Step
+             * @default false
+             */
+            require_two_step: boolean;
+            /**
+             * Passwords
+             * @description Whether members may sign in with a password beside the provider.
+             * @default true
+             */
+            passwords: boolean;
+            /** Issuer */
+            issuer?: string | null;
+            /** Client Id */
+            client_id?: string | null;
+            /**
+             * Client Secret
+             * @description Absent: the one stored stays.
+             */
+            client_secret?: string | null;
+            /** Domains */
+            domains?: string[];
+            /**
+             * Default Role
+             * @default viewer
+             */
+            default_role: string;
+            /**
+             * Joins
+             * @description Whether people whom nobody invited become members by signing in.
+             * @default false
+             */
+            joins: boolean;
+        };
+        /**
+         * SignInSettingsView
+         * @description How members sign in, and what has to be registered with the provider.
+         */
+        SignInSettingsView: {
+            /** Require Two Step */
+            require_two_step: boolean;
+            /** Passwords */
+            passwords: boolean;
+            /** Issuer */
+            issuer: string | null;
+            /** Client Id */
+            client_id: string | null;
+            /** Has Secret */
+            has_secret: boolean;
+            /** Domains */
+            domains: string[];
+            /** Default Role */
+            default_role: string;
+            /** Joins */
+            joins: boolean;
+            /** Return Address */
+            return_address: string;
+        };
+        /**
+         * SignInWays
+         * @description What the sign-in page offers.
+         */
+        SignInWays: {
+            /** Passwords */
+            passwords: boolean;
+            /**
+             * Provider
+             * @description The host of the organization's OpenID provider; null for none.
+             */
+            provider: string | null;
+        };
+        /**
+         * StandingView
+         * @description How an approval stands: all that is told to whoever asked for it.
+         */
+        StandingView: {
+            /** Id */
+            id: string;
+            /**
+             * Status
+             * @description `pending`, `approved`, `refused`, `running`, `used`, `outdated` or `expired`.
+             */
+            status: string;
+            /** Says */
+            says: string;
+            /** Action */
+            action: string;
+            /** Account Id */
+            account_id: string;
+            /** Plan Hash */
+            plan_hash: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Run Id
+             * @description The run that used it.
+             */
+            run_id: string | null;
+        };
+        /**
          * StatusReason
          * @description Why an account is in its status.
          */
@@ -2441,12 +3778,55 @@ export interface components {
             status: "sent" | "repeated" | "ignored";
         };
         /**
+         * Target
+         * @description What was acted on.
+         */
+        Target: {
+            /** Kind */
+            kind: string;
+            /** Id */
+            id: string | null;
+        };
+        /**
          * TokenRequest
          * @description A token.
          */
         TokenRequest: {
             /** Token */
             token: string;
+        };
+        /**
+         * TwoStepBeginning
+         * @description What an authenticator app needs: a picture to scan, or the secret to type. Shown this once.
+         */
+        TwoStepBeginning: {
+            /** Secret */
+            secret: string;
+            /**
+             * Picture
+             * @description An SVG element.
+             */
+            picture: string;
+        };
+        /**
+         * TwoStepReset
+         * @description Whether two-step sign-in was on before.
+         */
+        TwoStepReset: {
+            /** Was On */
+            was_on: boolean;
+        };
+        /**
+         * TwoStepView
+         * @description Whether two-step sign-in is on, whether the organization wants it, and how many recovery codes are left.
+         */
+        TwoStepView: {
+            /** On */
+            on: boolean;
+            /** Required */
+            required: boolean;
+            /** Codes Left */
+            codes_left: number;
         };
         /**
          * UpdateRequest
@@ -2496,10 +3876,105 @@ export interface components {
             budgets: components["schemas"]["Budget"][];
         };
         /**
+         * WhatIfRequest
+         * @description Rules to try on past runs.
+         */
+        WhatIfRequest: {
+            /**
+             * Rules
+             * @description In their order; the first that fits decides. docs/policy.md describes the fields.
+             */
+            rules: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Days
+             * @description How far back.
+             * @default 7
+             */
+            days: number;
+        };
+        /**
+         * WhatIfSample
+         * @description A run that would have gone otherwise.
+         */
+        WhatIfSample: {
+            /** Run Id */
+            run_id: string;
+            /** Action */
+            action: string;
+            /** Account Id */
+            account_id: string;
+            /** Owner Name */
+            owner_name: string | null;
+            /** Caller */
+            caller: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Outcome */
+            outcome: string;
+            /** Rule Number */
+            rule_number: number;
+        };
+        /**
+         * WhatIfView
+         * @description What the rules would have done.
+         */
+        WhatIfView: {
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /**
+             * Looked At
+             * @description Runs that were judged, the newest first.
+             */
+            looked_at: number;
+            /**
+             * Complete
+             * @description Whether these are all of the time asked about.
+             */
+            complete: boolean;
+            /** Allowed */
+            allowed: number;
+            /** Denied */
+            denied: number;
+            /** Approval */
+            approval: number;
+            /**
+             * Cannot Tell
+             * @description What a rule would have to know of them is not kept.
+             */
+            cannot_tell: number;
+            /**
+             * As Called
+             * @description Among those told: judged by names as they were sent, not by the ids they meant.
+             */
+            as_called: number;
+            /**
+             * By Rule
+             * @description Runs that each rule would have decided, by its id.
+             */
+            by_rule: {
+                [key: string]: number;
+            };
+            /** Samples */
+            samples: components["schemas"]["WhatIfSample"][];
+        };
+        /**
          * SignInRequest
          * @description E-mail and password.
          */
-        linkwright__access__schemas__SignInRequest: {
+        linkwright__access__entering__schemas__SignInRequest: {
             /** Email */
             email: string;
             /** Password */
@@ -2669,116 +4144,6 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    claim_console_api_claim_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ClaimRequest"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        [key: string]: boolean;
-                    };
-                };
-            };
-            400: components["responses"]["Refused400"];
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
-            409: components["responses"]["Refused409"];
-            410: components["responses"]["Refused410"];
-            412: components["responses"]["Refused412"];
-            413: components["responses"]["Refused413"];
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
-            500: components["responses"]["Refused500"];
-            503: components["responses"]["Refused503"];
-        };
-    };
-    sign_in_console_api_sign_in_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["linkwright__access__schemas__SignInRequest"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        [key: string]: boolean;
-                    };
-                };
-            };
-            400: components["responses"]["Refused400"];
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
-            409: components["responses"]["Refused409"];
-            410: components["responses"]["Refused410"];
-            412: components["responses"]["Refused412"];
-            413: components["responses"]["Refused413"];
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
-            500: components["responses"]["Refused500"];
-            503: components["responses"]["Refused503"];
-        };
-    };
-    sign_out_console_api_sign_out_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        [key: string]: boolean;
-                    };
-                };
-            };
-            400: components["responses"]["Refused400"];
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
-            409: components["responses"]["Refused409"];
-            410: components["responses"]["Refused410"];
-            412: components["responses"]["Refused412"];
-            413: components["responses"]["Refused413"];
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
-            500: components["responses"]["Refused500"];
-            503: components["responses"]["Refused503"];
-        };
-    };
     list_keys_console_api_keys_get: {
         parameters: {
             query?: never;
@@ -2853,6 +4218,902 @@ export interface operations {
             header?: never;
             path: {
                 key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    look_at_claim_console_api_claim_look_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimLook"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimView"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    claim_console_api_claim_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnteredView"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    sign_in_console_api_sign_in_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["linkwright__access__entering__schemas__SignInRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnteredView"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    sign_out_console_api_sign_out_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    sign_in_code_console_api_sign_in_code_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Code"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnteredView"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    sign_in_setup_console_api_sign_in_setup_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TwoStepBeginning"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    confirm_sign_in_setup_console_api_sign_in_setup_confirm_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Code"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    my_sessions_console_api_me_sessions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsoleSessionView"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    end_other_sessions_console_api_me_sessions_end_others_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ended"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    end_session_console_api_me_sessions__session_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ended"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    change_password_console_api_me_password_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ended"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    get_two_step_console_api_me_two_step_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TwoStepView"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    begin_two_step_console_api_me_two_step_begin_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TwoStepBeginning"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    confirm_two_step_console_api_me_two_step_confirm_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Code"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    renew_codes_console_api_me_two_step_codes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Code"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    end_two_step_console_api_me_two_step_off_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Code"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    get_sign_in_settings_console_api_sign_in_settings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInSettingsView"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    put_sign_in_settings_console_api_sign_in_settings_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInSettingsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInSettingsView"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    sign_in_ways_console_api_sign_in_ways_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInWays"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    list_members_console_api_members_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberView"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    remove_member_console_api_members__member_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemovedMember"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    change_member_console_api_members__member_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberView"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    reset_member_two_step_console_api_members__member_id__two_step_reset_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TwoStepReset"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    list_invitations_console_api_invitations_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationView"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    invite_console_api_invitations_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewInvitationView"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    revoke_invitation_console_api_invitations__invitation_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation_id: string;
             };
             cookie?: never;
         };
@@ -3051,6 +5312,74 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    get_networks_console_api_project_networks_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworksView"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    put_networks_console_api_project_networks_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NetworksChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworksView"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -3911,7 +6240,50 @@ export interface operations {
     };
     list_runs_requests_logs_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of these runs only. */
+                request_ids?: string[];
+                /** @description Of these accounts only. */
+                account_ids?: string[];
+                /** @description Of these actions only. */
+                actions?: string[];
+                /** @description Of these connectors only. */
+                providers?: string[];
+                /** @description Where the call came in: `rpc`, `mcp`, `console`, `proxy` or `download`. */
+                source_types?: string[];
+                /** @description Names of keys, clients or members that called. */
+                source_values?: string[];
+                /** @description Ids of keys, clients or members that called. */
+                source_ids?: string[];
+                /** @description Such as 404, or 4xx for a hundred of them. */
+                status_codes?: string[];
+                /** @description Only those that worked, or only those that did not. */
+                success?: "true" | "false";
+                /** @description From then on, in UTC where no zone is said. */
+                start_date?: string;
+                /** @description Until then. */
+                end_date?: string;
+                /** @description Of the contract; every run here is a POST. */
+                http_methods?: string[];
+                /** @description Of the contract; no run here has one, so nothing matches. */
+                services?: string[];
+                /** @description Of the contract; no run here has one, so nothing matches. */
+                resources?: string[];
+                /** @description Of the contract; no run here has one, so nothing matches. */
+                child_resources?: string[];
+                /** @description Of the contract; no run here has one, so nothing matches. */
+                sub_resources?: string[];
+                /** @description `eventDatetime` unless said. */
+                order_by?: "eventDatetime" | "status" | "duration" | "provider" | "service";
+                /** @description `desc` unless said. */
+                order_direction?: "asc" | "desc";
+                /** @description 25 unless said; more than 200 gives 200. */
+                page_size?: number;
+                /** @description The `next` of the page before. */
+                next?: string;
+                /** @description What comes with each run; `advanced_logs` adds the bodies. */
+                include?: ("step_logs" | "advanced_logs")[];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3945,7 +6317,50 @@ export interface operations {
     };
     list_steps_requests_logs_steps_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of these runs only. */
+                request_ids?: string[];
+                /** @description Of these accounts only. */
+                account_ids?: string[];
+                /** @description Of these actions only. */
+                actions?: string[];
+                /** @description Of these connectors only. */
+                providers?: string[];
+                /** @description Where the call came in: `rpc`, `mcp`, `console`, `proxy` or `download`. */
+                source_types?: string[];
+                /** @description Names of keys, clients or members that called. */
+                source_values?: string[];
+                /** @description Ids of keys, clients or members that called. */
+                source_ids?: string[];
+                /** @description Such as 404, or 4xx for a hundred of them. */
+                status_codes?: string[];
+                /** @description Only those that worked, or only those that did not. */
+                success?: "true" | "false";
+                /** @description From then on, in UTC where no zone is said. */
+                start_date?: string;
+                /** @description Until then. */
+                end_date?: string;
+                /** @description Of the contract; every run here is a POST. */
+                http_methods?: string[];
+                /** @description Of the contract; no run here has one, so nothing matches. */
+                services?: string[];
+                /** @description Of the contract; no run here has one, so nothing matches. */
+                resources?: string[];
+                /** @description Of the contract; no run here has one, so nothing matches. */
+                child_resources?: string[];
+                /** @description Of the contract; no run here has one, so nothing matches. */
+                sub_resources?: string[];
+                /** @description `eventDatetime` unless said. */
+                order_by?: "eventDatetime" | "status" | "duration" | "provider" | "service";
+                /** @description `desc` unless said. */
+                order_direction?: "asc" | "desc";
+                /** @description 25 unless said; more than 200 gives 200. */
+                page_size?: number;
+                /** @description The `next` of the page before. */
+                next?: string;
+                /** @description What comes with each run; `advanced_logs` adds the bodies. */
+                include?: ("step_logs" | "advanced_logs")[];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3979,7 +6394,10 @@ export interface operations {
     };
     get_run_requests_logs__run_id__get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What comes with each run; `advanced_logs` adds the bodies. */
+                include?: ("step_logs" | "advanced_logs")[];
+            };
             header?: never;
             path: {
                 run_id: string;
@@ -3997,6 +6415,215 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    list_records_audit_get: {
+        parameters: {
+            query?: {
+                /** @description Only records from then on. */
+                since?: string;
+                /** @description Only records up to then. */
+                until?: string;
+                /** @description An event, or a group of them such as `key.`. */
+                event?: string;
+                /** @description A reference such as `key:key_…`, an id, or a name. */
+                principal?: string;
+                /** @description The id of what was acted on. */
+                target?: string;
+                outcome?: "done" | "refused" | "failed";
+                /** @description The id of an account. */
+                account?: string;
+                /** @description The id of a run. */
+                run?: string;
+                /** @description `rest`, `mcp`, `console`, `cli`, `hub` or `system`. */
+                face?: string;
+                /** @description Whose record: the project's, or (for members) the organization's. */
+                chain?: "project" | "organization";
+                /** @description The cursor that the page before gave. */
+                next?: string;
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordPage"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    state_audit_state_get: {
+        parameters: {
+            query?: {
+                chain?: "project" | "organization";
+                fresh?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordState"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    export_audit_export_get: {
+        parameters: {
+            query?: {
+                /** @description Only records from then on. */
+                since?: string;
+                /** @description Only records up to then. */
+                until?: string;
+                /** @description An event, or a group of them such as `key.`. */
+                event?: string;
+                /** @description A reference such as `key:key_…`, an id, or a name. */
+                principal?: string;
+                /** @description The id of what was acted on. */
+                target?: string;
+                outcome?: "done" | "refused" | "failed";
+                /** @description The id of an account. */
+                account?: string;
+                /** @description The id of a run. */
+                run?: string;
+                /** @description `rest`, `mcp`, `console`, `cli`, `hub` or `system`. */
+                face?: string;
+                /** @description Whose record: the project's, or (for members) the organization's. */
+                chain?: "project" | "organization";
+                format?: "jsonl" | "cef";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    checkpoints_audit_checkpoints_get: {
+        parameters: {
+            query?: {
+                chain?: "project" | "organization";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    get_record_audit__record_id__get: {
+        parameters: {
+            query?: {
+                chain?: "project" | "organization";
+            };
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Record"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -4622,7 +7249,24 @@ export interface operations {
     };
     list_actions_actions_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of these connectors only. */
+                connectors?: string[];
+                /** @description One entry for each of these accounts, with what can be run on it. */
+                account_ids?: string[];
+                /** @description These actions only: their ids, or names without the connector. */
+                action_key?: string[];
+                /** @description Words that must occur in an action's id, label or description. */
+                search?: string;
+                /** @description `action_details` for schemas, `authentication_guides` for guides. */
+                include?: string[];
+                /** @description `actions` leaves them out. */
+                exclude?: string[];
+                /** @description Connectors on a page, 25 unless said, at most 200. */
+                page_size?: number;
+                /** @description The `next` of the page before. */
+                next?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4890,6 +7534,288 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SubscriptionView"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    read_policy_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    write_policy_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    explain_policy_explain_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExplainRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplainView"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    judge_policy_what_if_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhatIfRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIfView"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    list_approvals_approvals_get: {
+        parameters: {
+            query?: {
+                state?: "pending" | "past";
+                page_size?: number;
+                next?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalPage"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    get_approval_approvals__approval_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                approval_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalView"] | components["schemas"]["StandingView"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    decide_approval_approvals__approval_id__decide_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                approval_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalView"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    link_approval_approvals__approval_id__link_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                approval_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkView"];
                 };
             };
             400: components["responses"]["Refused400"];

@@ -19,6 +19,8 @@ export interface ProjectRef {
 
 export interface Me {
   member: Member
+  /** What the role may; the rest is not shown. */
+  rights: string[]
   organization: { id: string; name: string }
   projects: ProjectRef[]
   csrf_token: string
@@ -80,8 +82,13 @@ export interface AccountExtra {
   credential?: { last4?: string | null } | null
   rights?: Right[] | null
   check?: Check | null
+  /** Null for what the project says. */
+  screening?: Screening | null
   receipt?: Receipt | null
 }
+
+/** What is done about text that is meant for a model. */
+export type Screening = 'off' | 'annotate' | 'block'
 
 export interface Account {
   id: string
@@ -150,6 +157,9 @@ export type Preset = 'read' | 'core' | 'all'
 export interface ProfileDetail extends Profile {
   /** The pin: `latest`, `1.x.x`, `1.2.x` or a version. */
   version: string
+  /** Whether calls beside the actions may be made: what was said, and what follows. */
+  proxy: boolean | 'by_actions'
+  proxy_on: boolean
   actions: Preset | string[]
   enabled_actions: string[]
   /** The actions of each preset. */
@@ -245,6 +255,9 @@ export interface RunExtra {
   can_rerun?: boolean
   stages?: Stage[] | null
 }
+
+/** One record of the audit. */
+export type AuditRecord = components['schemas']['Record']
 
 export interface Run {
   request_id: string
@@ -347,9 +360,16 @@ export interface Brand {
   public_url: string | null
 }
 
-export type BrandChange = Partial<Brand>
+/** How answers are given. */
+export interface AnswerSettings {
+  screening: Screening
+  rest_max_tokens: number | null
+  mcp_max_tokens: number | null
+}
 
-export interface ProjectSettings extends Brand {
+export type BrandChange = Partial<Brand & AnswerSettings>
+
+export interface ProjectSettings extends Brand, AnswerSettings {
   id: string
   name: string
   /** Where its links begin. */
@@ -366,6 +386,7 @@ export interface Answers {
   'get /accounts': Account[]
   'get /accounts/{account_id}': Account
   'delete /accounts/{account_id}': Account
+  'patch /accounts/{account_id}': Account
   'post /accounts/{account_id}/suspend': Account
   'post /accounts/{account_id}/resume': Account
   'post /accounts/{account_id}/convert': Account
@@ -387,3 +408,18 @@ export interface Answers {
   'post /webhook_endpoints/{endpoint_id}/test': Delivery
   'get /requests/logs/{run_id}': RunDetail
 }
+
+export type TeamMember = components['schemas']['MemberView']
+export type Invitation = components['schemas']['InvitationView']
+export type NewInvitation = components['schemas']['NewInvitationView']
+export type ConsoleSession = components['schemas']['ConsoleSessionView']
+export type TwoStep = components['schemas']['TwoStepView']
+export type TwoStepBeginning = components['schemas']['TwoStepBeginning']
+export type ClaimInfo = components['schemas']['ClaimView']
+export type SignInStage = components['schemas']['EnteredView']['stage']
+export type Networks = components['schemas']['NetworksView']
+export type SignInSettings = components['schemas']['SignInSettingsView']
+export type Approval = components['schemas']['ApprovalView']
+export type ApprovalLink = components['schemas']['LinkView']
+export type WhatIf = components['schemas']['WhatIfView']
+export type Explained = components['schemas']['ExplainView']

@@ -1,20 +1,27 @@
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useState } from 'react'
 import { Button, TextField } from '../../kit'
 import { auth } from '../api/calls'
 import { Client } from '../api/client'
+import type { SignInStage } from '../api/types'
 import { Code } from '../components/Code'
 import { Failure } from '../components/Failure'
 import { useTitle } from '../components/Page'
-import { useDeed } from '../lib/load'
+import { useDeed, useLoad } from '../lib/load'
 import { go, Link } from '../lib/router'
+import { roleName } from '../members/roles'
 import { AuthCard } from './AuthCard'
 import { PasswordField } from './PasswordField'
 import { LEAST_LENGTH, judged } from './password'
+import { CodeStep, SetupStep } from './SecondStep'
 
 const COMMAND = 'linkwright members link'
 
 function deadLink(status: number, code: string): boolean {
-  return [401, 403, 404, 410].includes(status) || /link|token|claim/.test(code)
+  return code !== 'step_ended' && ([401, 403, 404, 410].includes(status) || /link|token|claim/.test(code))
+}
+
+function enter() {
+  go('/console/accounts', { replace: true })
 }
 
 function LinkEnded() {
@@ -38,12 +45,19 @@ function LinkEnded() {
 export function Claim({ token }: { token: string }) {
   useTitle('Set your password')
   const [form, setForm] = useState({ email: '', name: '', password: '' })
+  const [stage, setStage] = useState<SignInStage>('in')
   const [shown, setShown] = useState<Partial<typeof form>>({})
   const deed = useDeed(async () => {
     const { email, name, password } = form
-    await auth.claim(new Client(null), { token, email: email.trim(), name: name.trim(), password })
-    go('/console/accounts', { replace: true })
+    const entered = await auth.claim(new Client(null), { token, email: email.trim(), name: name.trim(), password })
+    if (entered.stage === 'in') enter()
+    else setStage(entered.stage)
   })
+  const look = useLoad('claim', () => auth.lookAtClaim(new Client(null), token))
+  const only = look.data?.email ?? null
+  useEffect(() => {
+    if (only !== null) setForm((old) => ({ ...old, email: only }))
+  }, [only])
   const meter = judged(form.password)
 
   function wrong(values: typeof form): Partial<typeof form> {
@@ -71,16 +85,27 @@ export function Claim({ token }: { token: string }) {
     else (event.target as HTMLFormElement).querySelector<HTMLElement>('[aria-invalid]')?.focus()
   }
 
-  if (deed.error && deadLink(deed.error.status, deed.error.code)) return <LinkEnded />
+  const failed = look.error ?? deed.error
+  if (failed && deadLink(failed.status, failed.code)) return <LinkEnded />
+  if (stage !== 'in') {
+    const Step = stage === 'code' ? CodeStep : SetupStep
+    return (
+      <AuthCard title="One more step">
+        <Step onDone={enter} onAgain={() => go('/console/sign-in', { replace: true })} />
+      </AuthCard>
+    )
+  }
+  const joins = look.data?.new_only ? `You join ${look.data.organization} as ${roleName(look.data.role)}. ` : ''
   return (
-    <AuthCard title="Set your password" lead="This link works once. After this you sign in with your e-mail and password.">
+    <AuthCard title="Set your password" lead={`${joins}This link works once. After this you sign in with your e-mail and password.`}>
       <form className="stack roomy" onSubmit={(event) => void submit(event)} noValidate>
         <Failure error={deed.error} />
         <TextField
           label="E-mail"
           type="email"
           autoComplete="username"
-          autoFocus
+          autoFocus={only === null}
+          readOnly={only !== null}
           value={form.email}
           error={shown.email}
           onChange={(event) => set('email', event.target.value)}

@@ -1,6 +1,12 @@
+import { Message } from '../../kit'
+import { auth } from '../api/calls'
+import { Client } from '../api/client'
 import { useTitle } from '../components/Page'
+import { useLoad } from '../lib/load'
 import { go, usePlace } from '../lib/router'
 import { AuthCard } from './AuthCard'
+import { problemOf } from './problems'
+import { CodeStep, SetupStep } from './SecondStep'
 import { SignInForm } from './SignInForm'
 
 const CONSENT = '/oauth/consent?'
@@ -8,7 +14,7 @@ const CONSENT = '/oauth/consent?'
 /** Only a page of this console, or the one that asks about an MCP client, may be where one lands after signing in. */
 export function safeNext(next: string | null): string {
   if (next?.startsWith(CONSENT)) return next
-  return next !== null && /^\/console(\/|\?|$)/.test(next) && !next.startsWith('/console/sign-in') ? next : '/console/accounts'
+  return next !== null && /^\/console(\/|\?|$)/.test(next) && !/^\/console\/sign-in(\?|$)/.test(next) ? next : '/console/accounts'
 }
 
 function land(next: string) {
@@ -20,9 +26,39 @@ function land(next: string) {
 export function SignIn() {
   useTitle('Sign in')
   const { query } = usePlace()
+  const ways = useLoad('ways', (signal) => auth.ways(new Client(null), signal))
+  const next = safeNext(query.get('next'))
+  const stage = query.get('stage')
+  const done = () => land(next)
+  const again = () => go('/console/sign-in', { replace: true })
+  if (stage === 'code' || stage === 'setup') {
+    const Step = stage === 'code' ? CodeStep : SetupStep
+    return (
+      <AuthCard title="One more step">
+        <Step onDone={done} onAgain={again} />
+      </AuthCard>
+    )
+  }
+  const problem = problemOf(query.get('problem'))
+  const provider = ways.data?.provider ?? null
   return (
     <AuthCard title="Sign in">
-      <SignInForm onDone={() => land(safeNext(query.get('next')))} />
+      {problem && (
+        <div role="alert">
+          <Message tone="bad">{problem}</Message>
+        </div>
+      )}
+      {provider && (
+        // The server sends the browser on to the provider, so this is a page of its own and no call.
+        <a className="btn full" href={`/console/api/sign-in/provider?next=${encodeURIComponent(next)}`}>
+          Sign in with {provider}
+        </a>
+      )}
+      {(ways.data?.passwords ?? true) ? (
+        <SignInForm onDone={done} />
+      ) : (
+        <p className="small muted">Your organization has its members sign in there only.</p>
+      )}
       <p className="small muted">
         No password yet, or forgotten? Whoever runs this server makes a one-time link with{' '}
         <code className="nowrap">linkwright members link</code>.

@@ -2,9 +2,11 @@ import { type FormEvent, useEffect, useState } from 'react'
 import { Button, TextField } from '../../kit'
 import { auth } from '../api/calls'
 import { Client } from '../api/client'
+import type { SignInStage } from '../api/types'
 import { useDeed } from '../lib/load'
 import { Failure } from '../components/Failure'
 import { PasswordField } from './PasswordField'
+import { CodeStep, SetupStep } from './SecondStep'
 
 interface Props {
   email?: string
@@ -31,9 +33,12 @@ export function SignInForm({ email: known = '', onDone }: Props) {
   const [email, setEmail] = useState(known)
   const [password, setPassword] = useState('')
   const [missing, setMissing] = useState({ email: '', password: '' })
+  const [stage, setStage] = useState<SignInStage>('in')
   const deed = useDeed(async () => {
-    await auth.signIn(new Client(null), email.trim(), password)
-    await onDone()
+    const entered = await auth.signIn(new Client(null), email.trim(), password)
+    setPassword('')
+    if (entered.stage === 'in') await onDone()
+    else setStage(entered.stage)
   })
   const left = useCountdown(deed.error?.status === 429 ? (deed.error.retryAfter ?? 60) : null)
 
@@ -48,6 +53,9 @@ export function SignInForm({ email: known = '', onDone }: Props) {
     await deed.run()
   }
 
+  const again = () => setStage('in')
+  if (stage === 'code') return <CodeStep onDone={onDone} onAgain={again} />
+  if (stage === 'setup') return <SetupStep onDone={onDone} onAgain={again} />
   return (
     <form className="stack roomy" onSubmit={(event) => void submit(event)} noValidate>
       {deed.error && deed.error.status !== 429 && <Failure error={deed.error} />}

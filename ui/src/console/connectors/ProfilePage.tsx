@@ -13,6 +13,7 @@ import { AppCard } from './AppCard'
 import { ActionTree } from './ActionTree'
 import { difference, scopesOf } from './choice'
 import { Crumbs } from './ConnectorPage'
+import { ProxyCard } from './ProxyCard'
 import { VersionCard } from './VersionCard'
 
 type Choice = Preset | 'own'
@@ -229,6 +230,7 @@ export function ProfilePage({ id }: { id: string }) {
             {(data.versions.length > 0 || data.profile.version !== 'latest') && (
               <VersionCard profile={data.profile} versions={data.versions} onSaved={saved} />
             )}
+            <ProxyCard profile={data.profile} onSaved={saved} />
             <Actions key={JSON.stringify(data.profile.actions)} saved={data.profile} actions={data.actions} users={data.users} onSaved={saved} />
           </>
         )}

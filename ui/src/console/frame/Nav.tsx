@@ -4,6 +4,7 @@ import { modKey } from '../lib/keys'
 import { Link, usePlace } from '../lib/router'
 import { useSession } from '../session/context'
 import { isWithin, type Section, SECTIONS } from './sections'
+import { useWaiting } from '../approvals/useWaiting'
 import { UserMenu } from './UserMenu'
 
 interface Props {
@@ -45,19 +46,26 @@ function ProjectSwitch() {
   )
 }
 
-function Entry({ section, onClose }: { section: Section; onClose: () => void }) {
+function Entry({ section, waiting, onClose }: { section: Section; waiting: number | null; onClose: () => void }) {
   const { path } = usePlace()
   return (
     <Link to={section.path} aria-current={isWithin(path, section) ? 'page' : undefined} onClick={onClose}>
       <Icon name={section.icon} />
       {section.name}
+      {waiting !== null && waiting > 0 && (
+        <span className="navcount">
+          {waiting}
+          <span className="sr"> waiting</span>
+        </span>
+      )}
     </Link>
   )
 }
 
 export function Nav({ drawer, onClose, onFind, onKeys }: Props) {
-  const { me } = useSession()
+  const { me, may } = useSession()
   const host = useRef<HTMLElement>(null)
+  const waiting = useWaiting()
 
   useEffect(() => {
     if (!drawer) return
@@ -83,8 +91,8 @@ export function Nav({ drawer, onClose, onFind, onKeys }: Props) {
   }
 
   const group = (name: Section['group']) =>
-    SECTIONS.filter((section) => section.group === name).map((section) => (
-      <Entry key={section.path} section={section} onClose={onClose} />
+    SECTIONS.filter((section) => section.group === name && (section.needs === undefined || may(section.needs))).map((section) => (
+      <Entry key={section.path} section={section} waiting={section.path === '/console/approvals' ? waiting : null} onClose={onClose} />
     ))
   return (
     <>
@@ -102,6 +110,8 @@ export function Nav({ drawer, onClose, onFind, onKeys }: Props) {
         {group('work')}
         <div className="gh">Project</div>
         {group('project')}
+        <div className="gh">Organization</div>
+        {group('organization')}
         <div className="ft">
           <UserMenu onKeys={onKeys}>
             <Avatar name={me.member.name || me.member.email} />

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Menu, type MenuGroup, useToast } from '../../kit'
 import { asApiError } from '../api/errors'
+import { go } from '../lib/router'
 import { THEMES, useTheme } from '../lib/theme'
 import { useSession } from '../session/context'
 
@@ -24,6 +25,7 @@ export function UserMenu({ children, onKeys }: Props) {
   }
 
   const groups: MenuGroup[] = [
+    { items: [{ label: 'Your account', icon: 'user', onChoose: () => go('/console/you') }] },
     {
       heading: 'Theme',
       items: THEMES.map((one) => ({

@@ -6,6 +6,7 @@ import { Failure } from '../components/Failure'
 import { focusFirstWrong } from '../lib/focus'
 import { useDeed } from '../lib/load'
 import { useSession } from '../session/context'
+import { type Limit, LimitChoice } from './LimitChoice'
 import { NewKey } from './NewKey'
 import { ENDS, endOf, PRESETS, SCOPES } from './scopes'
 
@@ -72,18 +73,25 @@ export function CreateKeyDialog({ onMade, onClose }: Props) {
   const [preset, setPreset] = useState('actions')
   const [scopes, setScopes] = useState<string[]>([])
   const [days, setDays] = useState('')
+  const [limit, setLimit] = useState<Limit>({ kind: 'none', ids: [] })
   const [lacks, setLacks] = useState({ name: '', scopes: '' })
   const [made, setMade] = useState<NewApiKey | null>(null)
   const deed = useDeed(async () => {
+    const limits = limit.kind === 'none' ? {} : { [limit.kind]: limit.ids }
     const rights = preset === CUSTOM ? { scopes } : { preset }
-    setMade(await keys.create(api, { name: name.trim(), expires_at: endOf(days, new Date()), ...rights }))
+    setMade(await keys.create(api, { name: name.trim(), expires_at: endOf(days, new Date()), ...rights, ...limits }))
     onMade()
   })
 
   async function create() {
     const found = {
       name: name.trim() === '' ? 'Name it after what will use it, such as planner-agent.' : '',
-      scopes: preset === CUSTOM && scopes.length === 0 ? 'Choose at least one scope.' : '',
+      scopes:
+        preset === CUSTOM && scopes.length === 0
+          ? 'Choose at least one scope.'
+          : limit.kind !== 'none' && limit.ids.length === 0
+            ? 'Choose at least one that it may act on.'
+            : '',
     }
     setLacks(found)
     if (!found.name && !found.scopes) await deed.run()
@@ -127,6 +135,7 @@ export function CreateKeyDialog({ onMade, onClose }: Props) {
         <Select label="Ends" options={ENDS} value={days} onChange={(event) => setDays(event.target.value)} />
       </div>
       <ScopeChoice preset={preset} scopes={scopes} onPreset={setPreset} onScopes={setScopes} />
+      <LimitChoice limit={limit} onChange={setLimit} />
       {lacks.scopes && (
         <div role="alert">
           <Message tone="bad">{lacks.scopes}</Message>

@@ -1,6 +1,6 @@
 import { Button, Status, Tag, Time } from '../../kit'
 import type { ApiKey } from '../api/types'
-import { day } from '../lib/format'
+import { day, plural } from '../lib/format'
 import { presetOf } from './scopes'
 
 interface Props {
@@ -17,6 +17,19 @@ function Ends({ at }: { at: string | null }) {
       <Status of="expired" />
       <div className="small muted why">{day(at)}</div>
     </>
+  )
+}
+
+function Limits({ apiKey }: { apiKey: ApiKey }) {
+  const told = [
+    apiKey.accounts && plural(apiKey.accounts.length, 'account'),
+    apiKey.profiles && plural(apiKey.profiles.length, 'connector profile'),
+  ].filter(Boolean)
+  if (told.length === 0) return null
+  return (
+    <div className="small" title={[...(apiKey.accounts ?? []), ...(apiKey.profiles ?? [])].join(', ')}>
+      Only {told.join(' and ')}
+    </div>
   )
 }
 
@@ -45,6 +58,7 @@ function Row({ apiKey, mayChange, onRevoke }: { apiKey: ApiKey } & Omit<Props, '
             ))}
           </span>
         )}
+        <Limits apiKey={apiKey} />
       </td>
       <td className="wide-s muted nowrap">
         <span className="only-s-inline">Last used </span>

@@ -6,13 +6,14 @@ import { Failure } from '../components/Failure'
 import { PageHead } from '../components/Page'
 import { useKeys } from '../lib/keys'
 import { useLoad } from '../lib/load'
-import { CHANGE_NEEDS, useSession } from '../session/context'
+import { ADMIN_NEEDS, useSession } from '../session/context'
 import { CreateKeyDialog } from './CreateKeyDialog'
 import { KeyTable } from './KeyTable'
 import { RevokeKeyDialog } from './RevokeKeyDialog'
 
 export function KeysPage() {
-  const { api, mayChange } = useSession()
+  const { api, may } = useSession()
+  const mayChange = may('keys:write')
   const list = useLoad('keys', (signal) => keys.list(api, signal))
   const [making, setMaking] = useState(false)
   const [revoking, setRevoking] = useState<ApiKey | null>(null)
@@ -31,7 +32,7 @@ export function KeysPage() {
             Create key
           </Button>
         ) : (
-          <span className="small muted">{CHANGE_NEEDS}</span>
+          <span className="small muted">{ADMIN_NEEDS}</span>
         )}
       </PageHead>
       <div className="pbody">

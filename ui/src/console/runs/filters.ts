@@ -38,23 +38,28 @@ export const STRETCHES = [
 ] as const
 
 /** A day as the reader's zone has it, or a moment; null where it cannot be read. */
-function moment(text: string, end: boolean): string | null {
+export function moment(text: string, end: boolean): string | null {
   const day = /^\d{4}-\d\d-\d\d$/.test(text)
   const at = new Date(day ? `${text}T${end ? '23:59:59.999' : '00:00:00'}` : text)
   return Number.isNaN(at.getTime()) ? null : at.toISOString()
 }
 
+/** Values as they stand in the address, with commas between. */
+function listed(text: string): string[] {
+  return text.split(',').filter(Boolean)
+}
+
 export function wanted(chosen: Chosen, now: number): QueryOf<'/requests/logs', 'get'> {
   const stretch = STRETCHES.find((one) => one.value === chosen.since)
   return {
-    account_ids: chosen.account,
-    actions: chosen.action,
-    providers: chosen.provider,
-    success: chosen.success,
-    status_codes: chosen.status,
-    source_types: chosen.source,
-    source_ids: chosen.caller,
-    request_ids: chosen.run,
+    account_ids: listed(chosen.account),
+    actions: listed(chosen.action),
+    providers: listed(chosen.provider),
+    success: chosen.success === 'true' || chosen.success === 'false' ? chosen.success : null,
+    status_codes: listed(chosen.status),
+    source_types: listed(chosen.source),
+    source_ids: listed(chosen.caller),
+    request_ids: listed(chosen.run),
     start_date: stretch ? new Date(now - stretch.ms).toISOString() : moment(chosen.since, false),
     end_date: moment(chosen.until, true),
   }

@@ -14,6 +14,7 @@ export const SOURCES: Record<string, string> = {
   rpc: 'API',
   rest: 'API',
   mcp: 'MCP',
+  download: 'Address of a file',
   member: 'Console',
   console: 'Console',
   cli: 'Command line',

@@ -59,7 +59,8 @@ export function SessionGate({ children }: { children: ReactNode }) {
       me,
       project,
       api,
-      mayChange: me.member.role !== 'viewer',
+      mayChange: me.rights.includes('platform:write'),
+      may: (right) => me.rights.includes(right),
       chooseProject: (id) => {
         remember('project', id)
         setProjectId(id)

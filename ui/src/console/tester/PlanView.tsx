@@ -3,11 +3,11 @@ import { JsonTree } from '../components/JsonTree'
 import { type Change, costOf, type Plan, valueOf } from './plan'
 
 /** What a write would do: before and after, field by field, and exactly what would be sent. */
-export function PlanView({ plan }: { plan: Plan }) {
+export function PlanView({ plan, sent = false }: { plan: Plan; sent?: boolean }) {
   return (
     <div className="stack roomy">
       <div className="row wrap">
-        <Tag>nothing sent yet</Tag> <span className="small muted">{costOf(plan.cost)}</span>
+        {!sent && <Tag>nothing sent yet</Tag>} <span className="small muted">{costOf(plan.cost)}</span>
       </div>
       {plan.scopes.missing.length > 0 && (
         <Notice tone="warn" title={`The credential lacks ${plan.scopes.missing.join(', ')}.`}>

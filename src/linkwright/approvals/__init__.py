@@ -1,0 +1,1 @@
+"""Single calls that a person looks at before they are made."""

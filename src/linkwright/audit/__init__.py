@@ -1,0 +1,1 @@
+"""The record: every change, call and refusal, chained and signed, so that tampering shows."""

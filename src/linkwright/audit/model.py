@@ -1,0 +1,143 @@
+"""What a record holds, how it is spelled, and the two marks on it: the seal of who wrote it, and its place in the chain."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from linkwright.kit import jsons
+from linkwright.kit.clock import iso
+from linkwright.kit.ids import ALPHABET
+from linkwright.store.types import moment
+
+HUB = "hub"
+"""The chain of what belongs to no project and no organization."""
+NOTHING = "0" * 64
+"""What the first record of a chain has instead of the hash before it."""
+
+SEALED = (
+    "id",
+    "chain",
+    "noted",
+    "at",
+    "event",
+    "outcome",
+    "reason",
+    "face",
+    "principal",
+    "principal_name",
+    "target_kind",
+    "target_id",
+    "account_id",
+    "address",
+    "request_id",
+    "run_id",
+    "digest",
+    "detail",
+)
+"""The fields that the seal covers, in its order; `at` in milliseconds, `detail` as JSON text."""
+COLUMNS = (*SEALED, "seal")
+Values = tuple[Any, ...]
+
+_LETTERS = bytes(ord(ALPHABET[byte % len(ALPHABET)]) for byte in range(256))
+_newest = [0]
+_MOST_NAME = 200
+
+
+def new_record_id() -> str:
+    """A fresh `aud_` id with 20 random letters and digits."""
+    return "aud_" + os.urandom(20).translate(_LETTERS).decode()
+
+
+def sealed_values(seal_key: bytes, *values: Any) -> Values:
+    """The values of a new row in the order of `COLUMNS`: `values` are those of `SEALED` behind `noted`, and the chain before.
+
+    The first of `values` is the chain, the second the moment in milliseconds.
+    """
+    chain, *rest = values
+    given = (new_record_id(), chain, _moment(), *rest)
+    return (*given, hmac.digest(seal_key, jsons.dumpb(given), "sha256").hex())
+
+
+def _moment() -> int:
+    """Nanoseconds since 1970, never the same twice in a process, so that they tell the order."""
+    _newest[0] = max(_newest[0] + 1, time.time_ns())
+    return _newest[0]
+
+
+def is_sealed(seal_key: bytes, values: Values) -> bool:
+    """Whether a holder of the audit key wrote a row as it stands; its values in the order of `COLUMNS`."""
+    expected = hmac.digest(seal_key, jsons.dumpb(values[:-1]), "sha256").hex()
+    return hmac.compare_digest(expected, str(values[-1]))
+
+
+def record_of(row: Any) -> dict[str, Any]:
+    """A row as it is shown, exported and hashed; without `hash` until it is chained."""
+    chain = str(row["chain"])
+    record = {
+        "id": row["id"],
+        "chain": chain,
+        "project_id": chain if chain.startswith("prj_") else None,
+        "sequence": row["sequence"],
+        "time": iso(row["at"]),
+        "event": row["event"],
+        "outcome": row["outcome"],
+        "reason": row["reason"],
+        "face": row["face"],
+        "principal": row["principal"],
+        "principal_name": row["principal_name"],
+        "target": None if row["target_kind"] is None else {"kind": row["target_kind"], "id": row["target_id"]},
+        "account_id": row["account_id"],
+        "address": row["address"],
+        "request_id": row["request_id"],
+        "run_id": row["run_id"],
+        "arguments_digest": row["digest"],
+        "detail": row["detail"],
+        "sealed": row["sealed"],
+        "previous": row["previous"],
+    }
+    return record if row["hash"] is None else {**record, "hash": row["hash"]}
+
+
+def hash_of(record: Mapping[str, Any]) -> str:
+    """The hash of a record: SHA-256 over the canonical JSON of everything in it but `hash`, the hash before included."""
+    return hashlib.sha256(
+        jsons.canonical({name: value for name, value in record.items() if name != "hash"})
+    ).hexdigest()
+
+
+def line_of(record: Mapping[str, Any]) -> bytes:
+    """A record as a line of an export; there is one spelling only."""
+    return jsons.canonical(record) + b"\n"
+
+
+def detail_text(detail: Mapping[str, Any] | None) -> str | None:
+    """How a detail is stored."""
+    return jsons.canonical(detail).decode() if detail else None
+
+
+def plain(text: str, most: int = _MOST_NAME) -> str:
+    """A text that every database takes, not longer than that many characters."""
+    return text[:most] if "\x00" not in text else text.replace("\x00", "")[:most]
+
+
+def chained(rows: Sequence[Values], sequence: int, last: str, seal_key: bytes) -> list[tuple[Any, ...]]:
+    """What rows of one chain are given behind the record of that sequence and hash: sequence, the hash before, the row's
+    own, whether it is sealed, and the row's id. The rows are values in the order of `COLUMNS`.
+    """
+    given = []
+    for values in rows:
+        sequence += 1
+        sealed = is_sealed(seal_key, values)
+        row = dict(zip(COLUMNS, values, strict=True))
+        row |= {"sequence": sequence, "previous": last, "hash": None, "sealed": sealed, "at": moment(row["at"])}
+        if row["detail"] is not None:
+            row["detail"] = jsons.loads(row["detail"])
+        digest = hash_of(record_of(row))
+        given.append((sequence, last, digest, sealed, row["id"]))
+        last = digest
+    return given

@@ -1,0 +1,1 @@
+"""What calls a project lets through: rules, and the one decision over them."""
