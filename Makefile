@@ -10,7 +10,7 @@ LINKWRIGHT_SHARED ?= ../shared
 export LINKWRIGHT_SHARED
 ARGS ?=
 
-.PHONY: docs help run test setup setup-run ui lint fmt lock golden types requirements bench bench-peers bench-memory flame search-report screens chaos load schemathesis-full audit sbom release clean
+.PHONY: docs help run test setup setup-run ui lint fmt lock golden types requirements bench bench-peers bench-memory flame search-report screens chaos load schemathesis-full fuzz mutation audit sbom release clean
 
 help: ## Show these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -57,6 +57,7 @@ ui: setup-run ## Build the screens and the npm package where their sources chang
 docs: setup ## Write the reference pages (errors, settings, commands) and the console's API types from the code
 	@$(BIN)/python ui/build.py --tools
 	@$(BIN)/python -m scripts.reference
+	@$(BIN)/python -m tests.walls
 
 lint: setup ## ruff, mypy and the layers
 	@$(BIN)/ruff check --fix . && $(BIN)/ruff format . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache
@@ -81,6 +82,12 @@ load: setup ui ## Two minutes of mixed calls while the provider fails; no lost w
 
 schemathesis-full: setup ui ## 20,000 generated calls of every operation of the OpenAPI document; ARGS="--seconds 600"
 	@$(BIN)/python -m tests.openapi $(ARGS)
+
+fuzz: setup ## Ten minutes of mutated inputs for every parser of foreign text; ARGS="--seconds N --only NAME --seed N"
+	@$(BIN)/python -m tests.fuzz $(ARGS)
+
+mutation: setup ## Change the code of vault, access, ledger and leases in small ways and see whether a test notices; ARGS="--only 'linkwright.vault.*'"
+	@$(BIN)/python -m tests.mutation $(ARGS)
 
 bench: setup ui ## Measure POST /actions/rpc against nginx proxy_pass in one run
 	@$(BIN)/python -m tests.bench $(ARGS)

@@ -50,7 +50,7 @@ def load_connector(lock: Mapping[str, Any]) -> Connector:
         raise LockInvalid(f"The lock has format {lock.get('format')!r}; this hub reads format {FORMAT}.")
     try:
         return _connector(lock)
-    except (KeyError, TypeError, ValueError) as broken:
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError) as broken:
         raise LockInvalid(f"The lock is damaged: {type(broken).__name__} at {broken}.") from broken
 
 

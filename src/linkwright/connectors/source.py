@@ -17,6 +17,8 @@ from ruamel.yaml.scalarstring import FoldedScalarString, LiteralScalarString
 from linkwright.connectors.findings import Finding
 
 MOST_BYTES = 512 * 1024
+MOST_VALUES = 200_000
+"""Values of one file, with what aliases stand for counted each time: a few lines of them can stand for millions."""
 
 
 @dataclass(slots=True)
@@ -82,9 +84,26 @@ def parse_source(text: str, name: str) -> Source | Finding:
         return Finding(name, line, f"Not valid YAML: {message}.", remedy)
     except (YAMLError, ValueError, RecursionError) as broken:
         return Finding(name, 1, f"Not valid YAML: {_short(str(broken))}.")
+    except Exception as broken:  # the parser has faults of its own, such as a bare assertion over `!!omap`
+        return Finding(name, 1, f"Not valid YAML: it cannot be read ({type(broken).__name__}).")
     if not isinstance(tree, CommentedMap):
         return Finding(name, 1, "The file must hold a mapping of keys to values.")
+    if _outgrown(tree):
+        return Finding(name, 1, "Its aliases make it far larger than it is.", "Write it out.")
     return Source(name, plain(tree), tree, text.splitlines())
+
+
+def _outgrown(tree: Any) -> bool:
+    """Whether there is more in it than is taken, with what an alias stands for counted each time."""
+    seen, waiting = 0, [tree]
+    while waiting:
+        value = waiting.pop()
+        inner = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else ()
+        seen += len(inner)
+        if seen > MOST_VALUES:
+            return True
+        waiting += inner
+    return False
 
 
 def plain(value: Any) -> Any:

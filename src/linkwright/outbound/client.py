@@ -19,7 +19,7 @@ from linkwright.outbound.errors import UpstreamTimeout
 from linkwright.outbound.failures import failure
 from linkwright.outbound.gate import Gate, GuardedResolver
 from linkwright.outbound.origins import OriginMap
-from linkwright.outbound.reading import read_body, too_large
+from linkwright.outbound.reading import header_text, read_body, too_large
 from linkwright.outbound.sending import check_headers, check_method
 from linkwright.outbound.streaming import AiohttpStream
 from linkwright.outbound.transport import OutboundRequest, OutboundResponse
@@ -142,7 +142,7 @@ class AiohttpTransport:
         started = self._clock.monotonic()
         response = await self._begun(session, url, request)
         try:
-            headers = {name.lower(): value for name, value in response.headers.items()}
+            headers = {name.lower(): header_text(value) for name, value in response.headers.items()}
             if (response.content_length or 0) > request.max_bytes and request.method != "HEAD":
                 raise too_large(host, request.max_bytes)
             answer = await read_body(

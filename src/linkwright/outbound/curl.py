@@ -302,7 +302,7 @@ def _headers(lines: list[bytes]) -> dict[str, str]:
     """Lower-case names to values, the last one where a name repeats; those of the last answer, after any 1xx."""
     headers: dict[str, str] = {}
     for line in lines:
-        name, colon, value = line.decode("utf-8", "surrogateescape").partition(":")
+        name, colon, value = line.decode("utf-8", "replace").partition(":")
         if colon:
             headers[name.lower()] = value.strip()
         elif name.startswith("HTTP/"):

@@ -8,6 +8,9 @@ from typing import Protocol
 from linkwright.outbound.errors import AnswerTooLarge, UpstreamDropped, UpstreamUnreachable
 
 _GZIP_START = b"\x1f\x8b"
+_SLICE = 64 * 1024
+# A gzip file may have several members, and each costs far more time than its twenty bytes are worth.
+_FREE_MEMBERS, _BYTES_A_MEMBER = 100, 256
 
 
 class Stream(Protocol):
@@ -21,6 +24,14 @@ class Stream(Protocol):
 def too_large(host: str, limit: int) -> AnswerTooLarge:
     """The error for an answer over the limit (bytes)."""
     return AnswerTooLarge(f"The answer of {host} is larger than the {limit:,} bytes that are read.")
+
+
+def header_text(value: str) -> str:
+    """The value of a header without what is no text: bytes that are not UTF-8 become the replacement character.
+
+    Clients hand such bytes on as lone surrogates, which cannot be written into any answer, log or database.
+    """
+    return value if value.isascii() else value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 class Inflater:
@@ -42,6 +53,11 @@ class Inflater:
             AnswerTooLarge: more than the limit in all.
             UpstreamUnreachable: the bytes are not compressed as the answer says.
         """
+        # In slices: what is left after a member is copied, which must not be the rest of a whole answer.
+        view = memoryview(data)
+        return b"".join(self._slice(bytes(view[at : at + _SLICE])) for at in range(0, len(data), _SLICE))
+
+    def _slice(self, data: bytes) -> bytes:
         out = []
         data, self._held = self._held + data, b""
         while data and not self._over:
@@ -52,13 +68,18 @@ class Inflater:
                 if self._members and not data.startswith(_GZIP_START):
                     self._over = True  # padding after the end is ignored
                     break
-                self._engine = zlib.decompressobj(_window(data))  # a gzip file may have several members
+                self._engine = zlib.decompressobj(_window(data))
             out.append(self._inflate(self._engine, data))
             if not self._engine.eof:
                 break
             data, self._engine = self._engine.unused_data, None
-            self._members += 1
+            self._count()
         return b"".join(out)
+
+    def _count(self) -> None:
+        self._members += 1
+        if self._members > _FREE_MEMBERS + (self._limit - self._left) // _BYTES_A_MEMBER:
+            raise UpstreamUnreachable(f"The answer of {self._host} is compressed in too many parts.")
 
     def finish(self) -> None:
         """Make sure that the end has come.

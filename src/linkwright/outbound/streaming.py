@@ -9,7 +9,7 @@ import aiohttp
 
 from linkwright.outbound.errors import UpstreamTimeout
 from linkwright.outbound.failures import failure
-from linkwright.outbound.reading import inflater, too_large
+from linkwright.outbound.reading import header_text, inflater, too_large
 from linkwright.outbound.transport import OutboundRequest
 
 
@@ -24,7 +24,7 @@ class AiohttpStream:
             UpstreamUnreachable: it is in an encoding that was not asked for.
         """
         self.status = response.status
-        self.headers = {name.lower(): value for name, value in response.headers.items()}
+        self.headers = {name.lower(): header_text(value) for name, value in response.headers.items()}
         self._response, self._host, self._request = response, host, request
         if (response.content_length or 0) > request.max_bytes:
             raise too_large(host, request.max_bytes)

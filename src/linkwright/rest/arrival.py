@@ -22,7 +22,7 @@ from linkwright.rest.middleware import App, Receive, Scope, Send
 # What a project serves at its own address: the Hub and what belongs to it. Console and API stay at the hub's.
 _SERVED = re.compile(
     r"/|/link(/.*)?|/hub/.*|/embed|/embed\.js|/assets/.*|/brand/.*|/llms\.txt|/health|/ready"
-    r"|/connectors/[^/]+/(logo\.svg|guides/.*)|/connect/oauth2/.*|/connect/start/.*|/twins/.*"
+    r"|/connectors/[^/]+/(logo\.svg|guides/.*)|/connect/oauth2/.*|/connect/start/.*|/twins/.*|/files/.*"
 )
 
 _OF_THE_PROCESS = frozenset({"/health", "/ready"})

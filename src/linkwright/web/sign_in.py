@@ -16,6 +16,7 @@ from linkwright.errors import LinkwrightError, TooLarge
 from linkwright.kit.ids import new_token, token_hash
 from linkwright.kit.secret import Secret
 from linkwright.linking import repository as linking
+from linkwright.linking.errors import SessionExpired
 from linkwright.linking.hub.errors import AttemptEnded
 from linkwright.linking.service import SessionService
 from linkwright.linking.sign_in.at_twin import TwinPages
@@ -73,7 +74,8 @@ def _there(api: APIRouter, pages: Pages, way: Way) -> None:
                 hub = await way.sessions.of_token(tx, Secret(told.get("token", "")))
                 require(hub.principal, "link", Resource("session", hub.session.project_id))
                 if not reachable(request.scope, hub.session.project_id):
-                    raise StartSpent
+                    # As at the Hub's own endpoints: a token of another project is not known at this address.
+                    raise SessionExpired
                 attempt_id = told.get("connection_attempt_id", "")
                 attempt = await linking.attempt(tx, hub.session.id, attempt_id) if attempt_id.isprintable() else None
             if attempt is None:
@@ -93,12 +95,15 @@ def _there(api: APIRouter, pages: Pages, way: Way) -> None:
         return _to(begun.base + START + begun.start.reveal())
 
     @api.get(START + "{start}")
-    async def look(start: str, liked: _Liked = None, sec_fetch_site: str | None = Header(None)) -> Response:
+    async def look(
+        request: Request, start: str, liked: _Liked = None, sec_fetch_site: str | None = Header(None)
+    ) -> Response:
         try:
+            arrived = arrived_at(request.scope)
             if sec_fetch_site == "same-origin":
                 # Only our own Hub can have opened it so; it has shown what is asked.
-                return _away(await way.sign_in.leave(Secret(start)), way)
-            asked = await way.sign_in.look(Secret(start))
+                return _away(await way.sign_in.leave(Secret(start), arrived), way)
+            asked = await way.sign_in.look(Secret(start), arrived)
         except LinkwrightError as refusal:
             return _refused(pages, refusal, liked)
         words, confirm = SignInWords(liked), new_token()
@@ -124,7 +129,7 @@ def _there(api: APIRouter, pages: Pages, way: Way) -> None:
             kept = request.cookies.get(_confirm_name(start, way), "")
             if not kept or not compare_digest(kept.encode(), confirm.encode()):
                 raise StartSpent
-            away = _away(await way.sign_in.leave(Secret(start)), way)
+            away = _away(await way.sign_in.leave(Secret(start), arrived_at(request.scope)), way)
         except LinkwrightError as refusal:
             return _refused(pages, refusal, liked)
         _cookie(away, _confirm_name(start, way), "", way)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
+import structlog
 
 from linkwright.ledger import keys
 from linkwright.ledger.errors import KeyReused, StillRunning
@@ -220,3 +222,87 @@ async def test_what_nobody_can_repeat_keeps_no_answer(world: World, ledger: Ledg
     async with world.database.read() as tx:
         row = (await tx.execute(sa.select(writes.c.answer, writes.c.state))).one()
     assert tuple(row) == (None, "done")
+
+
+async def test_what_is_recorded_names_its_key_its_run_and_its_try(world: World, ledger: Ledger) -> None:
+    first = await begun(ledger, intent(world))
+    await ledger.done(first, BODY)
+    assert await ledger.begin(intent(world, run="run_2"), 0.0) == Recorded(
+        intent(world).key.hash, first.fence, "run_1", BODY
+    )
+    bare = intent(world, keys.unrepeatable("run_9"), run="run_9")
+    other = await begun(ledger, bare)
+    await ledger.done(other, BODY)
+    assert await ledger.begin(bare, 0.0) == Recorded(bare.key.hash, other.fence, "run_9", b"")
+
+
+@pytest.mark.parametrize(
+    ("text", "account", "action", "told"),
+    [
+        ("Other", "acc_1", "linear_create_comment", "linear_create_comment with other arguments"),
+        ("Hi", "acc_2", "linear_create_comment", "another account"),
+        ("Hi", "acc_2", "linear_create_issue", "another account"),
+        ("Hi", "acc_1", "linear_create_issue", "linear_create_comment"),
+    ],
+)
+async def test_a_key_that_is_used_again_says_what_it_was_used_for(
+    world: World, ledger: Ledger, text: str, account: str, action: str, told: str
+) -> None:
+    await ledger.done(await begun(ledger, intent(world)), BODY)
+    marks = keys.fingerprint(account, action, {"body": text})
+    other = replace(intent(world, account=account), action=action, fingerprint=marks)
+    with pytest.raises(KeyReused) as refused:
+        await ledger.begin(other, 0.0)
+    assert refused.value.message == f"This idempotency key was used for {told}."
+
+
+async def test_waiting_grows_up_to_a_second_and_never_beyond_what_is_left(world: World, ledger: Ledger) -> None:
+    await begun(ledger, intent(world))
+    naps: list[float] = []
+    other = ledger_of(world)
+
+    async def sleep(seconds: float) -> None:
+        naps.append(seconds)
+        world.clock.advance(seconds)
+
+    other._sleep = sleep
+    began = world.clock.monotonic()
+    with pytest.raises(StillRunning):
+        await other.begin(intent(world, run="run_2"), 4.0)
+    assert naps == [0.05, 0.1, 0.2, 0.4, 0.8, 1.0, 1.0]
+    assert world.clock.monotonic() - began < 4.0
+
+
+async def test_every_process_is_an_owner_of_its_own(world: World, ledger: Ledger) -> None:
+    other = ledger_of(world)
+    assert ledger.owner != other.owner
+    assert ledger.owner.startswith("own_")
+    first = await begun(ledger, intent(world))
+    await other.done(first, b"{}")
+    async with world.database.read() as tx:
+        row = (await tx.execute(sa.select(writes.c.state, writes.c.lease_owner))).one()
+    assert tuple(row) == ("open", ledger.owner)
+
+
+@pytest.mark.parametrize("end", ["done", "unknown"])
+async def test_what_nobody_heard_of_is_kept_for_a_quarter_of_an_hour_at_least(
+    world: World, ledger: Ledger, end: str
+) -> None:
+    first = await begun(ledger, derived(world, 7))
+    if end == "done":
+        await ledger.done(first, BODY)
+    else:
+        await ledger.unknown(first)
+    async with world.database.read() as tx:
+        until = (await tx.execute(sa.select(writes.c.expires_at))).scalar_one()
+    assert (until - world.clock.now()).total_seconds() == 15 * 60
+
+
+async def test_a_late_word_is_logged_and_a_word_in_time_is_not(world: World, ledger: Ledger) -> None:
+    first = await begun(ledger, intent(world))
+    with structlog.testing.capture_logs() as quiet:
+        await ledger.done(first, BODY)
+    assert quiet == []
+    with structlog.testing.capture_logs() as told:
+        await ledger.refused(first)
+    assert [(one["event"], one["run"]) for one in told] == [("write.taken_over", "run_1")]

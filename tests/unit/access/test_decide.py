@@ -9,7 +9,7 @@ import pytest
 from linkwright.access.decide import Resource, decide, require
 from linkwright.access.errors import Forbidden, UnknownScope
 from linkwright.access.principals import Principal
-from linkwright.access.scopes import PRESETS, RIGHTS, ROLES, SCOPES, grant_of
+from linkwright.access.scopes import PRESETS, RIGHTS, ROLES, SCOPES, Grant, grant_of
 from linkwright.errors import NotFound
 
 PEOPLE_ONLY = ("key", "network", "member", "project", "organization", "signin")
@@ -145,3 +145,102 @@ def test_presets_together_do_not_lift_a_limit_that_none_of_them_lifts() -> None:
     assert grant_of(["platform:write", "read-only"]).effects == ("read",)
     assert grant_of(["read-only", "actions:execute"]).effects is None
     assert grant_of(["accounts"]).effects is None
+
+
+def _limited() -> Principal:
+    return Principal("key", "key_1", "test", "prj_1", scopes=frozenset(SCOPES), accounts=("acc_1",))
+
+
+def test_what_is_given_one_by_one_adds_up() -> None:
+    assert grant_of(["platform:read", "connectors:read", "platform:read"]).scopes == (
+        "platform:read",
+        "connectors:read",
+    )
+    assert grant_of(["accounts", "connectors:write"]).scopes == ("platform:read", "platform:write", "connectors:write")
+
+
+def test_limits_of_effects_add_up_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(PRESETS, "writes", Grant(("actions:execute",), ("write", "read")))
+    assert grant_of(["read-only", "writes"]).effects == ("read", "write")
+
+
+@pytest.mark.parametrize(
+    ("principal", "verb", "resource", "reason"),
+    [
+        (_key(*SCOPES), "read", Resource("account", "prj_2"), "it belongs to another project"),
+        (
+            Principal("session", "s", "", "prj_1"),
+            "read",
+            Resource("account", "prj_1"),
+            "a connect session may only link",
+        ),
+        (Principal("session", "s", "", "prj_1"), "link", Resource("account", "prj_1"), "linking is what it is for"),
+        (
+            Principal("client", "c", "", "prj_1"),
+            "read",
+            Resource("account", "prj_1"),
+            "an MCP client may only run actions",
+        ),
+        (
+            Principal("client", "c", "", "prj_1", scopes=frozenset(SCOPES), accounts=("acc_1",)),
+            "execute",
+            Resource("action", "prj_1", account_id="acc_2"),
+            "it was allowed to act on other accounts only",
+        ),
+        (_key(*SCOPES), "write", Resource("key", "prj_1"), "only a member in the console may do this"),
+        (_key(*SCOPES), "link", Resource("log", "prj_1"), "nobody may link a log"),
+        (_key(), "read", Resource("log", "prj_1"), "it needs the scope platform:read"),
+        (_key(*SCOPES), "read", Resource("policy", "prj_1"), "only a member in the console may do this"),
+        (_limited(), "read", Resource("settings", "prj_1"), "it is limited to some accounts"),
+        (_limited(), "read", Resource("account", "prj_1"), "it is limited, and no account is named"),
+        (_limited(), "read", Resource("log", "prj_1"), "it is limited, and no account is named"),
+        (_limited(), "read", Resource("profile", "prj_1"), "it is limited, and no connector profile is named"),
+        (_limited(), "read", Resource("account", "prj_1", account_id="acc_1"), "it has platform:read"),
+        (_limited(), "read", Resource("connector"), "it has connectors:read"),
+        (
+            Principal("member", "m", "", "prj_1", role="viewer"),
+            "read",
+            Resource("log", "prj_1"),
+            "it needs the right platform:read",
+        ),
+        (
+            Principal("member", "m", "", "prj_1", role="developer"),
+            "read",
+            Resource("audit", "prj_1"),
+            "it needs the role owner or admin",
+        ),
+        (
+            _key("actions:execute", effects=frozenset({"write", "read"})),
+            "execute",
+            Resource("action", "prj_1", effect="destroy"),
+            "it may only run actions of effect read, write",
+        ),
+        (_key("platform:read"), "read", Resource("log", "prj_1"), "it has platform:read"),
+        (_key("platform:read"), "read", Resource("log"), "it has platform:read"),
+    ],
+)
+def test_every_decision_says_why_in_the_words_that_are_documented(
+    principal: Principal, verb: str, resource: Resource, reason: str
+) -> None:
+    decision = decide(principal, verb, resource)
+    assert decision.reason == reason
+    assert decision.foreign == (reason == "it belongs to another project")
+    assert decision.allowed == reason.startswith(("linking", "it has"))
+
+
+def test_a_client_acts_on_the_accounts_that_it_was_allowed_and_on_what_is_no_account() -> None:
+    client = Principal("client", "c", "", "prj_1", scopes=frozenset(SCOPES), accounts=("acc_1",))
+    assert decide(client, "execute", Resource("action", "prj_1", account_id="acc_1")).allowed
+    assert decide(client, "execute", Resource("action", "prj_1")).allowed
+
+
+@pytest.mark.parametrize(
+    ("kind", "who"),
+    [("key", "This API key"), ("session", "This session"), ("client", "This client"), ("member", "Your role")],
+)
+def test_a_refusal_says_who_may_not_do_what(kind: str, who: str) -> None:
+    principal = Principal(kind, "x", "", "prj_1")  # type: ignore[arg-type]
+    with pytest.raises(Forbidden) as refused:
+        require(principal, "write", Resource("account", "prj_1"))
+    assert refused.value.message.startswith(f"{who} may not write this account: ")
+    assert refused.value.message.endswith(decide(principal, "write", Resource("account", "prj_1")).reason + ".")

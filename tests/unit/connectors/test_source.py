@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -54,3 +56,21 @@ def test_files_that_cannot_be_read_are_findings(tmp_path: Path) -> None:
 @given(st.text(alphabet=" \n:-[]{}&*!|>'\"#%@`ab1,?\t", max_size=60))
 def test_any_text_is_a_source_or_a_finding(text: str) -> None:
     assert isinstance(parse_source(text, "f.yaml"), Source | Finding)
+
+
+def test_aliases_that_grow_without_end_are_a_finding_and_not_a_full_memory() -> None:
+    lines = [f"{one}: &{one} [{', '.join([f'*{before}'] * 9)}]" for before, one in pairwise("abcdefgh")]
+    found = parse_source("\n".join(["a: &a [1, 1, 1, 1, 1, 1, 1, 1, 1]", *lines]), "x.yaml")
+    assert isinstance(found, Finding)
+    assert "aliases" in found.message
+
+
+@pytest.mark.parametrize("text", ["a: &a {b: *a}", "a: &a [*a, *a]", "a: &a [1]\nb: *a"])
+def test_other_aliases_do_no_harm(text: str) -> None:
+    assert isinstance(parse_source(text, "x.yaml"), Source)
+
+
+def test_a_fault_of_the_parser_itself_is_a_finding() -> None:
+    found = parse_source("a: !!omap [a: 1, a: 2]", "x.yaml")
+    assert isinstance(found, Finding)
+    assert found.message == "Not valid YAML: it cannot be read (AssertionError)."

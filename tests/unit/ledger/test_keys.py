@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from linkwright.ledger import keys
 from linkwright.ledger.errors import KeyInvalid
+from linkwright.ledger.model import WriteKey
 
 _JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(),
@@ -59,3 +61,21 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _plain(value[key]) for key in sorted(value)}
     return [_plain(one) for one in value] if isinstance(value, list) else value
+
+
+def test_keys_are_hashes_that_stay_the_same_from_version_to_version() -> None:
+    # They stand in databases: another hash for the same key would let a repeated write through.
+    def framed(*parts: str) -> str:
+        raw = b"".join(len(part.encode()).to_bytes(8, "big") + part.encode() for part in parts)
+        return hashlib.sha256(raw).hexdigest()
+
+    assert keys.given("k-1") == WriteKey(framed("given", "k-1"), "given")
+    assert keys.derived("key_1", 7, "f") == WriteKey(framed("derived", "key_1", "7", "f"), "derived")
+    assert keys.unrepeatable("run_1") == WriteKey(framed("run", "run_1"), "none")
+    assert keys.fingerprint("acc_1", "a", {"b": 1}) == framed("acc_1", "a", '{"b":1}')
+
+
+def test_the_longest_key_is_taken_and_what_is_no_text_is_told_so() -> None:
+    assert keys.given("a" * 255) != keys.given("a" * 254)
+    with pytest.raises(KeyInvalid, match=r"^The idempotency key must be a text\.$"):
+        keys.given(7)

@@ -12,6 +12,10 @@ class Names(AbstractResolver):
         self._names = {name.replace("_", "."): list(answers) for name, answers in names.items()}
         self.asked: list[str] = []
 
+    def turn(self, name: str, address: str) -> None:
+        """From now on a name leads there."""
+        self._names[name] = [[address]]
+
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkwright.outbound.errors import AnswerTooLarge, UpstreamDropped, UpstreamUnreachable
-from linkwright.outbound.reading import Inflater, read_body
+from linkwright.outbound.reading import Inflater, header_text, read_body
 
 pytestmark = pytest.mark.anyio
 
@@ -125,3 +125,17 @@ def test_noise_never_yields_more_than_the_limit(pieces: list[bytes]) -> None:
         assert sum(len(inflater.feed(piece)) for piece in pieces) <= 100
     except (AnswerTooLarge, UpstreamUnreachable):
         return
+
+
+def test_members_that_hold_next_to_nothing_are_refused_before_they_cost_anything() -> None:
+    undo = Inflater("api.example", 8_000_000)
+    with pytest.raises(UpstreamUnreachable, match="in too many parts"):
+        undo.feed(gzip.compress(b"") * 400_000)
+    many = gzip.compress(b"x" * 300, mtime=0) * 5_000
+    assert Inflater("api.example", 8_000_000).feed(many) == b"x" * 1_500_000
+
+
+def test_a_header_of_bytes_that_are_no_text_is_text_that_can_be_written() -> None:
+    raw = b"a\xff\xe2b \xc3\xa4".decode("utf-8", "surrogateescape")
+    assert header_text(raw) == "a\ufffd\ufffdb ä"
+    assert header_text("plain") == "plain"

@@ -110,3 +110,44 @@ def test_the_secret_is_not_to_be_found_in_its_record_nor_in_the_error() -> None:
 def test_a_key_id_that_does_not_fit_the_format_is_refused_before_sealing(key_id: str) -> None:
     with pytest.raises(ValueError, match=r"1 to 255|ascii"):
         seal_record(key_id, CIPHER, Secret("x"), PLACE)
+
+
+def test_a_record_that_does_not_open_says_which_and_why() -> None:
+    assert PLACE.refusal().message == (
+        "The stored api_key of acc_1 (version 3) does not open: it was altered, or moved here from another place."
+    )
+
+
+def test_the_bytes_of_a_record_are_those_that_are_documented() -> None:
+    # Records of earlier versions stand in databases.
+    blob = seal_record("dk_1", CIPHER, Secret("x"), PLACE)
+    assert (blob[:6], len(blob)) == (b"\x01\x04dk_1", 6 + 12 + 1 + 16)
+    nonce, head = blob[6:18], blob[:6]
+    place = b"".join(
+        kind + len(part).to_bytes(4, "big") + part
+        for kind, part in [
+            (b"p", b"record"),
+            (b"t", b"prj_1"),
+            (b"t", b"acc_1"),
+            (b"t", b"api_key"),
+            (b"n", (3).to_bytes(8, "big")),
+        ]
+    )
+    assert CIPHER.decrypt(nonce, blob[18:], head + place) == b"x"
+    assert PLACE.context() == place
+
+
+def test_the_shortest_and_the_longest_id_of_a_key_are_sealed_under() -> None:
+    for key_id in ("k", "k" * 255):
+        blob = seal_record(key_id, CIPHER, Secret(""), PLACE)
+        assert key_id_of(blob, PLACE) == key_id
+        assert opened(blob) == ""
+        with pytest.raises(RecordDoesNotOpen):
+            key_id_of(blob[:-1], PLACE)
+
+
+def test_a_record_of_a_later_format_or_with_an_id_that_is_no_text_is_refused() -> None:
+    blob = seal_record("dk_1", CIPHER, Secret("x"), PLACE)
+    for odd in (b"\x02" + blob[1:], b"\x00" + blob[1:], blob[:2] + b"\xff" + blob[3:], b"", b"\x01"):
+        with pytest.raises(RecordDoesNotOpen):
+            key_id_of(odd, PLACE)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from starlette.types import Receive, Scope, Send
 
 from linkwright.actions.downloads.service import PATH, Downloads
 from linkwright.actions.file_answers import answer_file
 from linkwright.engine.files import Download
+from linkwright.projects.addresses import arrived_at
 
 
 class _Streamed(Response):
@@ -42,8 +43,8 @@ def router(downloads: Downloads) -> APIRouter:
             },
         },
     )
-    async def get_file(token: str) -> Response:
-        run_id, file = await downloads.file(token)
+    async def get_file(token: str, request: Request) -> Response:
+        run_id, file = await downloads.file(token, arrived_at(request.scope))
         return _Streamed(run_id, file)
 
     return api

@@ -116,14 +116,18 @@ class Downloads:
         answer["data"] = {**answer["data"], "download_url": url, "expires_at": iso(ends)}
         return replace(outcome, body=jsons.dumpb(answer), file=None)
 
-    async def file(self, token: str) -> tuple[str, Download]:
+    async def file(self, token: str, arrived: str | None = None) -> tuple[str, Download]:
         """The run that fetches the file behind a token, and the file.
 
+        `arrived` is the project at whose own address it is asked for; None at the hub's.
+
         Raises:
-            DownloadGone: there is none, its time is over, or whoever asked may not have it any longer.
+            DownloadGone: there is none, it is of another project than that, its time is over, or whoever asked may not have it any longer.
             DownloadFailed: the provider does not give it now.
         """
         asked = await self._asked(token)
+        if arrived not in (None, asked.principal.project_id):
+            raise DownloadGone
         outcome = await self._runner.run(asked.principal, asked.account_id, asked.action, asked.payload, FACE)
         if outcome.error is not None:
             raise _told(outcome.error)

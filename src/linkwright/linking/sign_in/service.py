@@ -117,15 +117,17 @@ class SignIn:
             project = await self._projects.get(tx, flow.project_id)
         return Begun(attempt.id, start, project.base(self._public), bool(project.own_url))
 
-    async def look(self, start: Secret) -> Asked:
+    async def look(self, start: Secret, arrived: str | None = None) -> Asked:
         """What the page before leaving says. Looking uses nothing up.
 
+        `arrived` is the project at whose own address the browser is; None at the hub's.
+
         Raises:
-            StartSpent: the address is unknown, used, or too old.
+            StartSpent: the address is unknown, used, too old, or of another project than that.
             AttemptEnded: the attempt was cancelled.
         """
         async with self._database.read() as tx:
-            flow, hub = await self._open(tx, start)
+            flow, hub = await self._open(tx, start, arrived)
             offer = await self._offers.one(tx, hub.session, flow.profile_id)
             project = await self._projects.get(tx, flow.project_id)
         oauth = offer.method.oauth
@@ -140,15 +142,15 @@ class SignIn:
             provider_origin=f"{parts.scheme}://{parts.netloc}",
         )
 
-    async def leave(self, start: Secret) -> Departure:
-        """Send the browser to the provider. It can be done once.
+    async def leave(self, start: Secret, arrived: str | None = None) -> Departure:
+        """Send the browser to the provider. It can be done once; `arrived` is as for `look`.
 
         Raises:
-            StartSpent: the address is unknown, used, or too old.
+            StartSpent: the address is unknown, used, too old, or of another project.
             AttemptEnded: the attempt was cancelled.
         """
         async with self._database.read() as tx:
-            flow, hub = await self._open(tx, start)
+            flow, hub = await self._open(tx, start, arrived)
             offer = await self._offers.one(tx, hub.session, flow.profile_id)
             project = await self._projects.get(tx, flow.project_id)
         base = project.base(self._public)
@@ -196,10 +198,13 @@ class SignIn:
         await linking.add_attempt(tx, made)
         return made
 
-    async def _open(self, tx: Tx, start: Secret) -> tuple[Flow, HubSession]:
+    async def _open(self, tx: Tx, start: Secret, arrived: str | None) -> tuple[Flow, HubSession]:
         now = self._clock.now()
         flow = await repository.by_start(tx, token_hash(start.reveal())) if start else None
         if flow is None or flow.left_at is not None or flow.expires_at <= now:
+            raise StartSpent
+        if arrived not in (None, flow.project_id):
+            # At one project's own address there is nothing of another one.
             raise StartSpent
         session = await linking.by_id(tx, flow.project_id, session_id=flow.session_id)
         if session is None or not session.alive(now):
