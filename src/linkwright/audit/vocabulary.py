@@ -125,6 +125,7 @@ EVENTS: dict[str, str] = {
     "vault.rotated": "Such a change has ended: everything is under the new key.",
     "vault.rotation_forgotten": "The note of such a change was deleted.",
     "vault.shredded": "What was sealed for a project or an account was made unreadable for ever.",
+    "hub.backed_up": "A backup of the whole hub was made.",
     "hub.restored": "The hub was filled from a backup; what was recorded after that was made is not here.",
     # The record itself.
     "audit.exported": "Somebody took a copy of the record.",
