@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import stat
 from pathlib import Path
 from typing import Any
@@ -27,7 +26,7 @@ def test_a_restored_hub_s_record_verifies_and_says_who_restored_shredded_and_cha
         run_cli("backup", str(tmp_path / "hub.zip"), "--data", str(old), "--json")
     run_cli("restore", str(tmp_path / "hub.zip"), "--data", str(new), "--json")
     assert (new / "audit.key").read_bytes() == (old / "audit.key").read_bytes()
-    assert stat.S_IMODE(os.stat(new / "audit.key").st_mode) == 0o600
+    assert stat.S_IMODE((new / "audit.key").stat().st_mode) == 0o600
     run_cli("vault", "rotate", "--data", str(new), "--json")
     project = run_cli("projects", "list", "--data", str(new), "--json")[0]["name"]
     run_cli("vault", "shred", "--project", project, "--yes", "--data", str(new), "--json")
