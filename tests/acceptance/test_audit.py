@@ -88,14 +88,17 @@ def test_an_export_is_verified_without_hub_and_database_and_the_first_bad_record
     code, said = verify()
     assert code == 0, said
     assert f"{len(lines)} records are as they were written." in said
-    third = json.loads(lines[3])
-    changed = lines[3].replace(b'"outcome":"done"', b'"outcome":"refused"')
-    assert changed != lines[3]
+    chains = [json.loads(line)["chain"] for line in lines]
+    # A record between two others of its chain: what is missing at an end shows otherwise.
+    at = next(n for n in range(1, len(lines)) if len(set(chains[n - 1 : n + 2])) == 1)
+    picked = json.loads(lines[at])
+    changed = lines[at].replace(b'"outcome":"done"', b'"outcome":"refused"')
+    assert changed != lines[at]
     for tampered, named in (
-        ([*lines[:3], changed, *lines[4:]], f"record {third['sequence']} ({third['id']})"),
-        ([*lines[:3], *lines[4:]], "line 4"),
-        ([*lines[:3], lines[4], lines[3], *lines[5:]], "line 4"),
-        ([*lines[:4], lines[3], *lines[4:]], "line 5"),
+        ([*lines[:at], changed, *lines[at + 1 :]], f"record {picked['sequence']} ({picked['id']})"),
+        ([*lines[:at], *lines[at + 1 :]], f"line {at + 1}"),
+        ([*lines[:at], lines[at + 1], lines[at], *lines[at + 2 :]], f"line {at + 1}"),
+        ([*lines[: at + 1], lines[at], *lines[at + 1 :]], f"line {at + 2}"),
         (lines[:-1], "was cut off"),
     ):
         record.write_bytes(b"".join(tampered))
