@@ -289,3 +289,14 @@ def test_who_is_limited_to_accounts_and_profiles_reaches_what_fits_both(
     client = replace(key, kind="client")
     if kind == "action":
         assert (decide(client, verb, resource).allowed, decide(client, verb, resource).foreign) == (allowed, False)
+
+
+def test_only_an_owner_changes_what_an_owner_is() -> None:
+    admin = Principal("member", "m", "", "prj_1", scopes=ROLES["admin"], role="admin")
+    owner = Principal("member", "m", "", "prj_1", scopes=ROLES["owner"], role="owner")
+    assert decide(admin, "write", Resource("member", role="admin")).allowed
+    refused = decide(admin, "write", Resource("member", role="owner"))
+    assert (refused.allowed, refused.reason) == (False, "it needs the right owners:write")
+    assert decide(owner, "write", Resource("member", role="owner")).allowed
+    assert decide(admin, "read", Resource("member", role="owner")).allowed
+    assert decide(admin, "write", Resource("settings", "prj_1", role="owner")).allowed
