@@ -80,6 +80,8 @@ def main() -> int:
     )
     asked = parser.parse_args()
     if not asked.report:
+        # Python forgets a folder that was not there when it first looked, and would test the unchanged code.
+        MADE.mkdir(parents=True, exist_ok=True)
         paths = os.pathsep.join([str(MADE), *filter(None, [os.environ.get("PYTHONPATH")])])
         mutmut = Path(sys.executable).with_name("mutmut")
         subprocess.run(

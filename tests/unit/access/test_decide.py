@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
@@ -244,3 +245,58 @@ def test_a_refusal_says_who_may_not_do_what(kind: str, who: str) -> None:
         require(principal, "write", Resource("account", "prj_1"))
     assert refused.value.message.startswith(f"{who} may not write this account: ")
     assert refused.value.message.endswith(decide(principal, "write", Resource("account", "prj_1")).reason + ".")
+
+
+@pytest.mark.parametrize(
+    ("accounts", "profiles", "kind", "account", "profile", "allowed"),
+    [
+        (("acc_1",), None, "account", "acc_1", "p_1", True),
+        (("acc_1",), None, "account", "acc_2", "p_1", False),
+        (("acc_1",), None, "profile", None, "p_1", False),
+        (None, {"p_1"}, "profile", None, "p_1", True),
+        (None, {"p_1"}, "profile", None, "p_2", False),
+        (None, {"p_1"}, "account", "acc_1", "p_1", True),
+        (None, {"p_1"}, "account", "acc_1", "p_2", False),
+        (None, {"p_1"}, "account", "acc_1", None, False),
+        (None, {"p_1"}, "log", "acc_1", None, False),
+        (("acc_1",), {"p_1"}, "account", "acc_1", "p_1", True),
+        (("acc_1",), {"p_1"}, "account", "acc_1", "p_2", False),
+        (("acc_1",), {"p_1"}, "account", "acc_2", "p_1", False),
+        (("acc_1",), {"p_1"}, "log", "acc_2", "p_1", False),
+        (None, {"p_1"}, "action", "acc_1", None, True),
+        (None, {"p_1"}, "action", "acc_1", "p_2", False),
+        (("acc_1",), {"p_1"}, "action", "acc_2", None, False),
+        (("acc_1",), {"p_1"}, "action", None, None, True),
+    ],
+)
+def test_who_is_limited_to_accounts_and_profiles_reaches_what_fits_both(
+    accounts: tuple[str, ...] | None,
+    profiles: set[str] | None,
+    kind: str,
+    account: str | None,
+    profile: str | None,
+    allowed: bool,
+) -> None:
+    limits = frozenset(profiles) if profiles is not None else None
+    key = Principal("key", "k", "", "prj_1", scopes=frozenset(SCOPES), accounts=accounts, profiles=limits)
+    verb = "execute" if kind == "action" else "read"
+    resource = Resource(kind, "prj_1", account_id=account, profile_id=profile)
+    decision = decide(key, verb, resource)
+    assert decision.allowed == allowed
+    if not allowed:
+        # What names an account or profile is, for a key, as if it were not there.
+        assert (decision.foreign, decision.reason) == (True, "it was allowed to act on other accounts only")
+    client = replace(key, kind="client")
+    if kind == "action":
+        assert (decide(client, verb, resource).allowed, decide(client, verb, resource).foreign) == (allowed, False)
+
+
+def test_only_an_owner_changes_what_an_owner_is() -> None:
+    admin = Principal("member", "m", "", "prj_1", scopes=ROLES["admin"], role="admin")
+    owner = Principal("member", "m", "", "prj_1", scopes=ROLES["owner"], role="owner")
+    assert decide(admin, "write", Resource("member", role="admin")).allowed
+    refused = decide(admin, "write", Resource("member", role="owner"))
+    assert (refused.allowed, refused.reason) == (False, "it needs the right owners:write")
+    assert decide(owner, "write", Resource("member", role="owner")).allowed
+    assert decide(admin, "read", Resource("member", role="owner")).allowed
+    assert decide(admin, "write", Resource("settings", "prj_1", role="owner")).allowed

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from linkwright.catalog.shipped import read_lock
 from linkwright.connectors.errors import LockInvalid
 from linkwright.connectors.loading import load_connector, template_parts
 from tests.unit.connectors.workshop import Workshop
@@ -48,3 +49,9 @@ def test_an_unknown_action_has_no_scopes(desk: Workshop) -> None:
 )
 def test_a_header_template_is_taken_apart_once(template: str, parts: object) -> None:
     assert template_parts(template) == parts
+
+
+def test_a_lock_with_another_kind_of_value_somewhere_is_told_as_damaged() -> None:
+    lock = read_lock("linear", "connector.lock.json")
+    with pytest.raises(LockInvalid, match="AttributeError"):
+        load_connector({**lock, "words": []})

@@ -79,3 +79,9 @@ def test_the_longest_key_is_taken_and_what_is_no_text_is_told_so() -> None:
     assert keys.given("a" * 255) != keys.given("a" * 254)
     with pytest.raises(KeyInvalid, match=r"^The idempotency key must be a text\.$"):
         keys.given(7)
+
+
+def test_the_key_of_an_approved_call_is_the_approvals_alone() -> None:
+    raw = b"".join(len(part).to_bytes(8, "big") + part for part in (b"approval", b"apr_1"))
+    assert keys.approved("apr_1").hash == hashlib.sha256(raw).hexdigest()
+    assert len({keys.approved("apr_1").hash, keys.approved("apr_2").hash, keys.given("apr_1").hash}) == 3
