@@ -9,7 +9,8 @@ import sqlalchemy as sa
 
 from linkwright.access.routes import COOKIE
 from linkwright.store.tables import audit_records
-from tests.contract.audit.routes import PASSWORD, Walk
+from tests.contract.audit.people import PASSWORD
+from tests.contract.audit.routes import Walk
 from tests.contract.consents.world import World
 
 pytestmark = pytest.mark.anyio
