@@ -20,8 +20,11 @@ from linkwright.accounts.deleting import Deleting
 from linkwright.accounts.health.asking import Asking, OpenedByVault
 from linkwright.accounts.hot import AccountRow, AccountRows
 from linkwright.accounts.model import Account
+from linkwright.accounts.reach import Reach
 from linkwright.accounts.service import AccountService
 from linkwright.accounts.work import Checker
+from linkwright.audit.keys import AuditKey
+from linkwright.audit.recording import Recording
 from linkwright.catalog.catalog import Catalog
 from linkwright.catalog.linear.twin.twin import LinearTwin
 from linkwright.catalog.shipped import CONTRACT_FILE, read_lock
@@ -55,6 +58,7 @@ from linkwright.profiles.service import ProfileService
 from linkwright.projects.service import Project, ProjectService
 from linkwright.rest.application import build
 from linkwright.settings import Settings
+from linkwright.store.acting import SYSTEM
 from linkwright.store.data_keys import DataKeyRows
 from linkwright.store.database import Database
 from linkwright.store.hot import open_hot_rows
@@ -247,7 +251,15 @@ class World:
         made, database = self.services, self.database
         app = build(
             [
-                account_routes.router(made.accounts, database, caller, made.deleting, made.checker),
+                account_routes.router(
+                    made.accounts,
+                    database,
+                    caller,
+                    made.deleting,
+                    made.checker,
+                    Reach(FreshRows(database)),  # type: ignore[arg-type]
+                    Recording(AuditKey(bytes(32)), self.clock, SYSTEM),
+                ),
                 reconnect_routes.router(made.accounts, made.sessions, database, caller, 604_800),
                 profile_routes.router(caller, made.profiles, made.editor, self.catalog, database, self._base),  # type: ignore[arg-type]
                 session_routes.router(made.sessions, database, caller),
