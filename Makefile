@@ -8,6 +8,8 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python
 LINKWRIGHT_SHARED ?= ../shared
 export LINKWRIGHT_SHARED
+# Where it is set, every process that a test starts would compile the whole hub anew, which takes longer than most tests.
+export PYTHONDONTWRITEBYTECODE :=
 ARGS ?=
 
 .PHONY: docs help run test setup setup-run ui lint fmt lock golden types requirements bench bench-peers bench-memory flame search-report screens chaos load schemathesis-full fuzz mutation audit sbom release clean
