@@ -98,7 +98,7 @@ FOLLOWED: dict[str, Followed] = {
         "data_key",
         "id",
         "vault.key_created vault.key_changed vault.key_destroyed",
-        shown=("master_key_id", "current"),
+        shown=("current",),
     ),
     "connector_profiles": _followed(
         "profile",
