@@ -6,6 +6,7 @@ import platform
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from functools import partial
 from importlib.metadata import PackageNotFoundError, distribution, distributions
 from pathlib import Path
 from typing import Any
@@ -142,9 +143,7 @@ async def of_running_hub(settings: Settings) -> dict[str, Any]:
     origin = plain_address(address).removesuffix(_path_of(address))
     transport = AiohttpTransport(OriginMap.of({origin: origin}), clock=SystemClock())
     try:
-        return {
-            path: await tried(lambda path=path: _asked(transport, address + path)) for path in ("/health", "/ready")
-        }
+        return {path: await tried(partial(_asked, transport, address + path)) for path in ("/health", "/ready")}
     finally:
         await transport.close()
 
