@@ -11,12 +11,23 @@ from linkwright.store.database import Tx, many_rows
 from linkwright.store.dump import table_names
 from linkwright.store.tables import accounts, connector_profiles, runs
 
-_SIZES = {"sqlite": "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"}
-_SIZES["postgresql"] = "SELECT pg_database_size(current_database())"
-_VERSIONS = {"sqlite": "SELECT sqlite_version()", "postgresql": "SHOW server_version"}
-_CLOCKS = {"sqlite": "SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"}
-_CLOCKS["postgresql"] = """SELECT to_char(clock_timestamp() AT TIME ZONE 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')"""
-_SETTINGS = {"sqlite": ("journal_mode", "synchronous", "foreign_keys", "freelist_count")}
+_SIZES = {
+    "sqlite": sa.text("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"),
+    "postgresql": sa.text("SELECT pg_database_size(current_database())"),
+}
+_VERSIONS = {"sqlite": sa.text("SELECT sqlite_version()"), "postgresql": sa.text("SHOW server_version")}
+_CLOCKS = {
+    "sqlite": sa.text("SELECT strftime('%Y-%m-%dT%H\\:%M\\:%fZ', 'now')"),
+    "postgresql": sa.text(
+        """SELECT to_char(clock_timestamp() AT TIME ZONE 'utc', 'YYYY-MM-DD"T"HH24\\:MI\\:SS.MS"Z"')"""
+    ),
+}
+_SETTINGS = {
+    "journal_mode": sa.text("PRAGMA journal_mode"),
+    "synchronous": sa.text("PRAGMA synchronous"),
+    "foreign_keys": sa.text("PRAGMA foreign_keys"),
+    "freelist_count": sa.text("PRAGMA freelist_count"),
+}
 
 
 async def table_rows(tx: Tx) -> dict[str, int | None]:
@@ -41,7 +52,7 @@ async def facts(tx: Tx, dialect: str) -> dict[str, Any]:
         "clock": str(await _one(tx, _CLOCKS[dialect])),
     }
     if dialect == "sqlite":
-        said["settings"] = {name: await _one(tx, f"PRAGMA {name}") for name in _SETTINGS["sqlite"]}
+        said["settings"] = {name: await _one(tx, asked) for name, asked in _SETTINGS.items()}
     return said
 
 
@@ -49,7 +60,7 @@ async def integrity(tx: Tx, dialect: str) -> dict[str, Any]:
     """Whether the database holds together. Problems are counted, not quoted: their words may hold a row's values."""
     many_rows(tx)
     if dialect == "postgresql":
-        broken = await _one(tx, "SELECT count(*) FROM pg_index WHERE NOT indisvalid")
+        broken = await _one(tx, sa.text("SELECT count(*) FROM pg_index WHERE NOT indisvalid"))
         return {"checked": "indexes", "problems": int(broken)}
     told = [str(row[0]) for row in await tx.execute(sa.text("PRAGMA integrity_check"))]
     orphans: dict[str, int] = {}
@@ -76,5 +87,5 @@ async def _grouped(tx: Tx, column: sa.Column[Any]) -> dict[str, int]:
     return {str(row[0]): int(row[1]) for row in rows}
 
 
-async def _one(tx: Tx, statement: str) -> Any:
-    return (await tx.execute(sa.text(statement))).scalar()
+async def _one(tx: Tx, statement: sa.TextClause) -> Any:
+    return (await tx.execute(statement)).scalar()
