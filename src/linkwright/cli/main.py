@@ -9,6 +9,7 @@ import typer
 from linkwright import __version__
 from linkwright.cli import audit, backup, keys, members, profiles, projects, serve, twin, vault
 from linkwright.cli.connectors import group as connector
+from linkwright.cli.support import command as support
 from linkwright.errors import LinkwrightError
 
 app = typer.Typer(
@@ -22,6 +23,7 @@ app = typer.Typer(
 app.command("serve")(serve.serve)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
+app.command("support-bundle")(support.support_bundle)
 app.add_typer(keys.app, name="keys")
 app.add_typer(projects.app, name="projects")
 app.add_typer(members.app, name="members")

@@ -147,10 +147,12 @@ class Sender:
             call.response_excerpt = f"a file of type {opened.type}"
             return Answer(opened, ())
         answer = self._read(planned, response)
-        if answer.failures and (clean := self._clean(response.body)) != response.body:
+        if answer.failures:
             # What failed is kept, shown and logged; a provider that repeats the credential must not get it there.
-            response = replace(response, body=clean)
-            answer.failures = self._read(planned, response).failures
+            clean, lines = self._clean(response.body), self._clean_headers(response.headers)
+            if clean != response.body or lines != response.headers:
+                response = replace(response, body=clean, headers=lines)
+                answer.failures = self._read(planned, response).failures
         return answer if self._usable(planned, answer, partial) else self._refused(answer, response, call)
 
     @staticmethod
@@ -189,6 +191,13 @@ class Sender:
     def _clean(self, body: bytes) -> bytes:
         kept = body if self.redaction is None else self.redaction.body(body)
         return without_secrets(kept, self._secrets())
+
+    def _clean_headers(self, headers: Mapping[str, str]) -> dict[str, str]:
+        secrets = self._secrets()
+        return {
+            name: without_secrets(value.encode(errors="surrogateescape"), secrets).decode(errors="surrogateescape")
+            for name, value in headers.items()
+        }
 
     def _note(self, planned: PlannedCall, call: UpstreamCall, response: OutboundResponse) -> None:
         call.status = response.status

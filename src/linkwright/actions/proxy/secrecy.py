@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
 from linkwright.connectors.compiled import AuthMethod
-from linkwright.engine.authorise import headers_for
+from linkwright.engine.authorise import headers_for, without_secrets
 from linkwright.engine.redaction import HIDDEN
 from linkwright.kit.secret import Secret
 
@@ -24,12 +24,13 @@ def forms_of(method: AuthMethod, credential: Mapping[str, Secret]) -> list[str]:
     return sorted(found | {quote(one, safe="") for one in found}, key=len, reverse=True)
 
 
-def cleaned(value: Any, forms: Iterable[str]) -> Any:
+def cleaned(value: Any, forms: Sequence[str]) -> Any:
     """A copy of the value without them."""
     if isinstance(value, str):
         for form in forms:
             value = value.replace(form, HIDDEN)
-        return value
+        left = without_secrets(value.encode(errors="surrogatepass"), map(Secret, forms))
+        return left.decode(errors="surrogatepass")
     if isinstance(value, Mapping):
         return {cleaned(name, forms): cleaned(one, forms) for name, one in value.items()}
     if isinstance(value, list):
