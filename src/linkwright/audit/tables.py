@@ -223,6 +223,7 @@ NOT_FOLLOWED: dict[str, str] = {
     "api_key_uses": "When a key was last used: a figure, and every call of it is recorded.",
     "mcp_consent_uses": "As for keys.",
     "account_checks": "What a check found out; a change of the account's status is recorded.",
+    "owner_erasures": "Written along with the deletions of an owner's accounts and sessions, which are recorded.",
     "deletion_receipts": "Written along with the deletion, which is recorded.",
     "connection_attempts": "The progress of a linking; the account that comes of it is recorded.",
     "sign_in_flows": "As for attempts.",
