@@ -18,6 +18,7 @@ from linkwright.ledger.work import sweep_writes
 from linkwright.linking.sign_in.work import sweep_flows
 from linkwright.linking.work import sweep_sessions
 from linkwright.logs.retention import sweep_bodies, sweep_runs
+from linkwright.owners.work import sweep_erasures
 from linkwright.receiving.work import sweep_seen
 from linkwright.settings import Settings
 from linkwright.store.database import Database
@@ -51,6 +52,7 @@ KEPT = (
     Kept("feedback", "feedback_retention_days", sweep_feedback),
     Kept("connect sessions", "session_retention_days", sweep_sessions),
     Kept("receipts of deleted accounts", "receipt_retention_days", sweep_receipts),
+    Kept("receipts of erased owners", "receipt_retention_days", sweep_erasures),
 )
 """What operators set in days; the audit record has its own work."""
 ENDED: tuple[tuple[str, Callable[[Database, Clock], Awaitable[object]]], ...] = (

@@ -167,6 +167,13 @@ FOLLOWED: dict[str, Followed] = {
         ),
         account="account_id",
     ),
+    "owner_erasures": _followed(
+        "erasure",
+        "id",
+        "owner.erasure_begun owner.erasure_changed owner.receipt_forgotten",
+        events={"finished_at": "owner.erased"},
+        quiet=frozenset({"touched_at", "counts", "accounts", "owner", "state"}),
+    ),
     "provider_subscriptions": _followed(
         "account",
         "account_id",
@@ -223,7 +230,6 @@ NOT_FOLLOWED: dict[str, str] = {
     "api_key_uses": "When a key was last used: a figure, and every call of it is recorded.",
     "mcp_consent_uses": "As for keys.",
     "account_checks": "What a check found out; a change of the account's status is recorded.",
-    "owner_erasures": "Written along with the deletions of an owner's accounts and sessions, which are recorded.",
     "deletion_receipts": "Written along with the deletion, which is recorded.",
     "connection_attempts": "The progress of a linking; the account that comes of it is recorded.",
     "sign_in_flows": "As for attempts.",
