@@ -20,6 +20,7 @@ from linkwright.accounts.schemas import (
 )
 from linkwright.accounts.service import AccountService
 from linkwright.accounts.work import Checker
+from linkwright.audit.recording import Recording
 from linkwright.store.database import Database
 
 Caller = Callable[..., Awaitable[Principal]]
@@ -32,6 +33,7 @@ def router(
     deleting: Deleting,
     checker: Checker,
     reach: Reach,
+    recording: Recording,
 ) -> APIRouter:
     """The routes."""
     api = APIRouter(prefix="/accounts", tags=["accounts"])
@@ -39,7 +41,7 @@ def router(
     _changing(api, service, database, caller, reach)
     _deleting(api, deleting, database, caller, reach)
     _moving(api, service, database, caller, reach)
-    _checking(api, service, checker, database, caller, reach)
+    _checking(api, service, checker, database, caller, reach, recording)
     return api
 
 
@@ -153,13 +155,21 @@ def _moving(api: APIRouter, service: AccountService, database: Database, caller:
 
 
 def _checking(
-    api: APIRouter, service: AccountService, checker: Checker, database: Database, caller: Caller, reach: Reach
+    api: APIRouter,
+    service: AccountService,
+    checker: Checker,
+    database: Database,
+    caller: Caller,
+    reach: Reach,
+    recording: Recording,
 ) -> None:
     @api.post("/{account_id}/check", summary="Ask the provider now whether the credential works")
     async def check_account(account_id: str, principal: Principal = Depends(caller)) -> LinkedAccount:
         await reach.require(principal, "write", account_id)
-        async with database.read() as tx:
+        async with database.write() as tx:
             await service.find(tx, principal.project_id, account_id)
+            target = ("account", account_id)
+            await recording.add(tx, principal.project_id, "account.checked", target, account_id=account_id)
         await checker.check(principal.project_id, account_id)
         async with database.read() as tx:
             return LinkedAccount.of(await service.get(tx, principal.project_id, account_id))

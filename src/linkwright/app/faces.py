@@ -175,6 +175,7 @@ def _domain_routers(
             deleting,
             hub.checker,
             reach,
+            hub.audit.recording,
         ),
         reconnect_routes.router(accounts, sessions, hub.database, caller, hub.settings.link_lifetime),
         linking_routes.router(sessions, hub.database, caller),
@@ -185,7 +186,7 @@ def _domain_routers(
         tester_routes.router(Rerunning(hub.runner, logs, hub.database), caller),
         events_routes.router(
             EndpointService(hub.database, SecretSealing(hub.vault), hub.origins, hub.clock, hub.catalogs),
-            DeliveryLog(hub.clock),
+            DeliveryLog(hub.clock, hub.audit.recording),
             hub.database,
             caller,
         ),

@@ -18,6 +18,7 @@ from linkwright.events.outbox import Event, emit
 from linkwright.kit.clock import Clock
 from linkwright.kit.ids import is_id, new_token, token_hash
 from linkwright.kit.secret import Secret
+from linkwright.store.acting import note_principal
 from linkwright.store.database import Database, Tx
 
 
@@ -129,6 +130,7 @@ class Deciding:
             if approval is None or approval.standing(self._clock.now()) != PENDING:
                 raise ApprovalLinkDead
             name = f"A link from {approval.link_name}"
+            note_principal(f"link:{approval.link_by}", name, approval.project_id, None)
             try:
                 return await self._decided(tx, approval, approve, f"link:{approval.link_by}", name)
             except AlreadyDecided:

@@ -15,8 +15,9 @@ from linkwright.store.database import Tx
 
 _EVENTS = {"run": "action.run", "plan": "action.planned", "apply": "action.applied"}
 _PROXY = "proxy.called"
-_FACES = {"rpc": "rest", "proxy": "rest"}
+_FACES = {"rpc": "rest", "proxy": "rest", "download": "rest"}
 _REFUSED = frozenset({401, 403, 404, 412, 429})
+_WAITS = "approval_"
 # The same few come with every call.
 _DETAILS: dict[tuple[Any, ...], str] = {}
 _MOST_DETAILS = 10_000
@@ -41,7 +42,7 @@ class RecordsOfRuns:
             int(run.started_at.timestamp() * 1000),
             _PROXY if run.face == "proxy" else _EVENTS[run.mode],
             # What the provider was asked and said no to has failed; refused is what the hub did not let through.
-            "done" if error is None else "refused" if run.status in _REFUSED and not run.calls else "failed",
+            "done" if error is None else "refused" if _refused(run, error["code"]) else "failed",
             None if error is None else error["code"],
             _FACES.get(run.face, run.face),
             f"{run.caller_kind}:{run.caller_id}",
@@ -82,6 +83,11 @@ class RecordsOfRuns:
     def lost(self) -> bool:
         """Whether there is something lost to tell of."""
         return bool(self._lost)
+
+
+def _refused(run: Run, code: str) -> bool:
+    # To show a person what a call would do, the provider may have been read.
+    return code.startswith(_WAITS) or (run.status in _REFUSED and not run.calls)
 
 
 def spelled(arguments: Mapping[str, Any]) -> bytes:

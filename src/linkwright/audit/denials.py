@@ -26,6 +26,10 @@ _EVENTS = {
     "csrf_refused": "access.csrf_refused",
     "sign_in_refused": "access.sign_in_refused",
     "too_many_tries": "access.sign_in_refused",
+    "passwords_off": "access.sign_in_refused",
+    "provider_sign_in_failed": "access.sign_in_refused",
+    "identity_refused": "access.sign_in_refused",
+    "code_refused": "access.code_refused",
 }
 
 
@@ -111,6 +115,8 @@ class Denials:
 
 def _denied(who: Acting, status: int, code: str, target: tuple[str, str] | None) -> str | None:
     known = who.principal != "unknown"
+    if known and code == "step_ended":
+        return "access.code_refused"
     walled = (
         status in (403, 412)
         or (status == 404 and target is not None)

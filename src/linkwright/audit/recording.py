@@ -14,7 +14,7 @@ from linkwright.audit.tables import FOLLOWED, Followed
 from linkwright.kit.clock import Clock, iso
 from linkwright.kit.ids import new_id
 from linkwright.store.acting import Acting, acting
-from linkwright.store.database import Database
+from linkwright.store.database import Database, Tx
 from linkwright.store.watching import Change, Watched, watch
 
 _MOST_ITEMS = 100
@@ -57,9 +57,16 @@ class Recording:
         who = who or self._who()
         return self._values(chain, event, outcome, reason, target or (None, None), account_id, detail, who)
 
+    async def add(self, tx: Tx, chain: str, event: str, target: tuple[str, str], **told: Any) -> None:
+        """Write down what is no change of a row, in a transaction of its own or of what it belongs to; see `note`."""
+        await repository.add(tx, [self.note(chain, event, target=target, **told)])
+        self._who().records += 1
+
     def _told(self, connection: Any, changes: list[Change]) -> None:
         who = self._who()
-        rows = [self._row(change, who) for change in changes]
+        rows = [self._row(change, who, number) for change, number in _together(changes)]
+        if not rows:
+            return
         try:
             repository.add_within(connection, rows)
         except Exception as error:
@@ -71,7 +78,7 @@ class Recording:
         who = acting()
         return self._usual if who.face == "system" else who
 
-    def _row(self, change: Change, who: Acting) -> Values:
+    def _row(self, change: Change, who: Acting, number: int) -> Values:
         followed = FOLLOWED[change.table]
         account = change.row[followed.account] if followed.account else None
         return self._values(
@@ -81,7 +88,7 @@ class Recording:
             None,
             (followed.kind, str(change.row[followed.target])),
             account,
-            _detail(followed, change),
+            _detail(followed, change) | ({"rows": number} if followed.together else {}),
             who,
         )
 
@@ -117,6 +124,19 @@ class Recording:
             None,
             detail_text(detail),
         )
+
+
+def _together(changes: list[Change]) -> list[tuple[Change, int]]:
+    """The changes that are told, each with the number of rows that it stands for."""
+    found: dict[Any, tuple[Change, int]] = {}
+    for place, change in enumerate(changes):
+        followed = FOLLOWED[change.table]
+        event = _event(followed, change)
+        if event:
+            key = (event, change.row[followed.target]) if followed.together else place
+            first, number = found.get(key, (change, 0))
+            found[key] = (first, number + 1)
+    return list(found.values())
 
 
 def _event(followed: Followed, change: Change) -> str:

@@ -11,6 +11,9 @@ from typing import Any
 
 _WHEN = frozenset({"updated_at"})
 _OF_CONSENT = ("consent_id", "mcp_consents", "project_id")
+_OF_MEMBER = ("member_id", "members", "organization_id")
+# Sealing a record anew for the same place changes nothing of what it holds: whatever does gives it another version.
+_SEALED = frozenset({"record"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,9 @@ class Followed:
         quiet: columns whose change is not told.
         owner: where the row's project or organization stands; see `store.watching`.
         account: the column with the account's id.
+        together: whether rows of one target that one statement touches are told once, with their number.
+
+    An event that is empty is not told.
     """
 
     kind: str
@@ -40,6 +46,7 @@ class Followed:
     quiet: frozenset[str] = frozenset()
     owner: tuple[str, ...] = ("project_id",)
     account: str | None = None
+    together: bool = False
 
 
 def _followed(kind: str, target: str, names: str, /, **more: Any) -> Followed:
@@ -55,7 +62,8 @@ FOLLOWED: dict[str, Followed] = {
         "project",
         "id",
         "project.created project.changed project.deleted",
-        shown=("screening", "own_url"),
+        events={"networks": "project.networks_changed"},
+        shown=("screening", "own_url", "networks", "rest_max_tokens", "mcp_max_tokens"),
         owner=("id",),
     ),
     "project_logos": _followed(
@@ -76,15 +84,48 @@ FOLLOWED: dict[str, Followed] = {
         "member",
         "member_id",
         "member.signed_in member.session_changed member.signed_out",
+        shown=("id", "way"),
         quiet=frozenset({"used_at", "expires_at"}),
-        owner=("member_id", "members", "organization_id"),
+        owner=_OF_MEMBER,
     ),
     "claim_links": _followed(
         "organization",
         "organization_id",
         "member.invited member.invitation_changed member.invitation_deleted",
         events={"used_at": "member.invitation_used"},
-        shown=("role",),
+        shown=("id", "role", "resets"),
+        owner=("organization_id",),
+    ),
+    "member_two_step": _followed(
+        "member",
+        "member_id",
+        "member.two_step_begun member.two_step_changed member.two_step_off",
+        events={"confirmed_at": "member.two_step_on"},
+        shown=("confirmed_at",),
+        quiet=_SEALED | {"last_step"},
+        owner=_OF_MEMBER,
+    ),
+    "member_recovery_codes": _followed(
+        "member",
+        "member_id",
+        "member.recovery_codes_made member.recovery_code_used member.recovery_codes_ended",
+        owner=_OF_MEMBER,
+        together=True,
+    ),
+    "member_identities": _followed(
+        "member",
+        "member_id",
+        "member.identity_added member.identity_changed member.identity_removed",
+        shown=("issuer",),
+        quiet=frozenset({"used_at"}),
+        owner=_OF_MEMBER,
+    ),
+    "sign_in_settings": _followed(
+        "organization",
+        "organization_id",
+        "sign_in.settings_changed sign_in.settings_changed sign_in.settings_changed",
+        shown=("require_two_step", "passwords", "issuer", "client_id", "domains", "default_role", "joins"),
+        quiet=_WHEN | {"secret_record"},
         owner=("organization_id",),
     ),
     "api_keys": _followed(
@@ -92,13 +133,71 @@ FOLLOWED: dict[str, Followed] = {
         "id",
         "key.created key.changed key.deleted",
         events={"revoked_at": "key.revoked"},
-        shown=("scopes", "effects", "expires_at"),
+        shown=("scopes", "effects", "limits", "expires_at"),
+    ),
+    "policies": _followed(
+        "policy",
+        "project_id",
+        "policy.changed policy.changed policy.changed",
+        shown=("version",),
+        quiet=_WHEN | {"updated_by"},
+    ),
+    "approvals": Followed(
+        "approval",
+        "id",
+        "approval.requested",
+        "approval.changed",
+        "",
+        events={
+            "decided_at": "approval.decided",
+            "link_hash": "approval.link_made",
+            "used_at": "approval.used",
+        },
+        shown=(
+            *("action", "effect", "state", "plan_hash", "policy_version", "face", "caller", "caller_member"),
+            *("run_id", "used_run_id", "expires_at", "decided_by", "link_by"),
+        ),
+        quiet=frozenset({"shown"}),
+        account="account_id",
+    ),
+    "downloads": Followed(
+        "download",
+        "id",
+        "file.address_made",
+        "file.address_changed",
+        "",
+        shown=("action", "run_id", "expires_at"),
+        quiet=_SEALED,
+        account="account_id",
     ),
     "data_keys": _followed(
         "data_key",
         "id",
         "vault.key_created vault.key_changed vault.key_destroyed",
-        shown=("master_key_id", "current"),
+        shown=("current", "rotation_id", "destroy_after"),
+    ),
+    "data_key_wraps": _followed(
+        "data_key",
+        "data_key_id",
+        "vault.key_wrapped vault.key_wrapped vault.wrapping_destroyed",
+        shown=("master_key_id",),
+        owner=("data_key_id", "data_keys", "project_id"),
+    ),
+    "master_keys": _followed(
+        "master_key",
+        "id",
+        "vault.master_key_created vault.master_key_changed vault.master_key_destroyed",
+        events={"retired_at": "vault.master_key_destroyed"},
+        shown=("provider", "state"),
+        owner=(),
+    ),
+    "key_rotations": _followed(
+        "rotation",
+        "id",
+        "vault.rotation_began vault.rotation_changed vault.rotation_forgotten",
+        events={"finished_at": "vault.rotated"},
+        shown=("kind", "master_key_id"),
+        quiet=frozenset({"done", "total", "damaged"}),
     ),
     "connector_profiles": _followed(
         "profile",
@@ -112,7 +211,7 @@ FOLLOWED: dict[str, Followed] = {
         "profile_id",
         "profile.secret_stored profile.secret_replaced profile.secret_removed",
         shown=("field", "version"),
-        quiet=frozenset({"stored_at"}),
+        quiet=_SEALED | {"stored_at"},
     ),
     "connector_versions": _followed(
         "connector",
@@ -143,7 +242,7 @@ FOLLOWED: dict[str, Followed] = {
         "account_id",
         "credential.stored credential.replaced credential.destroyed",
         shown=("field", "version"),
-        quiet=frozenset({"stored_at", "expires_at"}),
+        quiet=_SEALED | {"stored_at", "expires_at"},
         account="account_id",
     ),
     "oauth_grants": _followed(
@@ -179,7 +278,7 @@ FOLLOWED: dict[str, Followed] = {
         "account_id",
         "provider_events.began provider_events.changed provider_events.ended",
         shown=("how", "kinds", "include_body"),
-        quiet=frozenset({"received_at"}),
+        quiet=_SEALED | {"received_at"},
         account="account_id",
     ),
     "mcp_clients": _followed(
@@ -217,6 +316,7 @@ FOLLOWED: dict[str, Followed] = {
         "endpoint_id",
         "webhook.secret_created webhook.secret_changed webhook.secret_deleted",
         shown=("version",),
+        quiet=_SEALED,
     ),
     "feedback": _followed(
         "feedback", "id", "feedback.given feedback.given feedback.given", shown=("tool_names",), account="account_id"
@@ -233,6 +333,11 @@ NOT_FOLLOWED: dict[str, str] = {
     "deletion_receipts": "Written along with the deletion, which is recorded.",
     "connection_attempts": "The progress of a linking; the account that comes of it is recorded.",
     "sign_in_flows": "As for attempts.",
+    "sign_in_steps": "Lives for minutes between the first step of a sign-in and the session, which is recorded.",
+    "sign_in_tries": "What slows guessing down; each refusal is recorded.",
+    "oidc_flows": "Lives for minutes while somebody is at the provider; the session that comes of it is recorded.",
+    "rate_buckets": "How much of a rate is left.",
+    "vault_holders": "Which processes run just now, and which master keys they know.",
     "mcp_codes": "Lives for a minute between a consent and a token, which are both recorded.",
     "mcp_refresh_tokens": "Comes and goes with an access token, which is recorded.",
     "events": "What happened, told to webhooks; the change that it tells of is recorded.",

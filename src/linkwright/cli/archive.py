@@ -1,4 +1,4 @@
-"""The backup archive: a zip of the master keys that are files, every table as lines of JSON, and a manifest with checksums."""
+"""The backup archive: a zip of the master keys that are files, the audit key, every table as lines of JSON, and a manifest with checksums."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from linkwright.store.migrate import current_revision
 
 FORMAT = 1
 KEY_ENTRY = "master.key"
+AUDIT_ENTRY = "audit.key"
 _MANIFEST = "manifest.json"
 
 
@@ -90,6 +91,11 @@ def key_entries(manifest: Manifest) -> list[str]:
     return sorted(name for name in manifest.checksums if _is_key(name))
 
 
+def audit_key_in(archive: zipfile.ZipFile, manifest: Manifest) -> bytes | None:
+    """The file of the audit key; archives of earlier versions hold none."""
+    return archive.read(AUDIT_ENTRY) if AUDIT_ENTRY in manifest.checksums else None
+
+
 def _is_key(name: str) -> bool:
     return name == KEY_ENTRY or re.fullmatch(re.escape(KEY_ENTRY) + r"\.mk_[A-Za-z0-9]{1,64}", name) is not None
 
@@ -108,7 +114,7 @@ def _manifest(value: Any) -> Manifest:
 
 def _digest(archive: zipfile.ZipFile, name: str) -> str:
     digest = hashlib.sha256()
-    with archive.open(name if _is_key(name) else _entry(name)) as entry:
+    with archive.open(name if name == AUDIT_ENTRY or _is_key(name) else _entry(name)) as entry:
         while chunk := entry.read(1 << 20):
             digest.update(chunk)
     return digest.hexdigest()

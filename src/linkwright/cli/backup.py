@@ -11,9 +11,22 @@ from tempfile import TemporaryDirectory
 
 import typer
 
-from linkwright.cli.archive import KEY_ENTRY, Manifest, key_entries, lines_of, open_archive, proved_file, write_archive
+from linkwright.access.repository import first_organization
+from linkwright.audit.model import HUB
+from linkwright.audit.opening import Opened
+from linkwright.cli.archive import (
+    AUDIT_ENTRY,
+    KEY_ENTRY,
+    Manifest,
+    audit_key_in,
+    key_entries,
+    lines_of,
+    open_archive,
+    proved_file,
+    write_archive,
+)
 from linkwright.cli.asking import ask_passphrase
-from linkwright.cli.context import DATA, JSON, existing_hub, show
+from linkwright.cli.context import DATA, JSON, existing_hub, recorded, show
 from linkwright.cli.errors import NotEmpty
 from linkwright.cli.proof import master_key_of, prove
 from linkwright.cli.serve import prepare_folder
@@ -69,12 +82,15 @@ def restore(
 
 async def _backup(file: Path, settings: Settings) -> tuple[Manifest, int]:
     with proved_file(file) as part:
-        database = Database(settings.database_address())
+        opened = recorded(settings)
+        database = opened.database
         try:
             await migrate(database)
             keys = MasterKeys(settings, database, SystemClock(), ask_passphrase)
             ring = await keys.look()
-            manifest = await write_archive(part, database, _entries(ring), SystemClock())
+            await _note(opened, "hub.backed_up")
+            files = {**_entries(ring), AUDIT_ENTRY: settings.audit_key_path().read_bytes()}
+            manifest = await write_archive(part, database, files, SystemClock())
         finally:
             await database.close()
         # The proof reads the written file, not the database it came from; and the file has its name only after it.
@@ -111,14 +127,32 @@ async def _restore(archive: zipfile.ZipFile, manifest: Manifest, settings: Setti
         if await current_revision(database) is not None or settings.key_path().exists():
             raise NotEmpty(f"There is a Linkwright in {settings.data.absolute()} or its database already.")
         await _fill(archive, manifest, database)
-        path = settings.key_path()
-        for name in key_entries(manifest):
-            _write_key(path.with_name(path.name + name.removeprefix(KEY_ENTRY)), archive.read(name))
-        return await prove(
-            database, Keyring(await MasterKeys(settings, database, SystemClock(), ask_passphrase).look())
-        )
     finally:
         await database.close()
+    path = settings.key_path()
+    for name in key_entries(manifest):
+        _write_key(path.with_name(path.name + name.removeprefix(KEY_ENTRY)), archive.read(name))
+    audit_key = audit_key_in(archive, manifest)
+    if audit_key is not None and not settings.audit_key_path().exists():
+        # One that is there is the operator's choice; that the record goes on with another key is written into it.
+        _write_key(settings.audit_key_path(), audit_key)
+    opened = recorded(settings)
+    try:
+        await opened.chainer.check_key()
+        await _note(opened, "hub.restored")
+        keys = MasterKeys(settings, opened.database, SystemClock(), ask_passphrase)
+        return await prove(opened.database, Keyring(await keys.look()))
+    finally:
+        await opened.database.close()
+
+
+async def _note(opened: Opened, event: str) -> None:
+    """Write down that everything was copied, or put back, and have all that was written down until then chained."""
+    async with opened.database.write() as tx:
+        organization = await first_organization(tx)
+        chain = organization["id"] if organization is not None else HUB
+        await opened.recording.add(tx, chain, event, ("organization", chain))
+    await opened.chainer.chain()
 
 
 async def _fill(archive: zipfile.ZipFile, manifest: Manifest, database: Database) -> None:
@@ -132,5 +166,6 @@ async def _fill(archive: zipfile.ZipFile, manifest: Manifest, database: Database
 
 
 def _write_key(path: Path, content: bytes) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as handle:
         handle.write(content)

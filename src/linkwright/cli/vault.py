@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -12,8 +12,9 @@ from typing import TypeVar
 
 import typer
 
+from linkwright.audit.recording import Recording
 from linkwright.cli.asking import ask_passphrase
-from linkwright.cli.context import DATA, JSON, existing_hub, project_named, show
+from linkwright.cli.context import DATA, JSON, existing_hub, project_named, recorded, show
 from linkwright.cli.vault_words import Bar, found_text, found_view, status_text
 from linkwright.custody.destroying import Destroying
 from linkwright.custody.errors import KeyStillNeeded, KeyUnknown
@@ -27,7 +28,7 @@ from linkwright.errors import BadRequest
 from linkwright.kit.clock import SystemClock, iso
 from linkwright.kit.logs import configure
 from linkwright.settings import Settings
-from linkwright.store.database import Database
+from linkwright.store.database import Database, Tx
 from linkwright.store.migrate import migrate
 from linkwright.vault.keyring import Keyring
 from linkwright.vault.vault import Vault
@@ -55,22 +56,30 @@ class KeysOfHub:
     vault: Vault
     clock: SystemClock
     bar: Bar
+    recording: Recording
 
     @property
     def rotation(self) -> Rotation:
         """Its rotations."""
         return Rotation(self.database, self.vault, self.clock)
 
+    async def shredded(self, tx: Tx, project_id: str, account_id: str | None, records: Mapping[str, int]) -> None:
+        """Write down what was shredded, with how many records of each table."""
+        target = ("account", account_id) if account_id else ("project", project_id)
+        detail = {"records": {name: count for name, count in records.items() if count}}
+        await self.recording.add(tx, project_id, "vault.shredded", target, account_id=account_id, detail=detail)
+
 
 def _with_keys(data: Path | None, work: Callable[[KeysOfHub], Awaitable[T]], *, quiet: bool) -> T:
     async def run(settings: Settings) -> T:
         configure(settings.log_level if settings.log_level != "info" else "warning", settings.log_format)
-        database, clock = Database(settings.database_address()), SystemClock()
+        opened, clock = recorded(settings), SystemClock()
+        database = opened.database
         bar = Bar(quiet=quiet)
         try:
             await migrate(database)
             keys = MasterKeys(settings, database, clock, ask_passphrase)
-            return await work(KeysOfHub(settings, database, keys, await keys.open(), clock, bar))
+            return await work(KeysOfHub(settings, database, keys, await keys.open(), clock, bar, opened.recording))
         finally:
             bar.end()
             await database.close()
@@ -245,7 +254,7 @@ def shred(
     async def work(hub: KeysOfHub) -> dict[str, object]:
         async with hub.database.read() as tx:
             project_id = (await project_named(tx, project)).id
-        shredding = Shredding(hub.database, hub.vault, hub.clock)
+        shredding = Shredding(hub.database, hub.vault, hub.clock, hub.shredded)
         done = (
             await shredding.shred_account(project_id, account, hub.bar.tell)
             if account

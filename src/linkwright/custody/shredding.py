@@ -6,6 +6,7 @@ keys of that time open. `opens_with` names them; rotating the master key and des
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -44,10 +45,19 @@ class Shredded:
     opens_with: tuple[str, ...] = field(default=())
 
 
+Note = Callable[[Tx, str, str | None, Mapping[str, int]], Awaitable[None]]
+
+
+async def _unnoted(_tx: Tx, _project_id: str, _account_id: str | None, _records: Mapping[str, int]) -> None:
+    """Notes nothing."""
+
+
 class Shredding:
     """Shreds projects and accounts."""
 
-    def __init__(self, database: Database, vault: Vault, clock: Clock) -> None:
+    def __init__(self, database: Database, vault: Vault, clock: Clock, note: Note = _unnoted) -> None:
+        """`note` is told in the transaction that deletes: the project, the account if it is one, and the records by table."""
+        self._note = note
         self._database = database
         self._vault = vault
         self._clock = clock
@@ -66,6 +76,7 @@ class Shredding:
             if not await repository.project_exists(tx, project_id):
                 raise KeyUnknown(f"There is no project {project_id}.")
             destroyed, records = await repository.shred_project(tx, project_id, self._clock.now())
+            await self._note(tx, project_id, None, records)
             opens_with = await _in_use(tx)
         self._vault.forget(project_id)
         _log.info("vault.project_shredded", project=project_id, data_keys=destroyed)
@@ -87,6 +98,7 @@ class Shredding:
             if await repository.account_exists(tx, project_id, account_id):
                 raise AccountStillLinked
             records = await repository.shred_account(tx, project_id, account_id)
+            await self._note(tx, project_id, account_id, records)
         await Rotation(self._database, self._vault, self._clock).data_keys(project_id, tell)
         async with self._database.write() as tx:
             later = self._clock.now() + GRACE

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
+from linkwright.audit.recording import Recording
 from linkwright.events import repository
 from linkwright.events.errors import DeliveryCursorInvalid, DeliveryNotFound, EndpointOff
 from linkwright.events.leases.repository import line_up
 from linkwright.events.model import Delivery, Endpoint
 from linkwright.events.outbox import Event, emit
 from linkwright.events.repository import Range
-from linkwright.kit.clock import Clock
+from linkwright.kit.clock import Clock, iso
 from linkwright.kit.ids import is_id
 from linkwright.store.database import Tx, mark_due
 
@@ -40,8 +42,10 @@ class Summary:
 class DeliveryLog:
     """Reads an endpoint's deliveries and repeats them."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, recording: Recording | None = None) -> None:
+        """With `recording`, what people do here stands in the record."""
         self._clock = clock
+        self._recording = recording
 
     async def page(
         self, tx: Tx, endpoint: Endpoint, *, status: str | None, type_: str | None, size: int, cursor: str | None
@@ -83,6 +87,7 @@ class DeliveryLog:
         now = self._clock.now()
         await repository.again(tx, endpoint.id, now, Range(delivery_id=delivery_id))
         await line_up(tx, endpoint.id, now)
+        await self._note(tx, endpoint, "webhook.redelivered", {"delivery_id": delivery_id})
         mark_due(tx)
         return await self.get(tx, endpoint, delivery_id)
 
@@ -102,6 +107,8 @@ class DeliveryLog:
             return await repository.count(tx, endpoint.id, wanted)
         count = await repository.again(tx, endpoint.id, now, wanted)
         await line_up(tx, endpoint.id, now)
+        times = {"since": iso(since), "until": None if until is None else iso(until)}
+        await self._note(tx, endpoint, "webhook.redelivered", {**times, "status": status, "deliveries": count})
         mark_due(tx)
         return count
 
@@ -126,7 +133,12 @@ class DeliveryLog:
         _check_on(endpoint)
         data = {"endpoint_id": endpoint.id, "message": "This is a test. Your endpoint can be reached."}
         ids = await emit(tx, self._clock.now(), Event(endpoint.project_id, "test", data, only=endpoint.id))
+        await self._note(tx, endpoint, "webhook.tested", {"delivery_id": ids[0]})
         return await self.get(tx, endpoint, ids[0])
+
+    async def _note(self, tx: Tx, endpoint: Endpoint, event: str, detail: dict[str, Any]) -> None:
+        if self._recording is not None:
+            await self._recording.add(tx, endpoint.project_id, event, ("webhook", endpoint.id), detail=detail)
 
 
 def _check_on(endpoint: Endpoint) -> None:

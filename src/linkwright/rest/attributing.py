@@ -13,6 +13,7 @@ from linkwright.store.acting import Acting, act_as
 Refused = Callable[[Acting, str, tuple[str, str] | None], None]
 _REFUSALS = frozenset({401, 403, 404, 412, 429})
 _HUB = ("/hub/", "/link", "/connect/", "/embed")
+_CONSOLE = ("/console", "/approve/")
 _MOST_ADDRESS = 64
 
 
@@ -51,7 +52,7 @@ _WORDS = {401: "unauthenticated", 403: "forbidden", 404: "not_found", 412: "prec
 def _face(path: str) -> str:
     if path.startswith("/mcp"):
         return "mcp"
-    if path.startswith("/console"):
+    if path.startswith(_CONSOLE):
         return "console"
     return "hub" if path.startswith(_HUB) else "rest"
 

@@ -15,7 +15,7 @@ class Acting:
     Attributes:
         face: `rest`, `mcp`, `console`, `hub`, `cli` or `system`.
         address: the caller's address; None where there is no caller.
-        principal: `key:key_…`, `member:mem_…`, `session:…`, `client:…`, `cli`, `system` or `unknown`.
+        principal: `key:key_…`, `member:mem_…`, `session:…`, `client:…`, `link:mem_…`, `cli`, `system` or `unknown`.
         name: what people call the principal.
         project_id: the project that it acts in; None for none.
         organization_id: the organization that it belongs to.

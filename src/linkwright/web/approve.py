@@ -16,6 +16,7 @@ from linkwright.approvals.model import Approval
 from linkwright.errors import BadRequest, LinkwrightError, TooLarge
 from linkwright.kit import jsons
 from linkwright.kit.secret import Secret
+from linkwright.store.acting import note_refusal
 from linkwright.web.pages import Pages
 from linkwright.web.policy import window_headers
 
@@ -110,6 +111,7 @@ def _done(pages: Pages, approval: Approval) -> HTMLResponse:
 
 
 def _refused(pages: Pages, refusal: LinkwrightError) -> HTMLResponse:
+    note_refusal(refusal.code, refusal.status)
     return pages.show(
         "error.html",
         status=refusal.status,

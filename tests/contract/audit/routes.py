@@ -13,10 +13,11 @@ import httpx2
 
 from linkwright.access.routes import COOKIE
 from linkwright.kit.secret import Secret
+from tests.contract.audit import approving, people
+from tests.contract.audit.people import PASSWORD
 from tests.contract.consents.world import World
 from tests.desk import desk_files
 
-PASSWORD = "a long enough pass phrase"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect width="10" height="10" fill="#246"/></svg>'
 
 
@@ -66,8 +67,8 @@ class Walk:
     async def sign_out(self) -> httpx2.Response:
         """End a session of the owner that is not needed any more."""
         kept = self.world.cookie
-        token = await self.world.hub.members.sign_in("ann@example.com", Secret(PASSWORD))
-        self.world.cookie = token.reveal()
+        entered = await self.world.hub.members.sign_in("ann@example.com", Secret(PASSWORD))
+        self.world.cookie = entered.token.reveal()
         try:
             return await self.console("POST", "/console/api/sign-out")
         finally:
@@ -205,6 +206,12 @@ def _on(make: Callable[[Walk], Awaitable[str]], method: str, path: str, body: An
     return call
 
 
+async def _redelivered(walk: Walk) -> httpx2.Response:
+    path = f"/webhook_endpoints/{await walk.webhook()}"
+    made = (await walk.api("POST", f"{path}/test")).json()
+    return await walk.api("POST", f"{path}/deliveries/{made['id']}/redeliver")
+
+
 async def _resumed(walk: Walk) -> httpx2.Response:
     account = await walk.account()
     await walk.api("POST", f"/accounts/{account}/suspend")
@@ -311,6 +318,7 @@ LEAVES: dict[str, Leaves] = {
     "DELETE /accounts/{account_id}/provider_events": by_key(
         _on(Walk.subscribed, "DELETE", "/accounts/{}/provider_events"), "provider_events.ended"
     ),
+    "POST /accounts/{account_id}/check": by_key(_on_account("POST", "/check"), "account.checked"),
     "POST /connect_sessions": by_key(_on(_session_id, "POST", "/connect_sessions/{}/revoke"), "session.created"),
     "POST /connect_sessions/{session_id}/revoke": by_key(
         _on(_session_id, "POST", "/connect_sessions/{}/revoke"), "session.revoked"
@@ -340,6 +348,49 @@ LEAVES: dict[str, Leaves] = {
     ),
     "POST /console/api/sign-in": by_member(_sign_in, "member.signed_in"),
     "POST /console/api/sign-out": by_member(lambda walk: walk.sign_out(), "member.signed_out"),
+    "PATCH /console/api/members/{member_id}": by_member(people.changed_member, "member.role_changed"),
+    "DELETE /console/api/members/{member_id}": by_member(people.removed_member, "member.deleted"),
+    "POST /console/api/members/{member_id}/two_step/reset": by_member(
+        people.reset_member, "member.two_step_off", "member.recovery_codes_ended"
+    ),
+    "POST /console/api/invitations": by_member(people.invited, "member.invited"),
+    "DELETE /console/api/invitations/{invitation_id}": by_member(people.uninvited, "member.invitation_deleted"),
+    "POST /console/api/me/two_step/begin": by_member(people.begun, "member.two_step_begun"),
+    "POST /console/api/me/two_step/confirm": by_member(
+        people.switched_on, "member.two_step_on", "member.recovery_codes_made"
+    ),
+    "POST /console/api/me/two_step/codes": by_member(
+        people.new_codes, "member.recovery_codes_ended", "member.recovery_codes_made"
+    ),
+    "POST /console/api/me/two_step/off": by_member(
+        people.switched_off, "member.two_step_off", "member.recovery_codes_ended"
+    ),
+    "POST /console/api/me/password": by_member(people.new_password, "member.password_set"),
+    "POST /console/api/me/sessions/end_others": by_member(people.ended_others, "member.signed_out"),
+    "DELETE /console/api/me/sessions/{session_id}": by_member(people.ended_one, "member.signed_out"),
+    "POST /console/api/sign-in/code": by_member(people.signed_in_twice, "member.signed_in"),
+    "POST /console/api/sign-in/setup": by_member(
+        lambda walk: people.set_up(walk, confirm=False), "member.two_step_begun"
+    ),
+    "POST /console/api/sign-in/setup/confirm": by_member(
+        lambda walk: people.set_up(walk, confirm=True),
+        "member.two_step_on",
+        "member.recovery_codes_made",
+        "member.signed_in",
+    ),
+    "PUT /console/api/sign-in-settings": by_member(
+        lambda walk: walk.console("PUT", "/console/api/sign-in-settings", {"default_role": "developer"}),
+        "sign_in.settings_changed",
+    ),
+    "PUT /console/api/project/networks": by_member(
+        lambda walk: walk.console("PUT", "/console/api/project/networks", {"networks": ["127.0.0.0/8"]}),
+        "project.networks_changed",
+    ),
+    # Rules, and people who decide.
+    "PUT /policy": by_member(approving.changed_rules, "policy.changed"),
+    "POST /approvals/{approval_id}/decide": by_member(approving.decided, "approval.decided"),
+    "POST /approvals/{approval_id}/link": by_member(approving.linked, "approval.link_made"),
+    "POST /approve/{token}": Leaves(approving.decided_at_link, "link", ("approval.decided",)),
     "POST /console/api/keys": by_member(_key, "key.created"),
     "POST /console/api/keys/{key_id}/revoke": by_member(_revoked, "key.revoked"),
     # MCP clients.
@@ -360,28 +411,36 @@ LEAVES: dict[str, Leaves] = {
     "DELETE /webhook_endpoints/{endpoint_id}": by_key(
         _on(Walk.webhook, "DELETE", "/webhook_endpoints/{}"), "webhook.deleted"
     ),
+    "POST /webhook_endpoints/{endpoint_id}/test": by_key(
+        _on(Walk.webhook, "POST", "/webhook_endpoints/{}/test"), "webhook.tested"
+    ),
+    "POST /webhook_endpoints/{endpoint_id}/redeliver": by_key(
+        _on(Walk.webhook, "POST", "/webhook_endpoints/{}/redeliver", {"since": "2026-11-01T00:00:00Z"}),
+        "webhook.redelivered",
+    ),
+    "POST /webhook_endpoints/{endpoint_id}/deliveries/{delivery_id}/redeliver": by_key(
+        _redelivered, "webhook.redelivered"
+    ),
     "POST /webhook_endpoints/{endpoint_id}/rotate": by_key(
         _on(Walk.webhook, "POST", "/webhook_endpoints/{}/rotate", {}), "webhook.secret_created"
     ),
 }
 
 _READS = "It only reads."
-_DELIVERIES = "Deliveries have a log of their own."
 _PROGRESS = "The progress of a linking; the account that comes of it is recorded."
 SILENT: dict[str, str] = {
     "POST /actions/search": _READS,
+    "POST /policy/explain": _READS,
+    "POST /policy/what-if": _READS,
+    "POST /console/api/claim/look": _READS,
     "POST /actions/build": "Refused always: there is nothing to build.",
     "POST /connect_sessions/authenticate": _READS,
     "POST /link/open": "It gives a token that is made of the link; nothing is stored.",
-    "POST /accounts/{account_id}/check": "What changes of the account by it is recorded as the hub's own doing.",
     "POST /hub/connection_attempts": _PROGRESS,
     "DELETE /hub/connection_attempts/{attempt_id}": _PROGRESS,
     "POST /hub/sign_in": _PROGRESS,
     "POST /connect/start/{start}": _PROGRESS,
     "POST /provider_events/{subscription_id}": "What a provider posts; it is sent on as an event.",
-    "POST /webhook_endpoints/{endpoint_id}/test": _DELIVERIES,
-    "POST /webhook_endpoints/{endpoint_id}/redeliver": _DELIVERIES,
-    "POST /webhook_endpoints/{endpoint_id}/deliveries/{delivery_id}/redeliver": _DELIVERIES,
     **{
         f"MCP {method}": _READS
         for method in (

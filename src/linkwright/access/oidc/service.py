@@ -30,6 +30,7 @@ from linkwright.kit.clock import Clock
 from linkwright.kit.ids import new_id, new_token, token_hash
 from linkwright.kit.secret import Secret
 from linkwright.outbound.transport import OutboundRequest, Transport
+from linkwright.store.acting import note_principal
 from linkwright.store.database import Database, Tx
 from linkwright.store.faults import RowRefused
 
@@ -127,6 +128,8 @@ class ProviderSignIn:
             flow = await repository.take_flow(tx, token_hash(kept), self._clock.now())
         if flow is None:
             raise ProviderSignInFailed("This sign-in has ended, or was finished already.")
+        # Whoever it is, this organization's door is tried.
+        note_principal("unknown", "", None, flow["organization_id"])
         provider = await self._provider()
         metadata = await self._discovery.metadata(provider.issuer)
         named = told.get("iss")
@@ -147,6 +150,7 @@ class ProviderSignIn:
         identity = read_id_token(id_token, keys, provider, derived(token, "nonce"), self._clock.now())
         async with self._database.write() as tx:
             member = await self._member(tx, provider, identity)
+            _note(member)
             return Arrival(await self._entrance.enter(tx, member, seen, "provider"), flow["next"])
 
     async def sweep(self) -> None:
@@ -202,6 +206,7 @@ class ProviderSignIn:
             # The provider has given the address to somebody else since: that is another person.
             raise IdentityRefused("Another person of your provider has signed in with this e-mail before.")
         member = dict(found) if found is not None else await self._joined(tx, provider, identity, email)
+        _note(member)
         try:
             await repository.add_identity(
                 tx,
@@ -231,8 +236,13 @@ class ProviderSignIn:
             "password_hash": "",
             "created_at": self._clock.now(),
         }
+        _note(member)
         await access.add_member(tx, member)
         return member
+
+
+def _note(member: Mapping[str, Any]) -> None:
+    note_principal(f"member:{member['id']}", member["name"], None, member["organization_id"])
 
 
 def _vouched(provider: Provider, identity: Identity) -> str:
