@@ -181,7 +181,7 @@ async def empty_runs(tx: Tx, most: int, ids: Ids) -> dict[str, int]:
         statement = sa.update(runs).where(own).values(detail=sa.bindparam("plain"), bodies=None)
         await tx.execute(statement, [{"run": run_id, "plain": _plain_run(detail)} for run_id, detail in rows])
         # A session's name is that of an end user.
-        named = (runs.c.id.in_([row[0] for row in rows]), runs.c.caller_id.like("cs\\_%", escape="\\"))
+        named = (runs.c.id.in_([row[0] for row in rows]), runs.c.caller_id.like("ses\\_%", escape="\\"))
         await tx.execute(sa.update(runs).where(*named).values(caller=""))
     return {"runs": len(rows)} if rows else {}
 
