@@ -66,7 +66,7 @@ class Exporting:
         yield _line({"kind": "end", "rows": counts})
 
     async def _told(self, project_id: str, holding: Holding, row: Mapping[str, Any]) -> dict[str, Any]:
-        values = {one.name: _plain(row[one.name]) for one in holding.columns}
+        values = {str(one.name): _plain(row[one.name]) for one in holding.columns}
         if holding.sealed is not None:
             values[holding.sealed] = await self._opened(project_id, row)
         return {"kind": holding.table, **values}
