@@ -7,7 +7,7 @@ import sys
 import typer
 
 from linkwright import __version__
-from linkwright.cli import audit, backup, keys, members, profiles, projects, serve, twin, vault
+from linkwright.cli import audit, backup, data, keys, members, profiles, projects, serve, twin, vault
 from linkwright.cli.connectors import group as connector
 from linkwright.cli.support import command as support
 from linkwright.errors import LinkwrightError
@@ -30,6 +30,7 @@ app.add_typer(members.app, name="members")
 app.add_typer(profiles.app, name="profiles")
 app.add_typer(connector.app, name="connector")
 app.add_typer(audit.app, name="audit")
+app.add_typer(data.app, name="data")
 app.add_typer(twin.app, name="twin")
 app.add_typer(vault.app, name="vault")
 
