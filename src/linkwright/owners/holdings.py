@@ -77,7 +77,7 @@ def _mine(holding: Holding, project_id: str, owner: str, accounts: Sequence[str]
     deliveries = sa.select(t.webhook_deliveries.c.id).where(t.webhook_deliveries.c.event_id.in_(events))
     if holding.way == "owner":
         return sa.and_(table.c.project_id == project_id, table.c.origin_owner_id == owner)
-    within = {"account_id": accounts, "session_id": sessions, "event_id": events, "delivery_id": deliveries}
+    within: dict[str, Any] = {"account_id": accounts, "session_id": sessions, "event_id": events, "delivery_id": deliveries}
     mine = table.c[holding.way].in_(within[holding.way])
     if holding.table == "audit_records":
         return sa.and_(mine, table.c.chain == project_id)
