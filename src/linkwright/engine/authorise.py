@@ -1,11 +1,10 @@
-"""Puts a credential into the headers of one request, and takes it out of whatever is kept of the answer."""
+"""Puts a credential into the headers of one request."""
 
 from __future__ import annotations
 
 import base64
-import re
-from collections.abc import Iterable, Mapping
-from urllib.parse import quote, urlencode
+from collections.abc import Mapping
+from urllib.parse import urlencode
 
 from linkwright.connectors.compiled import AuthMethod, Template
 from linkwright.engine.errors import CredentialRefused
@@ -63,40 +62,3 @@ def _value(credential: Mapping[str, Secret], field: str) -> str:
     if not (text.isascii() and text.isprintable()):
         raise CredentialRefused(f"The account's {field} holds characters that cannot be sent.")
     return text
-
-
-_URLSAFE = bytes.maketrans(b"+/", b"-_")
-
-
-def without_secrets(text: bytes, secrets: Iterable[Secret]) -> bytes:
-    """The bytes with every secret in it replaced by `**`; short values are left, since they would match anything.
-
-    A provider may say a secret back in another spelling than it was sent in, so all that can be turned back are looked for.
-    """
-    for secret in secrets:
-        plain = secret.reveal().encode()
-        if len(plain) < 8:
-            continue
-        for form in _spellings(plain):
-            if form in text:
-                text = text.replace(form, b"**")
-        if b"\\u00" in text or b"%" in text:
-            text = _mixed(plain).sub(b"**", text)
-    return text
-
-
-def _spellings(plain: bytes) -> set[bytes]:
-    """As it is, in an address, in hex, and in both kinds of base64, also within a longer text."""
-    found = {plain, quote(plain, safe="").encode(), plain.hex().encode(), plain.hex().upper().encode()}
-    for offset in range(3):
-        # The characters at the ends depend on what stands beside the secret in the text that was encoded.
-        encoded = base64.b64encode(bytes(offset) + plain)
-        inner = encoded[(0, 2, 3)[offset] : (len(plain) + offset) * 8 // 6]
-        found |= {inner, inner.translate(_URLSAFE)}
-    return found
-
-
-def _mixed(plain: bytes) -> re.Pattern[bytes]:
-    """The secret with any of its bytes as it is, as an escape of JSON, or in percent."""
-    parts = (b"(?:%s|\\\\u00%02x|%%%02x)" % (re.escape(bytes((one,))), one, one) for one in plain)
-    return re.compile(b"(?i)" + b"".join(parts))

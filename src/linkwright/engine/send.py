@@ -9,7 +9,7 @@ from typing import Any
 
 from linkwright.connectors.compiled import AuthMethod, Connector
 from linkwright.engine.account_limits import AccountLimits
-from linkwright.engine.authorise import address_for, bare_headers, headers_for, without_secrets
+from linkwright.engine.authorise import address_for, bare_headers, headers_for
 from linkwright.engine.errors import AddressBlocked, DeadlineExceeded, EngineError, ProviderFault, ProviderRateLimited
 from linkwright.engine.limits import read_limits
 from linkwright.engine.plan import PlannedCall
@@ -19,6 +19,7 @@ from linkwright.engine.redaction import Redaction
 from linkwright.engine.refuse import refusal, unreached
 from linkwright.engine.rest import read_rest
 from linkwright.engine.results import EXCERPT_CHARS, UpstreamCall
+from linkwright.engine.said_back import SaidBack, without_secrets
 from linkwright.engine.waiting import Sleep
 from linkwright.kit.clock import Clock
 from linkwright.kit.secret import Secret
@@ -193,9 +194,9 @@ class Sender:
         return without_secrets(kept, self._secrets())
 
     def _clean_headers(self, headers: Mapping[str, str]) -> dict[str, str]:
-        secrets = self._secrets()
+        said_back = SaidBack(self._secrets())
         return {
-            name: without_secrets(value.encode(errors="surrogateescape"), secrets).decode(errors="surrogateescape")
+            name: said_back.out_of(value.encode(errors="surrogateescape")).decode(errors="surrogateescape")
             for name, value in headers.items()
         }
 
