@@ -12,7 +12,7 @@ from linkwright.audit.service import AuditService
 from linkwright.errors import LinkwrightError
 from linkwright.kit import jsons
 from linkwright.kit.clock import Clock, iso
-from linkwright.owners import holdings, repository
+from linkwright.owners import repository
 from linkwright.owners.erasing import Settle
 from linkwright.owners.holdings import HOLDINGS, Holding
 from linkwright.store.database import Database, many_rows
@@ -57,7 +57,7 @@ class Exporting:
             while True:
                 async with self._database.read() as tx:
                     many_rows(tx)
-                    rows = await holdings.page(tx, holding, (project_id, owner, ids), after, _AT_ONCE)
+                    rows = await repository.rows_of(tx, holding, (project_id, owner, ids), after, _AT_ONCE)
                 if not rows:
                     break
                 counts[holding.table] += len(rows)

@@ -1,4 +1,4 @@
-"""All SQL of erasures: rows of erasures, and the steps that delete and empty rows."""
+"""All SQL of exports and erasures: pages of rows, rows of erasures, and the steps that delete and empty rows."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from linkwright.owners.holdings import Holding
 from linkwright.owners.model import DONE, OPEN, Erasure
 from linkwright.store.database import Tx
 from linkwright.store.tables import (
@@ -21,6 +22,7 @@ from linkwright.store.tables import (
     downloads,
     events,
     feedback,
+    metadata,
     owner_erasures,
     provider_subscriptions,
     runs,
@@ -223,6 +225,54 @@ async def sweep(tx: Tx, most: int, *, before: datetime) -> int:
     """Delete at most so many receipts of erasures that were over before a moment; how many."""
     old = sa.select(owner_erasures.c.id).where(owner_erasures.c.finished_at < before).limit(most)
     return (await tx.execute(sa.delete(owner_erasures).where(owner_erasures.c.id.in_(old.scalar_subquery())))).rowcount
+
+
+async def rows_of(
+    tx: Tx,
+    holding: Holding,
+    whose: tuple[str, str, Sequence[str]],
+    after: Sequence[Any] | None,
+    size: int,
+) -> list[Any]:
+    """Rows of a table in the order of its key: the columns, and of a sealed one where it belongs; `whose`: project, owner, accounts."""
+    table = metadata.tables[holding.table]
+    key = list(table.primary_key.columns)
+    columns: list[Any] = list(holding.columns)
+    record = holding.record
+    if record is not None:
+        field = sa.literal(record.field) if isinstance(record.field, str) else record.field
+        version = sa.literal(record.version) if isinstance(record.version, int) else record.version
+        place = (table.c[record.owner], field, version, record.record)
+        columns += [
+            one.label(f"_{name}") for name, one in zip(("owner", "field", "version", "record"), place, strict=True)
+        ]
+    columns += [one.label(f"_key{number}") for number, one in enumerate(key)]
+    statement = sa.select(*columns).where(_mine(holding, *whose)).order_by(*key).limit(size)
+    if after is not None:
+        last = sa.tuple_(*(sa.literal(value, one.type) for value, one in zip(after, key, strict=True)))
+        statement = statement.where(sa.tuple_(*key) > last)
+    return list((await tx.execute(statement)).mappings())
+
+
+def _mine(holding: Holding, project_id: str, owner: str, ids: Ids) -> sa.ColumnElement[bool]:
+    table = metadata.tables[holding.table]
+    sessions = sa.select(connect_sessions.c.id).where(
+        connect_sessions.c.project_id == project_id, connect_sessions.c.origin_owner_id == owner
+    )
+    told = sa.select(events.c.id).where(events.c.project_id == project_id, events.c.account_id.in_(ids))
+    deliveries = sa.select(webhook_deliveries.c.id).where(webhook_deliveries.c.event_id.in_(told))
+    if holding.way == "owner":
+        return sa.and_(table.c.project_id == project_id, table.c.origin_owner_id == owner)
+    within: dict[str, Any] = {
+        "account_id": ids,
+        "session_id": sessions,
+        "event_id": told,
+        "delivery_id": deliveries,
+    }
+    mine = table.c[holding.way].in_(within[holding.way])
+    if holding.table == "audit_records":
+        return sa.and_(mine, table.c.chain == project_id)
+    return sa.and_(mine, table.c.project_id == project_id) if "project_id" in table.c else mine
 
 
 def _plain_run(detail: Mapping[str, Any]) -> dict[str, Any]:
