@@ -138,7 +138,7 @@ def test_an_address_elsewhere_or_an_asset_that_is_not_there_is_refused(hub: tupl
     assert (missing.status, missing.headers["content-type"]) == (404, "application/json")
 
 
-def test_a_model_gets_text_as_text_and_nothing_that_is_too_large(hub: tuple[RunningHub, str]) -> None:
+def test_a_model_gets_text_as_text_and_an_address_of_what_is_too_large(hub: tuple[RunningHub, str]) -> None:
     running, account = hub
 
     def tool(name: str, **arguments: Any) -> dict[str, Any]:
@@ -153,6 +153,9 @@ def test_a_model_gets_text_as_text_and_nothing_that_is_too_large(hub: tuple[Runn
     assert down["content"][1]["resource"]["text"] == "# Tide tables"
     assert down["structuredContent"]["result"]["data"] == {"name": "n.md", "type": "text/markdown", "size": 13}
     large = sent(running, account, call("linear_upload_file"), ("file", "x.bin", "application/x-seed", LARGE)).json()
-    refused = tool("linear_download_asset", url=large["data"]["url"])
-    assert refused["isError"] is True
-    assert "POST /actions/rpc" in refused["content"][0]["text"]
+    told = tool("linear_download_asset", url=large["data"]["url"])
+    assert told["isError"] is False
+    data = told["structuredContent"]["result"]["data"]
+    assert data["size"] == len(LARGE)
+    assert data["download_url"] in told["content"][0]["text"]
+    assert len(json.dumps(told)) < 5_000

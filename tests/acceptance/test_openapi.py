@@ -22,8 +22,8 @@ def test_generated_calls_of_every_operation_get_what_the_document_says(
         found = _sampled(hub)
         assert not [line for line in hub.log if "Traceback" in line]
     assert not found.failures, "\n".join(found.failures.values())
-    # The sample means something only if calls are also taken, not all of them refused.
-    assert found.statuses[200] > found.cases / 5
+    # The sample means something only if calls are also taken, not all of them refused; many operations are for the console.
+    assert found.statuses[200] > found.cases / 6
     assert {201, 400, 401, 404, 422} <= found.statuses.keys()
 
 

@@ -20,6 +20,8 @@ _RECORD_FILTERS = {
     "query.target": "endpoint",
     "query.principal": "key",
 }
+# A project's own record says what its callers asked for in vain, so there may be records about any id.
+_ASKED_FOR = frozenset(_RECORD_FILTERS.values())
 PLATFORM = (
     of_kind("settings", "GET", "/project"),
     of_kind("settings", "PATCH", "/project", body={"app_name": "Walls"}),
@@ -167,10 +169,18 @@ PLATFORM = (
         )
         for what, body in (("decide", {"approve": False}), ("link", None))
     ),
-    of_kind("audit", "GET", "/audit", query={"page_size": "200"}, also=_RECORD_FILTERS, shows="record"),
+    of_kind(
+        "audit",
+        "GET",
+        "/audit",
+        query={"page_size": "200"},
+        also=_RECORD_FILTERS,
+        shows="record",
+        shared=_ASKED_FOR,
+    ),
     of_kind("audit", "GET", "/audit/state"),
     of_kind("audit", "GET", "/audit/checkpoints"),
-    of_kind("audit", "GET", "/audit/export", also=_RECORD_FILTERS),
+    of_kind("audit", "GET", "/audit/export", also=_RECORD_FILTERS, shared=_ASKED_FOR),
     of_kind("audit", "GET", "/audit/{record_id}"),
     for_callers("POST", "/owners/export", ("owner", "destroy"), body={"origin_owner_id": "{owner}"}, absent=200),
     for_callers("POST", "/owners/erase", ("owner", "destroy"), body={"origin_owner_id": "{owner}"}),
