@@ -21,7 +21,7 @@ from urllib.request import Request, urlopen
 from tests.postgres import free_port
 
 COMMAND = [str(Path(sys.executable).with_name("linkwright"))]
-_START_SECONDS = 30
+_START_SECONDS = 90
 
 
 @dataclass

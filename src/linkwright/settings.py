@@ -156,7 +156,28 @@ class Settings(BaseModel):
         le=31_536_000,
         description="Seconds between two checks whether an account's credential still works; 0 checks none by itself.",
     )
-    run_retention_days: int = Field(30, ge=1, le=3_650, description="Days that the run log is kept.")
+    run_retention_days: int = Field(30, ge=1, le=3_650, description="Days that runs are kept in the log.")
+    run_body_retention_days: int = Field(
+        30, ge=1, le=3_650, description="Days that arguments and results of runs are kept, at most as long as the runs."
+    )
+    event_retention_days: int = Field(
+        30, ge=1, le=3_650, description="Days that events, their deliveries and attempts are kept."
+    )
+    approval_retention_days: int = Field(
+        30, ge=1, le=3_650, description="Days that an approval is kept after its time was over."
+    )
+    feedback_retention_days: int = Field(
+        365, ge=1, le=3_650, description="Days that what agents said about tools is kept."
+    )
+    session_retention_days: int = Field(
+        90, ge=1, le=3_650, description="Days that a connect session and its attempts are kept after its end."
+    )
+    receipt_retention_days: int = Field(
+        1_095,
+        ge=30,
+        le=36_500,
+        description="Days that receipts of deleted accounts and of erased owners are kept.",
+    )
     run_bodies: Literal["none", "failures", "all"] = Field(
         "failures",
         description="Whose arguments and results the run log keeps, without secrets and sealed: `none`, `failures` or `all`.",

@@ -39,6 +39,8 @@ RIGHTS: dict[Pair, tuple[str | None, frozenset[str]]] = {
     ("approval", "read"): (None, _ALL),
     ("approval", "write"): (None, _CHANGING),
     ("audit", "read"): ("platform:read", _LEADING),
+    ("owner", "read"): ("platform:write", _LEADING),
+    ("owner", "destroy"): ("platform:write", _LEADING),
     ("member", "read"): (None, _ALL),
     ("member", "write"): (None, _LEADING),
     # The same for a member who is an owner, or becomes one.

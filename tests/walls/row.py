@@ -28,6 +28,7 @@ IN_PATH = {
     "consent_id": "consent",
     "delivery_id": "delivery",
     "endpoint_id": "endpoint",
+    "erasure_id": "erasure",
     "integration_id": "profile",
     "invitation_id": "invitation",
     "key_id": "key",

@@ -168,6 +168,7 @@ class Seeder:
     async def _asked(self, ids: Ids) -> None:
         """What the API makes by itself."""
         ids["account"] = await self.link(ids)
+        ids["owner"] = f"{ids['name']}-canary-owner"
         session = await self.session(ids, account_id=ids["account"], label=f"{ids['name']} canary label")
         ids |= {"session": session["linkwright"]["id"], "number": str(session["id"]), "session_token": session["token"]}
         ids["link"] = session["auth_link_url"].rpartition("/")[2]
@@ -224,6 +225,21 @@ class Seeder:
             deleted_at=now,
             revocation="not_supported",
             revocation_detail="",
+        )
+        ids["erasure"] = new_id("ers")
+        await self.put(
+            tables.owner_erasures,
+            id=ids["erasure"],
+            project_id=ids["project"],
+            mark=token_hash(ids["erasure"]),
+            state="done",
+            accounts=[],
+            counts={"erased": {}, "kept": {}},
+            asked_by=f"key:{ids['key']}",
+            asked_by_name=f"{ids['name']} canary key",
+            asked_at=now,
+            touched_at=now,
+            finished_at=now,
         )
         await self.put(
             tables.webhook_attempts,

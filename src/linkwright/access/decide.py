@@ -19,7 +19,7 @@ class Resource:
 
     Attributes:
         kind: `session`, `account`, `profile`, `webhook`, `log`, `settings`, `key`, `client`, `connector`, `action`, `audit`,
-            `policy`, `approval`, `network`, `member`, `project`, `organization` or `signin` (how members sign in).
+            `policy`, `approval`, `owner`, `network`, `member`, `project`, `organization` or `signin` (how members sign in).
         project_id: the project that holds it; None for what belongs to no project, such as the catalogue.
         effect: an action's effect: `read`, `write` or `destroy`.
         account_id: the account that it is to happen on, where one is named.
@@ -63,6 +63,9 @@ _NEEDED: dict[tuple[str, str], str] = {
     ("policy", "write"): scopes.PLATFORM_WRITE,
     ("approval", "read"): scopes.PLATFORM_READ,
     ("approval", "write"): scopes.PLATFORM_WRITE,
+    # Everything about an owner of accounts: taken out or erased.
+    ("owner", "read"): scopes.PLATFORM_WRITE,
+    ("owner", "destroy"): scopes.PLATFORM_WRITE,
 }
 # Keys are made by people, never by keys: a leaked key must not be able to outlive its revocation.
 _MEMBERS_ONLY = frozenset({"key", "network", "member", "project", "organization", "signin"})
@@ -71,6 +74,8 @@ _NEEDED_BY_ROLE: dict[tuple[str, str], str] = {
     ("key", "read"): scopes.KEYS_READ,
     ("key", "write"): scopes.KEYS_WRITE,
     ("settings", "write"): scopes.SETTINGS_WRITE,
+    ("owner", "read"): scopes.SETTINGS_WRITE,
+    ("owner", "destroy"): scopes.SETTINGS_WRITE,
     ("network", "read"): scopes.PLATFORM_READ,
     ("network", "write"): scopes.SETTINGS_WRITE,
     ("policy", "write"): scopes.SETTINGS_WRITE,

@@ -109,6 +109,13 @@ async def receipt(tx: Tx, project_id: str, account_id: str) -> dict[str, Any] | 
     return dict(row) if row else None
 
 
+async def sweep_receipts(tx: Tx, most: int, *, before: datetime) -> int:
+    """Delete at most so many receipts from before a moment; how many."""
+    key = deletion_receipts.c.account_id
+    old = sa.select(key).where(deletion_receipts.c.deleted_at < before).limit(most).with_for_update(skip_locked=True)
+    return (await tx.execute(sa.delete(deletion_receipts).where(key.in_(old.scalar_subquery())))).rowcount
+
+
 async def put_credential(tx: Tx, account: tuple[str, str], stored: StoredField) -> None:
     """Store a field in place of its older version. `account` is project id and account id."""
     project_id, account_id = account

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,3 +14,9 @@ from linkwright.store.tables import feedback
 async def add_feedback(tx: Tx, values: dict[str, Any]) -> None:
     """Insert one piece of feedback."""
     await tx.execute(sa.insert(feedback).values(values))
+
+
+async def sweep_feedback(tx: Tx, most: int, *, before: datetime) -> int:
+    """Delete at most so many pieces of feedback from before a moment; how many."""
+    old = sa.select(feedback.c.id).where(feedback.c.created_at < before).limit(most).with_for_update(skip_locked=True)
+    return (await tx.execute(sa.delete(feedback).where(feedback.c.id.in_(old.scalar_subquery())))).rowcount

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from functools import partial
 from typing import Any
 
 from linkwright.access.keys import KeyService
@@ -11,33 +10,29 @@ from linkwright.access.limits import AtOnce
 from linkwright.access.uses import KeyUses
 from linkwright.accounts.hot import AccountRows
 from linkwright.accounts.learning import RightsBook
-from linkwright.actions.downloads.work import sweep_downloads
 from linkwright.actions.inflight import InFlight
 from linkwright.app.auditing import auditing_of
 from linkwright.app.faces import faces_of
 from linkwright.app.hub import Hub
+from linkwright.app.retention import retention_of
 from linkwright.app.signing_in import signing_in_of
-from linkwright.approvals.work import sweep_approvals
 from linkwright.catalog.catalog import Catalog
 from linkwright.catalog.of_projects import ProjectCatalogs
 from linkwright.catalog.transports import HubTransports
 from linkwright.consents.tokens.uses import ConsentUses
-from linkwright.consents.work import sweep_consents
 from linkwright.custody.opening import Ask, MasterKeys
 from linkwright.custody.watching import KeyWatch
 from linkwright.engine.rates import RateLimits
 from linkwright.events.failures import FailedRuns
 from linkwright.events.posting import Posting
 from linkwright.events.sealing import SecretSealing
-from linkwright.events.work import Deliverer, sweep_events
+from linkwright.events.work import Deliverer
 from linkwright.kit.clock import Clock, SystemClock
 from linkwright.kit.periodic import Periodic
 from linkwright.ledger.service import Ledger
-from linkwright.ledger.work import Abandoned, sweep_writes
-from linkwright.linking.sign_in.work import sweep_flows
+from linkwright.ledger.work import Abandoned
 from linkwright.logs.bodies import Bodies
 from linkwright.logs.recorder import RunRecorder
-from linkwright.logs.retention import sweep_runs
 from linkwright.oauth.renewal import Renewal
 from linkwright.oauth.revoking import GrantRevoking
 from linkwright.oauth.sources import Sources
@@ -52,7 +47,6 @@ from linkwright.projects.logos import Logos
 from linkwright.projects.service import ProjectService
 from linkwright.receiving.sealing import SubscriptionSealing
 from linkwright.receiving.service import Receiving
-from linkwright.receiving.work import sweep_seen
 from linkwright.rest.arrival import Arrival
 from linkwright.rest.attributing import Attributing
 from linkwright.settings import Settings
@@ -152,24 +146,12 @@ async def build_hub(settings: Settings, clock: Clock | None = None, ask: Ask | N
             Periodic("keys of the vault", _KEYS_SECONDS, watch.look, due=watch.told, last=False),
             Periodic("key uses", _USES_SECONDS, uses.flush),
             Periodic("uses of consents", _USES_SECONDS, consent_uses.flush),
-            Periodic("consents that ended", _SWEEP_SECONDS, partial(sweep_consents, database, clock)),
             Periodic("abandoned writes", _ABANDONED_SECONDS, abandoned.look, last=False),
-            Periodic("addresses of files that ended", _SWEEP_SECONDS, partial(sweep_downloads, database, clock)),
-            Periodic("write retention", _SWEEP_SECONDS, partial(sweep_writes, database, clock)),
             Periodic("rights of credentials", _USES_SECONDS, rights.flush, due=learnt),
-            Periodic("sign-ins that ended", _SWEEP_SECONDS, partial(sweep_flows, database, clock)),
             Periodic("webhook deliveries", _DUE_SECONDS, deliverer.fill, due=due, last=False),
             Periodic("token renewals", _RENEWAL_SECONDS, renewer.fill, due=renewable, last=False),
             Periodic("ends of console sign-ins", _SWEEP_SECONDS, signing_in.sweep),
-            Periodic("provider events seen", _SWEEP_SECONDS, partial(sweep_seen, database, clock)),
-            *(
-                Periodic(name, _SWEEP_SECONDS, partial(sweep, database, clock, settings.run_retention_days))
-                for name, sweep in (
-                    ("run retention", sweep_runs),
-                    ("event retention", sweep_events),
-                    ("approval retention", sweep_approvals),
-                )
-            ),
+            *retention_of(settings, database, clock),
             *([Periodic("full rate buckets", _SWEEP_SECONDS, buckets.forget)] if buckets else []),
         ],
         asgi=_nothing,

@@ -51,6 +51,9 @@ from linkwright.logs.views import RunViews
 from linkwright.mcp.callers import SignIn
 from linkwright.mcp.endpoint import McpEndpoint
 from linkwright.mcp.guard import OriginGuard
+from linkwright.owners import routes as owners_routes
+from linkwright.owners.erasing import Erasing
+from linkwright.owners.exporting import Exporting
 from linkwright.policy import routes as policy_routes
 from linkwright.policy.service import PolicyService
 from linkwright.policy.whatif import WhatIf
@@ -81,6 +84,7 @@ from linkwright.web.guides import Guides
 from linkwright.web.pages import Pages
 
 _CHECK_SECONDS = 15.0
+_ERASURES_SECONDS = 60.0
 
 
 def faces_of(hub: Hub) -> App:
@@ -151,8 +155,12 @@ def _domain_routers(
     logs = LogService(hub.database, hub.recorder, RunViews(hub.catalogs, public), hub.bodies)
     subscribing = Subscribing(hub.database, accounts, hub.runner, SubscriptionSealing(hub.vault), hub.clock, public)
     deleting = Deleting(hub.database, accounts, hub.vault, hub.transports, hub.revoking, hub.clock, subscribing.leave)
+    hub.erasing = Erasing(hub.database, deleting, logs.settle, hub.clock)
+    hub.exporting = Exporting(hub.database, hub.vault, hub.audit.service, logs.settle, hub.clock)
+    hub.clockwork.append(Periodic("erasures left open", _ERASURES_SECONDS, hub.erasing.look, last=False))
 
     return [
+        owners_routes.router(hub.exporting, hub.erasing, caller),
         access_routes.router(caller, hub.keys, hub.database),
         *signing_in_routers(hub.signing_in, caller, hub.database, public),
         projects_routes.router(caller, hub.projects, hub.brands, hub.database, public),

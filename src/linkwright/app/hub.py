@@ -31,6 +31,8 @@ from linkwright.oauth.revoking import GrantRevoking
 from linkwright.oauth.work import Renewer
 from linkwright.outbound.client import AiohttpTransport
 from linkwright.outbound.origins import OriginMap
+from linkwright.owners.erasing import Erasing
+from linkwright.owners.exporting import Exporting
 from linkwright.profiles.service import ProfileService
 from linkwright.projects.brands import Brands
 from linkwright.projects.hosts import ProjectHosts
@@ -84,6 +86,8 @@ class Hub:
     revoking: GrantRevoking
     audit: Auditing
     asgi: App
+    erasing: Erasing = field(init=False)
+    exporting: Exporting = field(init=False)
     runner: ActionRunner = field(init=False)
     checker: Checker = field(init=False)
     indexes: Indexes = field(default_factory=Indexes)

@@ -90,9 +90,11 @@ async def page(
     return [_built(row) for row in (await tx.execute(statement.order_by(*order).limit(size))).mappings()]
 
 
-async def sweep(tx: Tx, before: datetime) -> int:
-    """Delete those whose time was over before a moment; the count of those deleted."""
-    return (await tx.execute(sa.delete(approvals).where(approvals.c.expires_at < before))).rowcount
+async def sweep(tx: Tx, most: int, *, before: datetime) -> int:
+    """Delete at most so many whose time was over before a moment; the count of those deleted."""
+    old = sa.select(approvals.c.id).where(approvals.c.expires_at < before).limit(most)
+    gone = approvals.c.id.in_(old.with_for_update(skip_locked=True).scalar_subquery())
+    return (await tx.execute(sa.delete(approvals).where(gone))).rowcount
 
 
 def _select() -> sa.Select[Any]:

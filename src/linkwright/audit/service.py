@@ -117,6 +117,11 @@ class AuditService:
         async with self._database.write() as tx:
             await repository.add(tx, [self._recording.note(chain, "audit.exported", detail=detail)])
 
+    async def note_owner_export(self, chain: str) -> None:
+        """Record that somebody takes out what is held about an owner; which one is not said."""
+        async with self._database.write() as tx:
+            await repository.add(tx, [self._recording.note(chain, "owner.exported", detail={})])
+
     async def checkpoints(self, chains: Sequence[str] | None) -> list[Checkpoint]:
         """Every checkpoint, and where the chains end now."""
         async with self._database.read() as tx:

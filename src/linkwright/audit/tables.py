@@ -266,6 +266,13 @@ FOLLOWED: dict[str, Followed] = {
         ),
         account="account_id",
     ),
+    "owner_erasures": _followed(
+        "erasure",
+        "id",
+        "owner.erasure_begun owner.erasure_changed owner.receipt_forgotten",
+        events={"finished_at": "owner.erased"},
+        quiet=frozenset({"touched_at", "counts", "accounts", "owner", "state"}),
+    ),
     "provider_subscriptions": _followed(
         "account",
         "account_id",

@@ -29,6 +29,12 @@ EVENTS: dict[str, str] = {
     "provider_events.began": "Events of a provider were subscribed to for an account.",
     "provider_events.changed": "Such a subscription was changed.",
     "provider_events.ended": "Such a subscription was ended.",
+    # Owners of accounts.
+    "owner.exported": "Somebody took out everything that is held about an owner.",
+    "owner.erasure_begun": "Somebody had everything about an owner erased.",
+    "owner.erased": "Everything about an owner was erased.",
+    "owner.erasure_changed": "An erasure was changed.",
+    "owner.receipt_forgotten": "The receipt of an erasure was deleted because of its age.",
     # Sessions in which accounts are linked.
     "session.created": "A connect session was made.",
     "session.used": "An account was linked through a connect session.",

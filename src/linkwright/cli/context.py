@@ -56,7 +56,12 @@ def existing_hub(data: Path | None) -> Iterator[Settings]:
 
 def recorded(settings: Settings) -> Opened:
     """The hub's database, for commands that change something: what they change stands in the record under their name."""
-    return open_recorded(settings, SystemClock(), Acting("cli", principal="cli", name=f"Command line ({_user()})"))
+    return open_recorded(settings, SystemClock(), command_line())
+
+
+def command_line() -> Acting:
+    """Who acts in a command."""
+    return Acting("cli", principal="cli", name=f"Command line ({_user()})")
 
 
 def _user() -> str:

@@ -7,8 +7,9 @@ import sys
 import typer
 
 from linkwright import __version__
-from linkwright.cli import audit, backup, keys, members, profiles, projects, serve, twin, vault
+from linkwright.cli import audit, backup, data, keys, members, profiles, projects, serve, twin, vault
 from linkwright.cli.connectors import group as connector
+from linkwright.cli.support import command as support
 from linkwright.errors import LinkwrightError
 
 app = typer.Typer(
@@ -22,12 +23,14 @@ app = typer.Typer(
 app.command("serve")(serve.serve)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
+app.command("support-bundle")(support.support_bundle)
 app.add_typer(keys.app, name="keys")
 app.add_typer(projects.app, name="projects")
 app.add_typer(members.app, name="members")
 app.add_typer(profiles.app, name="profiles")
 app.add_typer(connector.app, name="connector")
 app.add_typer(audit.app, name="audit")
+app.add_typer(data.app, name="data")
 app.add_typer(twin.app, name="twin")
 app.add_typer(vault.app, name="vault")
 

@@ -73,15 +73,33 @@ async def delete_consent(tx: Tx, consent_id: str) -> None:
     await tx.execute(sa.delete(mcp_consents).where(mcp_consents.c.id == consent_id))
 
 
-async def sweep(tx: Tx, now: datetime, codes_before: datetime) -> None:
-    """Delete what has ended: access tokens, codes some time after, consents with their tokens, unused registrations."""
-    many_rows(tx)
-    await tx.execute(sa.delete(mcp_access_tokens).where(mcp_access_tokens.c.expires_at <= now))
-    await tx.execute(sa.delete(mcp_codes).where(mcp_codes.c.expires_at <= codes_before))
-    ended = (await tx.execute(sa.select(mcp_consents.c.id).where(mcp_consents.c.expires_at <= now))).scalars().all()
+async def sweep_tokens(tx: Tx, most: int, *, now: datetime) -> int:
+    """Delete at most so many access tokens that have ended; how many."""
+    return await _sweep(tx, mcp_access_tokens.c.hash, mcp_access_tokens.c.expires_at <= now, most)
+
+
+async def sweep_codes(tx: Tx, most: int, *, before: datetime) -> int:
+    """Delete at most so many codes that ended before a moment; how many."""
+    return await _sweep(tx, mcp_codes.c.hash, mcp_codes.c.expires_at <= before, most)
+
+
+async def sweep_clients(tx: Tx, most: int, *, now: datetime) -> int:
+    """Delete at most so many registrations that nobody used in time; how many."""
+    return await _sweep(tx, mcp_clients.c.id, mcp_clients.c.expires_at <= now, most)
+
+
+async def sweep_consents(tx: Tx, most: int, *, now: datetime) -> int:
+    """Delete at most so many consents that have ended, with their tokens; how many."""
+    statement = sa.select(mcp_consents.c.id).where(mcp_consents.c.expires_at <= now).limit(most)
+    ended = (await tx.execute(statement)).scalars().all()
     for consent_id in ended:
         await delete_consent(tx, consent_id)
-    await tx.execute(sa.delete(mcp_clients).where(mcp_clients.c.expires_at <= now))
+    return len(ended)
+
+
+async def _sweep(tx: Tx, key: sa.Column[str], over: sa.ColumnElement[bool], most: int) -> int:
+    old = sa.select(key).where(over).limit(most).with_for_update(skip_locked=True)
+    return (await tx.execute(sa.delete(key.table).where(key.in_(old.scalar_subquery())))).rowcount
 
 
 async def _consents(tx: Tx, *conditions: Any, most: int = 1_000) -> list[Consent]:

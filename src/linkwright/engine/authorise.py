@@ -1,10 +1,10 @@
-"""Puts a credential into the headers of one request, and takes it out of whatever is kept of the answer."""
+"""Puts a credential into the headers of one request."""
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Mapping
-from urllib.parse import quote, urlencode
+from collections.abc import Mapping
+from urllib.parse import urlencode
 
 from linkwright.connectors.compiled import AuthMethod, Template
 from linkwright.engine.errors import CredentialRefused
@@ -61,17 +61,4 @@ def _value(credential: Mapping[str, Secret], field: str) -> str:
     text = secret.reveal()
     if not (text.isascii() and text.isprintable()):
         raise CredentialRefused(f"The account's {field} holds characters that cannot be sent.")
-    return text
-
-
-def without_secrets(text: bytes, secrets: Iterable[Secret]) -> bytes:
-    """The bytes with every secret in it replaced by `**`; short values are left, since they would match anything."""
-    for secret in secrets:
-        plain = secret.reveal().encode()
-        if len(plain) < 8:
-            continue
-        # As it is, and as it stands in an address.
-        for form in {plain, quote(plain, safe="").encode()}:
-            if form in text:
-                text = text.replace(form, b"**")
     return text

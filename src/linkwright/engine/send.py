@@ -9,7 +9,7 @@ from typing import Any
 
 from linkwright.connectors.compiled import AuthMethod, Connector
 from linkwright.engine.account_limits import AccountLimits
-from linkwright.engine.authorise import address_for, bare_headers, headers_for, without_secrets
+from linkwright.engine.authorise import address_for, bare_headers, headers_for
 from linkwright.engine.errors import AddressBlocked, DeadlineExceeded, EngineError, ProviderFault, ProviderRateLimited
 from linkwright.engine.limits import read_limits
 from linkwright.engine.plan import PlannedCall
@@ -19,6 +19,7 @@ from linkwright.engine.redaction import Redaction
 from linkwright.engine.refuse import refusal, unreached
 from linkwright.engine.rest import read_rest
 from linkwright.engine.results import EXCERPT_CHARS, UpstreamCall
+from linkwright.engine.said_back import SaidBack, without_secrets
 from linkwright.engine.waiting import Sleep
 from linkwright.kit.clock import Clock
 from linkwright.kit.secret import Secret
@@ -147,10 +148,12 @@ class Sender:
             call.response_excerpt = f"a file of type {opened.type}"
             return Answer(opened, ())
         answer = self._read(planned, response)
-        if answer.failures and (clean := self._clean(response.body)) != response.body:
+        if answer.failures:
             # What failed is kept, shown and logged; a provider that repeats the credential must not get it there.
-            response = replace(response, body=clean)
-            answer.failures = self._read(planned, response).failures
+            clean, lines = self._clean(response.body), self._clean_headers(response.headers)
+            if clean != response.body or lines != response.headers:
+                response = replace(response, body=clean, headers=lines)
+                answer.failures = self._read(planned, response).failures
         return answer if self._usable(planned, answer, partial) else self._refused(answer, response, call)
 
     @staticmethod
@@ -189,6 +192,13 @@ class Sender:
     def _clean(self, body: bytes) -> bytes:
         kept = body if self.redaction is None else self.redaction.body(body)
         return without_secrets(kept, self._secrets())
+
+    def _clean_headers(self, headers: Mapping[str, str]) -> dict[str, str]:
+        said_back = SaidBack(self._secrets())
+        return {
+            name: said_back.out_of(value.encode(errors="surrogateescape")).decode(errors="surrogateescape")
+            for name, value in headers.items()
+        }
 
     def _note(self, planned: PlannedCall, call: UpstreamCall, response: OutboundResponse) -> None:
         call.status = response.status

@@ -16,7 +16,7 @@ class DeliveryNotFound(NotFound):
     """This endpoint has no such delivery."""
 
     code = "webhook_delivery_not_found"
-    hint = "Check the id. Deliveries are kept for as many days as LINKWRIGHT_RUN_RETENTION_DAYS says."
+    hint = "Check the id. Deliveries are kept for as many days as LINKWRIGHT_EVENT_RETENTION_DAYS says."
 
 
 class EndpointAddressRefused(Unprocessable):

@@ -229,17 +229,15 @@ async def by_hour(tx: Tx, endpoint_ids: Collection[str], since: datetime) -> lis
     return [(row[0], int(row[1]), row[2], row[3]) for row in await tx.execute(statement)]
 
 
-async def sweep(tx: Tx, before: datetime, most: int) -> int:
+async def sweep(tx: Tx, most: int, *, before: datetime) -> int:
     """Delete at most so many events from before a moment that nothing is to be done for any more; how many."""
-    many_rows(tx)
     waits = (
         sa.exists()
         .where(deliveries.c.event_id == events.c.id, endpoints.c.id == deliveries.c.endpoint_id)
         .where(sa.or_(deliveries.c.due_at.is_not(None), sa.and_(deliveries.c.status == "pending", endpoints.c.enabled)))
     )
-    old = list(
-        (await tx.execute(sa.select(events.c.id).where(events.c.created_at < before, ~waits).limit(most))).scalars()
-    )
+    over = sa.select(events.c.id).where(events.c.created_at < before, ~waits).order_by(events.c.created_at)
+    old = list((await tx.execute(over.limit(most).with_for_update(skip_locked=True))).scalars())
     if old:
         theirs = sa.select(deliveries.c.id).where(deliveries.c.event_id.in_(old)).scalar_subquery()
         await tx.execute(sa.delete(attempts).where(attempts.c.delivery_id.in_(theirs)))

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 import structlog
 
@@ -30,6 +31,7 @@ from linkwright.kit.secret import Secret
 from linkwright.store.database import Database, Tx
 from linkwright.store.errors import DatabaseUnavailable
 from linkwright.store.faults import DatabaseFault
+from linkwright.store.sweeping import sweep_out
 
 _log = structlog.get_logger()
 _random = random.SystemRandom()
@@ -43,8 +45,6 @@ _TIMEOUTS = 4
 LEASE = timedelta(seconds=_TIMEOUTS * TIMEOUT)
 _LINGER = 0.005
 """Seconds that what was tried waits for others to be written down with."""
-_SWEEP_AT_ONCE = 500
-_MOST_ROUNDS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,11 +216,4 @@ async def _jobs(tx: Tx, claimed: Sequence[Claimed]) -> list[_Job]:
 async def sweep_events(database: Database, clock: Clock, days: int) -> int:
     """Forget events older than so many days, with their deliveries; the count of those forgotten."""
     before = clock.now() - timedelta(days=days)
-    forgotten = 0
-    for _ in range(_MOST_ROUNDS):
-        async with database.write() as tx:
-            count = await repository.sweep(tx, before, _SWEEP_AT_ONCE)
-        forgotten += count
-        if count < _SWEEP_AT_ONCE:
-            break
-    return forgotten
+    return await sweep_out(database, partial(repository.sweep, before=before))

@@ -14,7 +14,7 @@ _log = structlog.get_logger()
 class Periodic:
     """Runs `work` every `seconds` until closed, and at once whenever `due` is set.
 
-    `last` says whether it is done once more at the end.
+    `last` says whether it is done once more at the end, `first` after how many seconds it is done first, if not `seconds`.
     """
 
     def __init__(
@@ -25,12 +25,14 @@ class Periodic:
         *,
         due: asyncio.Event | None = None,
         last: bool = True,
+        first: float | None = None,
     ) -> None:
         self._name = name
         self._seconds = seconds
         self._work = work
         self._due = due or asyncio.Event()
         self._last = last
+        self._first = seconds if first is None else first
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -49,9 +51,11 @@ class Periodic:
             await self._once()
 
     async def _run(self) -> None:
+        pause = self._first
         while True:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._due.wait(), self._seconds)
+                await asyncio.wait_for(self._due.wait(), pause)
+            pause = self._seconds
             # Cleared before the work: what becomes due meanwhile is for the next turn.
             self._due.clear()
             await self._once()

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from linkwright.ledger.model import DERIVED, DONE, OPEN, UNKNOWN, Begun, Entry, Intent
-from linkwright.store.database import Tx, many_rows
+from linkwright.store.database import Tx
 from linkwright.store.tables import writes
 
 
@@ -92,18 +92,12 @@ async def abandoned(tx: Tx, now: datetime | None, until: datetime, most: int) ->
     return found
 
 
-async def sweep(tx: Tx, now: datetime, most: int) -> int:
+async def sweep(tx: Tx, most: int, *, now: datetime) -> int:
     """Forget at most so many entries whose time is over, and which nobody works on; how many."""
-    many_rows(tx)
-    old = sa.select(writes.c.project_id, writes.c.key_hash).where(writes.c.expires_at < now, writes.c.state != OPEN)
-    gone = (await tx.execute(old.limit(most))).all()
-    for project_id, key_hash in gone:
-        await tx.execute(
-            sa.delete(writes).where(
-                writes.c.project_id == project_id, writes.c.key_hash == key_hash, writes.c.expires_at < now
-            )
-        )
-    return len(gone)
+    key = (writes.c.project_id, writes.c.key_hash)
+    old = sa.select(*key).where(writes.c.expires_at < now, writes.c.state != OPEN).limit(most)
+    gone = sa.tuple_(*key).in_(old.with_for_update(skip_locked=True))
+    return (await tx.execute(sa.delete(writes).where(gone, writes.c.expires_at < now))).rowcount
 
 
 def _named(intent: Intent) -> dict[str, Any]:

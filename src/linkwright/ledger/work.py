@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import structlog
 
 from linkwright.kit.clock import Clock
@@ -13,6 +15,7 @@ from linkwright.logs.model import Run
 from linkwright.logs.recorder import Audit
 from linkwright.logs.rows import row_of
 from linkwright.store.database import Database, Tx
+from linkwright.store.sweeping import sweep_out
 
 _log = structlog.get_logger()
 _AT_ONCE = 500
@@ -79,11 +82,4 @@ class Abandoned:
 
 async def sweep_writes(database: Database, clock: Clock) -> int:
     """Forget entries whose time is over; how many."""
-    forgotten = 0
-    for _ in range(_MOST_ROUNDS):
-        async with database.write() as tx:
-            count = await repository.sweep(tx, clock.now(), _AT_ONCE)
-        forgotten += count
-        if count < _AT_ONCE:
-            break
-    return forgotten
+    return await sweep_out(database, partial(repository.sweep, now=clock.now()))

@@ -180,3 +180,14 @@ def _session(row: sa.RowMapping) -> ConnectSession:
 
 def _attempt(row: sa.RowMapping | None) -> Attempt | None:
     return Attempt(**row) if row else None
+
+
+async def sweep(tx: Tx, most: int, *, before: datetime) -> int:
+    """Delete at most so many sessions that ended before a moment, with their attempts; how many sessions."""
+    old = sa.select(sessions.c.id).where(sessions.c.expires_at < before)
+    gone = list((await tx.execute(old.limit(most).with_for_update(skip_locked=True))).scalars())
+    if gone:
+        await tx.execute(sa.delete(flows).where(flows.c.session_id.in_(gone)))
+        await tx.execute(sa.delete(attempts).where(attempts.c.session_id.in_(gone)))
+        await tx.execute(sa.delete(sessions).where(sessions.c.id.in_(gone)))
+    return len(gone)

@@ -61,11 +61,18 @@ async def page(
     return found
 
 
-async def sweep(tx: Tx, before: datetime, most: int) -> int:
+async def sweep(tx: Tx, most: int, *, before: datetime) -> int:
     """Delete at most so many runs that started before a moment; the count of those deleted."""
-    many_rows(tx)
-    old = sa.select(runs.c.id).where(runs.c.started_at < before).limit(most).scalar_subquery()
-    return (await tx.execute(sa.delete(runs).where(runs.c.id.in_(old)))).rowcount
+    old = sa.select(runs.c.id).where(runs.c.started_at < before).limit(most).with_for_update(skip_locked=True)
+    return (await tx.execute(sa.delete(runs).where(runs.c.id.in_(old.scalar_subquery())))).rowcount
+
+
+async def sweep_bodies(tx: Tx, most: int, *, before: datetime) -> int:
+    """Drop the bodies of at most so many runs that started before a moment; the count of those runs."""
+    kept = (runs.c.started_at < before, runs.c.bodies.is_not(None))
+    old = sa.select(runs.c.id).where(*kept).limit(most).with_for_update(skip_locked=True)
+    statement = sa.update(runs).where(runs.c.id.in_(old.scalar_subquery())).values(bodies=None)
+    return (await tx.execute(statement)).rowcount
 
 
 async def forget_bodies(tx: Tx, account_id: str) -> None:

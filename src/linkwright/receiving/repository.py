@@ -59,10 +59,11 @@ async def note(tx: Tx, subscription_id: str, marks: tuple[str, ...], at: datetim
     await tx.execute(sa.insert(seen), rows)
 
 
-async def sweep(tx: Tx, before: datetime) -> int:
-    """Forget marks from before a moment; how many."""
-    many_rows(tx)
-    return (await tx.execute(sa.delete(seen).where(seen.c.received_at < before))).rowcount
+async def sweep(tx: Tx, most: int, *, before: datetime) -> int:
+    """Forget at most so many marks from before a moment; how many."""
+    key = (seen.c.subscription_id, seen.c.mark)
+    old = sa.select(*key).where(seen.c.received_at < before).limit(most).with_for_update(skip_locked=True)
+    return (await tx.execute(sa.delete(seen).where(sa.tuple_(*key).in_(old)))).rowcount
 
 
 async def _one(tx: Tx, condition: sa.ColumnElement[bool]) -> Subscription | None:

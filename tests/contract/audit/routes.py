@@ -258,6 +258,11 @@ async def _feedback(walk: Walk) -> httpx2.Response:
     return await walk.api("POST", "/ai/tool-feedback", body)
 
 
+async def _on_owner(walk: Walk, what: str) -> httpx2.Response:
+    account = (await walk.api("GET", f"/accounts/{await walk.account()}")).json()
+    return await walk.api("POST", f"/owners/{what}", {"origin_owner_id": account["origin_owner_id"]})
+
+
 def _sign_in(walk: Walk) -> Awaitable[httpx2.Response]:
     return walk.world.http.post("/console/api/sign-in", json={"email": "ann@example.com", "password": PASSWORD})
 
@@ -331,6 +336,11 @@ LEAVES: dict[str, Leaves] = {
     ),
     "DELETE /hub/accounts/{account_id}": Leaves(
         lambda walk: walk.hub_account("DELETE"), "session", ("account.deleted", "credential.destroyed")
+    ),
+    # Owners of accounts.
+    "POST /owners/export": by_key(lambda walk: _on_owner(walk, "export"), "owner.exported"),
+    "POST /owners/erase": by_key(
+        lambda walk: _on_owner(walk, "erase"), "owner.erasure_begun", "account.deleted", "owner.erased"
     ),
     # Keys and members.
     "POST /console/api/claim": by_member(

@@ -87,7 +87,7 @@ async def provider(world: World, post: Post) -> AsyncIterator[Provider]:
         raise AssertionError
 
     app = build(
-        [routes.router(receiving, None, nobody)],  # type: ignore[arg-type]
+        [routes.router(receiving, None, nobody, None)],  # type: ignore[arg-type]
         {},
         world.clock,
         public_url=PUBLIC,

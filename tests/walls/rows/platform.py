@@ -182,4 +182,8 @@ PLATFORM = (
     of_kind("audit", "GET", "/audit/checkpoints"),
     of_kind("audit", "GET", "/audit/export", also=_RECORD_FILTERS, shared=_ASKED_FOR),
     of_kind("audit", "GET", "/audit/{record_id}"),
+    for_callers("POST", "/owners/export", ("owner", "destroy"), body={"origin_owner_id": "{owner}"}, absent=200),
+    for_callers("POST", "/owners/erase", ("owner", "destroy"), body={"origin_owner_id": "{owner}"}),
+    for_callers("GET", "/owners/erasures", ("owner", "read"), shows="erasure"),
+    for_callers("GET", "/owners/erasures/{erasure_id}", ("owner", "read")),
 )

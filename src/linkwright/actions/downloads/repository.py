@@ -38,7 +38,7 @@ async def may_still(tx: Tx, kind: str, caller_id: str, now: datetime) -> bool:
     return (await tx.execute(asked)).first() is not None
 
 
-async def sweep(tx: Tx, now: datetime, most: int) -> int:
+async def sweep(tx: Tx, most: int, *, now: datetime) -> int:
     """Forget addresses whose time is over, at most so many; how many."""
-    old = sa.select(downloads.c.id).where(downloads.c.expires_at <= now).limit(most)
+    old = sa.select(downloads.c.id).where(downloads.c.expires_at <= now).limit(most).with_for_update(skip_locked=True)
     return (await tx.execute(sa.delete(downloads).where(downloads.c.id.in_(old)))).rowcount

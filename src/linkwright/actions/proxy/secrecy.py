@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
 from linkwright.connectors.compiled import AuthMethod
 from linkwright.engine.authorise import headers_for
 from linkwright.engine.redaction import HIDDEN
+from linkwright.engine.said_back import SaidBack
 from linkwright.kit.secret import Secret
 
 _SHORTEST = 8
@@ -24,14 +25,18 @@ def forms_of(method: AuthMethod, credential: Mapping[str, Secret]) -> list[str]:
     return sorted(found | {quote(one, safe="") for one in found}, key=len, reverse=True)
 
 
-def cleaned(value: Any, forms: Iterable[str]) -> Any:
-    """A copy of the value without them."""
+def cleaned(value: Any, forms: Sequence[str]) -> Any:
+    """A copy of the value without them, in whatever spelling."""
+    return _cleaned(value, forms, SaidBack(map(Secret, forms)))
+
+
+def _cleaned(value: Any, forms: Sequence[str], said_back: SaidBack) -> Any:
     if isinstance(value, str):
         for form in forms:
             value = value.replace(form, HIDDEN)
-        return value
+        return said_back.out_of(value.encode(errors="surrogatepass")).decode(errors="surrogatepass")
     if isinstance(value, Mapping):
-        return {cleaned(name, forms): cleaned(one, forms) for name, one in value.items()}
+        return {_cleaned(name, forms, said_back): _cleaned(one, forms, said_back) for name, one in value.items()}
     if isinstance(value, list):
-        return [cleaned(one, forms) for one in value]
+        return [_cleaned(one, forms, said_back) for one in value]
     return value

@@ -46,9 +46,10 @@ async def come_back(tx: Tx, flow_id: str, at: datetime) -> bool:
     return bool((await tx.execute(statement.values(returned_at=at))).rowcount)
 
 
-async def sweep(tx: Tx, before: datetime) -> int:
-    """Delete flows that ended before a moment; how many there were."""
-    return int((await tx.execute(sa.delete(flows).where(flows.c.expires_at < before))).rowcount)
+async def sweep(tx: Tx, most: int, *, before: datetime) -> int:
+    """Delete at most so many flows that ended before a moment; how many there were."""
+    old = sa.select(flows.c.id).where(flows.c.expires_at < before).limit(most).with_for_update(skip_locked=True)
+    return int((await tx.execute(sa.delete(flows).where(flows.c.id.in_(old.scalar_subquery())))).rowcount)
 
 
 def _flow(row: sa.RowMapping | None) -> Flow | None:

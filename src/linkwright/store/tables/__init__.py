@@ -40,6 +40,7 @@ from linkwright.store.tables.linked import (
     credentials,
     deletion_receipts,
     oauth_grants,
+    owner_erasures,
 )
 from linkwright.store.tables.owners import (
     api_key_uses,
@@ -126,6 +127,7 @@ __all__ = [
     "oauth_grants",
     "oidc_flows",
     "organizations",
+    "owner_erasures",
     "policies",
     "profile_secrets",
     "project_logos",

@@ -31,6 +31,13 @@ runs = sa.Table(
     sa.Index("ix_runs_project_started", "project_id", "started_at", "id"),
     sa.Index("ix_runs_account_started", "account_id", "started_at"),
     sa.Index("ix_runs_started", "started_at"),
+    # Those that hold bodies are found without a look at those that do not.
+    sa.Index(
+        "ix_runs_bodies",
+        "started_at",
+        sqlite_where=sa.text("bodies IS NOT NULL"),
+        postgresql_where=sa.text("bodies IS NOT NULL"),
+    ),
 )
 
 # Addresses of files: what they lead to, while they work.
@@ -98,4 +105,5 @@ feedback = sa.Table(
     sa.Column("tool_names", Json, nullable=False),
     text("text"),
     moment("created_at"),
+    sa.Index("ix_feedback_created_at", "created_at"),
 )

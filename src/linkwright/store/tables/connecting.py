@@ -96,6 +96,7 @@ connect_sessions = sa.Table(
     # Whether an account made through it shall be shared; NULL leaves that open.
     sa.Column("shared", sa.Boolean, nullable=True),
     sa.Index("ix_connect_sessions_project_created", "project_id", "created_at"),
+    sa.Index("ix_connect_sessions_expires_at", "expires_at"),
 )
 
 connection_attempts = sa.Table(

@@ -123,4 +123,32 @@ deletion_receipts = sa.Table(
     # `revoked`, `not_supported` or `failed`: whether the provider was told to end the credential.
     sa.Column("revocation", sa.String(16), nullable=False),
     text("revocation_detail"),
+    sa.Index("ix_deletion_receipts_deleted_at", "deleted_at"),
+)
+
+# Owners of whom everything was erased. What is told of them here names nobody.
+owner_erasures = sa.Table(
+    "owner_erasures",
+    metadata,
+    id_(),
+    project(),
+    # Of the owner's id; slow to make, so that nobody finds out ids by guessing.
+    sa.Column("mark", sa.String(64), nullable=False),
+    # The owner's id, until everything is erased.
+    text("owner", null=True),
+    # `open` or `done`.
+    sa.Column("state", sa.String(8), nullable=False),
+    # Ids of the accounts, those deleted before too.
+    sa.Column("accounts", Json, nullable=False),
+    # How many rows of each kind were deleted or emptied.
+    sa.Column("counts", Json, nullable=False),
+    # `key:key_…`, `member:mem_…` or `cli`, and what they are called.
+    text("asked_by"),
+    text("asked_by_name"),
+    moment("asked_at"),
+    # When a process last worked on it, and when it was over.
+    moment("touched_at"),
+    moment("finished_at", null=True),
+    sa.Index("ix_owner_erasures_mark", "project_id", "mark", "asked_at"),
+    sa.Index("ix_owner_erasures_asked", "project_id", "asked_at", "id"),
 )

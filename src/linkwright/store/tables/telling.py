@@ -52,6 +52,7 @@ events = sa.Table(
     sa.Column("data", Json, nullable=False),
     moment("created_at"),
     sa.Index("ix_events_created_at", "created_at"),
+    sa.Index("ix_events_account_id", "account_id"),
 )
 
 webhook_deliveries = sa.Table(

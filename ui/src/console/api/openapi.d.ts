@@ -2319,6 +2319,20 @@ export interface components {
             stage: "in" | "code" | "setup";
         };
         /**
+         * ErasedAccount
+         * @description An account of the owner, and whether its provider ended the credential.
+         */
+        ErasedAccount: {
+            /** Account Id */
+            account_id: string;
+            /** Connector Key */
+            connector_key: string;
+            /** Auth Method */
+            auth_method: string;
+            /** Revocation */
+            revocation: string;
+        };
+        /**
          * EventTypeView
          * @description A kind of event. A provider's has no fields here: its `data` is described in the documentation.
          */
@@ -2550,6 +2564,18 @@ export interface components {
             created_at: string;
             /** Expires At */
             expires_at: string;
+        };
+        /**
+         * Kept
+         * @description What stays, how much of it, and why.
+         */
+        Kept: {
+            /** What */
+            what: string;
+            /** Rows */
+            rows: number;
+            /** Why */
+            why: string;
         };
         /**
          * KeyRequest
@@ -2925,6 +2951,14 @@ export interface components {
             expires_at: string;
         };
         /**
+         * OwnerRequest
+         * @description Whose data it is about.
+         */
+        OwnerRequest: {
+            /** Origin Owner Id */
+            origin_owner_id: string;
+        };
+        /**
          * PasswordChange
          * @description The old password and the new one.
          */
@@ -3143,6 +3177,37 @@ export interface components {
             preview: boolean;
         };
         /**
+         * Receipt
+         * @description What was erased of an owner, who is not named.
+         */
+        Receipt: {
+            /** Id */
+            id: string;
+            /** Project Id */
+            project_id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "done";
+            /** Asked By */
+            asked_by: string;
+            /** Asked By Name */
+            asked_by_name: string;
+            /** Asked At */
+            asked_at: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Accounts */
+            accounts: components["schemas"]["ErasedAccount"][];
+            /** Erased */
+            erased: {
+                [key: string]: number;
+            };
+            /** Kept */
+            kept: components["schemas"]["Kept"][];
+        };
+        /**
          * ReceiptView
          * @description What was destroyed with an account, by whom and when.
          */
@@ -3179,6 +3244,14 @@ export interface components {
             revocation: "revoked" | "not_supported" | "failed";
             /** Revocation Detail */
             revocation_detail: string;
+        };
+        /**
+         * Receipts
+         * @description The newest receipts, at most 200.
+         */
+        Receipts: {
+            /** Data */
+            data: components["schemas"]["Receipt"][];
         };
         /**
          * ReconnectLink
