@@ -405,6 +405,6 @@ def commands(hub: RunningHub, sweep: Sweep, folder: Path) -> None:
         sweep.look_at(
             f"command {' '.join(words[:2]) if len(words) < 3 else words[0]}", (done.stdout + done.stderr).encode()
         )
-    sweep.look_into_zip("backup", folder / "backup.zip", "master.key")
+    sweep.look_into_zip("backup", folder / "backup.zip", "master.key", "audit.key")
     sweep.look_into_zip("support bundle", folder / "support.zip")
     sweep.look_at("audit export", (folder / "audit.jsonl").read_bytes())
