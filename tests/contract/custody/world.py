@@ -90,6 +90,22 @@ class World:
                 await self._account(project, f"acc_{project[-1]}{n}", n)
         return self
 
+    async def fill_more(self) -> None:
+        """What was sealed for the organization, and what lies beside accounts."""
+        await self._insert(tables.members, id="mem_1", organization_id="org", email="a@example.com", role="owner")
+        await self._sealed(tables.member_two_step, "org", "mem_1", member_id="mem_1", version=3)
+        await self._sealed(tables.sign_in_settings, "org", "org", organization_id="org", secret_version=5)
+        await self._sealed(tables.approvals, "prj_1", "acc_10", id="apr_1", project_id="prj_1", account_id="acc_10")
+        await self._sealed(
+            tables.downloads,
+            "prj_1",
+            "acc_10",
+            id="fil_1",
+            project_id="prj_1",
+            account_id="acc_10",
+            field="download:fil_1",
+        )
+
     async def _account(self, project: str, account: str, n: int) -> None:
         await self._insert(
             tables.accounts,
@@ -116,12 +132,18 @@ class World:
     async def _sealed(self, table: sa.Table, project: str, owner: str, **values: Any) -> None:
         for column in RECORDS:
             if column.table is table:
-                field = values.get("field", column.field)
+                field = (
+                    values.pop("field")
+                    if "field" not in table.columns and "field" in values
+                    else values.get("field", column.field)
+                )
                 version = column.version if isinstance(column.version, int) else values[column.version.name]
                 place = Place(project, owner, str(field), version)
                 self.secrets[place] = f"secret of {'/'.join(map(str, place))}"
                 values[column.name] = await self.vault.seal(Secret(self.secrets[place]), **place._asdict())
-        await self._insert(table, project_id=project, **values)
+        if "project_id" in table.columns:
+            values["project_id"] = project
+        await self._insert(table, **values)
 
     async def _insert(self, table: sa.Table, **given: Any) -> None:
         values = {column.name: _filler(column) for column in table.columns if not column.nullable}
