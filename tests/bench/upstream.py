@@ -130,7 +130,7 @@ def _nginx(folder: Path, name: str, http: str, port: int) -> Iterator[subprocess
     command = [program, "-e", str(folder / f"{name}.log"), "-c", str(config)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     try:
-        _wait(process, port)
+        wait_until_listening(process, port, "nginx")
         yield process
     finally:
         process.terminate()
@@ -139,13 +139,15 @@ def _nginx(folder: Path, name: str, http: str, port: int) -> Iterator[subprocess
             process.stderr.close()
 
 
-def _wait(process: subprocess.Popen[bytes], port: int) -> None:
-    end = time.monotonic() + 10
+def wait_until_listening(process: subprocess.Popen[bytes], port: int, name: str, seconds: float = 10) -> None:
+    """Wait for a process to listen; ends the program where it does not."""
+    end = time.monotonic() + seconds
     while time.monotonic() < end:
         if process.poll() is not None:
-            raise SystemExit(f"nginx did not start: {process.stderr.read().decode() if process.stderr else ''}")
+            said = process.stderr.read().decode() if process.stderr else ""
+            raise SystemExit(f"{name} did not start: {said[-2000:]}")
         with socket.socket() as probe:
             probe.settimeout(0.2)
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
-    raise SystemExit("nginx did not listen within 10 seconds")
+    raise SystemExit(f"{name} did not listen within {seconds:g} seconds")
