@@ -26,7 +26,7 @@ from linkwright.policy.schemas import PolicyRequest
 from linkwright.policy.service import PolicyService
 from linkwright.settings import load_settings
 from tests.hub import running_hub
-from tests.killed_writes import Place
+from tests.killed_writes import Place, sampled
 from tests.twin import running_twin
 
 _RULE = {"id": "ask", "name": "Ask", "outcome": "approval", "actions": ["linear_create_issue"]}
@@ -66,33 +66,35 @@ class ApprovedPlace(Place):
 def settle(place: ApprovedPlace, every: int) -> dict[str, int]:
     """Kill at one step after the other until a call comes through alive; what was found."""
     found = {"steps": 0, "killed": 0, "done_by_the_killed": 0, "asked_anew": 0}
-    step = 1
-    while True:
-        title = f"approved and killed at step {step}"
-        asked = place.write("", title, 0, later=False)
-        assert asked is not None
-        assert asked["status"] == 409, asked
-        place.approve(asked["body"]["approval"]["id"])
-        answer = place.write("", title, 0, kill_at=step)
-        before = place.issues(title)
-        assert before <= 1, f"{title}: {before} issues before it was sent again"
-        if answer is not None:
-            assert (answer["status"], before) == (200, 1), f"{title}: {answer}"
-            found["steps"] = step - 1
-            return found
-        found["killed"] += 1
-        found["done_by_the_killed"] += before
-        repeated = place.write("", title, 0)
-        assert repeated is not None
-        if repeated["status"] == 409:
-            # All was written down before the kill: the same words are a new wish, which a person is asked about.
-            assert before == 1, f"{title}: {repeated}"
-            assert repeated["body"]["code"] == "approval_required", repeated
-            found["asked_anew"] += 1
-        else:
-            assert repeated["status"] == 200, f"{title}: {repeated}"
-        assert place.issues(title) == 1, f"{title}: {place.issues(title)} issues after it was sent again"
-        step += every
+    for step in sampled(every, found):
+        _kill_at(place, step, found)
+    return found
+
+
+def _kill_at(place: ApprovedPlace, step: int, found: dict[str, int]) -> None:
+    title = f"approved and killed at step {step}"
+    asked = place.write("", title, 0, later=False)
+    assert asked is not None
+    assert asked["status"] == 409, asked
+    place.approve(asked["body"]["approval"]["id"])
+    answer = place.write("", title, 0, kill_at=step)
+    before = place.issues(title)
+    assert before <= 1, f"{title}: {before} issues before it was sent again"
+    if answer is not None:
+        assert (answer["status"], before) == (200, 1), f"{title}: {answer}"
+        return
+    found["killed"] += 1
+    found["done_by_the_killed"] += before
+    repeated = place.write("", title, 0)
+    assert repeated is not None
+    if repeated["status"] == 409:
+        # All was written down before the kill: the same words are a new wish, which a person is asked about.
+        assert before == 1, f"{title}: {repeated}"
+        assert repeated["body"]["code"] == "approval_required", repeated
+        found["asked_anew"] += 1
+    else:
+        assert repeated["status"] == 200, f"{title}: {repeated}"
+    assert place.issues(title) == 1, f"{title}: {place.issues(title)} issues after it was sent again"
 
 
 def run(database: str | None, every: int) -> dict[str, int]:

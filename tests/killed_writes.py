@@ -20,7 +20,7 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import Callable, Coroutine, Generator, Mapping
+from collections.abc import Callable, Coroutine, Generator, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -198,42 +198,63 @@ def _call(title: str) -> dict[str, Any]:
 def settle(place: Place, face: str, every: int) -> dict[str, int]:
     """Kill at one step after the other until a write comes through alive; what was found."""
     found = {"steps": 0, "killed": 0, "done_by_the_killed": 0}
+    for step in sampled(every, found):
+        kill_at(place, face, step, found)
+    return found
+
+
+def sampled(every: int, found: dict[str, int]) -> Iterator[int]:
+    """Every so manieth step until one was not reached; then back from there, until one came after the provider did it.
+
+    How many steps a write takes differs from machine to machine, and only the last few come after the sending.
+    """
     step = 1
     while True:
-        title = f"{face} killed at step {step}"
-        answer = place.write(face, title, step, kill_at=step)
-        before = place.issues(title)
-        assert before <= 1, f"{title}: {before} issues before it was repeated"
-        if answer is not None:
-            assert before == 1, f"{title}: {answer}"
-            found["steps"] = step - 1
-            return found
-        found["killed"] += 1
-        found["done_by_the_killed"] += before
-        # A model repeats a call in a request of its own; a client with a key, or a proxy, in the same words.
-        repeated = place.write(face, title, step + 100_000 if face.startswith("mcp") else step)
-        assert repeated is not None
-        if face == "proxy" and repeated["body"].get("code") == _LOOK_FIRST:
-            found["looked_first"] = found.get("looked_first", 0) + 1
-            assert repeated["status"] == 409
-            assert place.issues(title) == before, f"{title}: the repeat that was refused wrote"
-            if before:
-                step += every
-                continue
-            repeated = place.write(face, title, step + 100_000)
-            assert repeated is not None
-        assert repeated["status"] == 200, f"{title}: {repeated}"
-        assert title in json.dumps(repeated["body"]), f"{title}: {repeated}"
-        after = place.issues(title)
-        if face == "mcp-derived" and after == 2:
-            # The first one had been answered: a new request with the same words is a new wish then.
-            found["new_wishes"] = found.get("new_wishes", 0) + 1
-            same = place.write(face, title, step, later=False)
-            assert same is not None
-            assert place.issues(title) == 2, f"{title}: the same request made another issue"
-        else:
-            assert after == 1, f"{title}: {after} issues after it was repeated"
+        killed = found["killed"]
+        yield step
+        if found["killed"] == killed:
+            break
         step += every
+    found["steps"] = step - 1
+    for back in range(step - 1, max(step - every, 0), -1):
+        if found["done_by_the_killed"]:
+            return
+        yield back
+
+
+def kill_at(place: Place, face: str, step: int, found: dict[str, int]) -> None:
+    """Kill a write at that step, repeat it, and count; nothing is repeated where the step was not reached."""
+    title = f"{face} killed at step {step}"
+    answer = place.write(face, title, step, kill_at=step)
+    before = place.issues(title)
+    assert before <= 1, f"{title}: {before} issues before it was repeated"
+    if answer is not None:
+        assert before == 1, f"{title}: {answer}"
+        return
+    found["killed"] += 1
+    found["done_by_the_killed"] += before
+    # A model repeats a call in a request of its own; a client with a key, or a proxy, in the same words.
+    repeated = place.write(face, title, step + 100_000 if face.startswith("mcp") else step)
+    assert repeated is not None
+    if face == "proxy" and repeated["body"].get("code") == _LOOK_FIRST:
+        found["looked_first"] = found.get("looked_first", 0) + 1
+        assert repeated["status"] == 409
+        assert place.issues(title) == before, f"{title}: the repeat that was refused wrote"
+        if before:
+            return
+        repeated = place.write(face, title, step + 100_000)
+        assert repeated is not None
+    assert repeated["status"] == 200, f"{title}: {repeated}"
+    assert title in json.dumps(repeated["body"]), f"{title}: {repeated}"
+    after = place.issues(title)
+    if face == "mcp-derived" and after == 2:
+        # The first one had been answered: a new request with the same words is a new wish then.
+        found["new_wishes"] = found.get("new_wishes", 0) + 1
+        same = place.write(face, title, step, later=False)
+        assert same is not None
+        assert place.issues(title) == 2, f"{title}: the same request made another issue"
+    else:
+        assert after == 1, f"{title}: {after} issues after it was repeated"
 
 
 def run(database: str | None, faces: Mapping[str, int]) -> dict[str, Any]:
