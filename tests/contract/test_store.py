@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from alembic import command
 
 from linkwright.kit.clock import FixedClock
+from linkwright.store import hot
 from linkwright.store.database import Database
 from linkwright.store.dump import dump_table, load_rows, table_names
 from linkwright.store.hot import open_hot_rows
@@ -102,18 +103,15 @@ async def test_wire_ids_are_unique_among_writers_at_once(database: Database) -> 
     assert len(set(await asyncio.gather(*(one() for _ in range(20))))) == 20
 
 
-async def test_the_hot_cache_forgets_a_row_that_changed(database: Database) -> None:
+async def _project(database: Database) -> None:
     await _organization(database)
+    row = {"id": "prj_1", "organization_id": "org_Acme", "name": "a", "app_name": "A", "brand": {}, "created_at": AT}
     async with database.write() as tx:
-        row = {
-            "id": "prj_1",
-            "organization_id": "org_Acme",
-            "name": "a",
-            "app_name": "A",
-            "brand": {},
-            "created_at": AT,
-        }
         await tx.execute(sa.insert(projects).values(row))
+
+
+async def test_the_hot_cache_forgets_a_row_that_changed(database: Database) -> None:
+    await _project(database)
     rows = open_hot_rows(database)
     await rows.start()
     read = ("SELECT app_name FROM projects WHERE id = ?", ("prj_1",), lambda found: found[0][0] if found else None)
@@ -126,6 +124,30 @@ async def test_the_hot_cache_forgets_a_row_that_changed(database: Database) -> N
             while rows.peek("p") == "A":
                 await asyncio.sleep(0)
         assert await rows.get("p", *read) == "B"
+    finally:
+        await rows.close()
+
+
+async def test_the_hot_cache_of_sqlite_forgets_a_row_at_once_when_this_process_changed_it(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if database.dialect != "sqlite":
+        return
+    # However long an answer of SQLite does.
+    monkeypatch.setattr(hot, "_ONE_CALL", 60.0)
+    await _project(database)
+    rows = open_hot_rows(database)
+    await rows.start()
+    try:
+        read = ("SELECT app_name FROM projects WHERE id = ?", ("prj_1",), lambda found: found[0][0])
+        for name in (f"Acme {number}" for number in range(50)):
+            await rows.get("p", *read)
+            async with database.write() as tx:
+                await tx.execute(sa.update(projects).values(app_name=name))
+                # Asked just before it is committed: the answer must not do for the time after.
+                rows.peek("p")
+            assert rows.peek("p") is None
+            assert await rows.get("p", *read) == name
     finally:
         await rows.close()
 

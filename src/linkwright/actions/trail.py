@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
@@ -16,18 +15,9 @@ from linkwright.engine.redaction import Redaction
 from linkwright.engine.results import UpstreamCall
 from linkwright.errors import LinkwrightError
 from linkwright.kit.clock import Clock
-from linkwright.kit.ids import ALPHABET
+from linkwright.kit.ids import new_row_id
 from linkwright.logs.model import RESULT_BYTES, Run, Stage
 from linkwright.store.acting import note_run
-
-# 256 bytes onto 62 characters. The first eight are a little likelier; an id that is no secret can afford that,
-# and one system call instead of twenty is felt on every run.
-_LETTERS = bytes(ord(ALPHABET[byte % len(ALPHABET)]) for byte in range(256))
-
-
-def new_run_id() -> str:
-    """A fresh `run_` id with 20 random letters and digits."""
-    return "run_" + os.urandom(20).translate(_LETTERS).decode()
 
 
 class Trail:
@@ -67,7 +57,7 @@ class Trail:
         self._clock = clock
         self._began = clock.monotonic()
         self._last = 0.0
-        self.run_id = new_run_id()
+        self.run_id = new_row_id("run")
         self.address = note_run(self.run_id)
         self.started_at = clock.now()
         self.principal = principal

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
 import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from linkwright.kit import jsons
 from linkwright.kit.clock import iso
-from linkwright.kit.ids import ALPHABET
+from linkwright.kit.ids import new_row_id
 from linkwright.store.types import moment
 
 HUB = "hub"
@@ -43,14 +42,8 @@ SEALED = (
 COLUMNS = (*SEALED, "seal")
 Values = tuple[Any, ...]
 
-_LETTERS = bytes(ord(ALPHABET[byte % len(ALPHABET)]) for byte in range(256))
 _newest = [0]
 _MOST_NAME = 200
-
-
-def new_record_id() -> str:
-    """A fresh `aud_` id with 20 random letters and digits."""
-    return "aud_" + os.urandom(20).translate(_LETTERS).decode()
 
 
 def sealed_values(seal_key: bytes, *values: Any) -> Values:
@@ -59,7 +52,7 @@ def sealed_values(seal_key: bytes, *values: Any) -> Values:
     The first of `values` is the chain, the second the moment in milliseconds.
     """
     chain, *rest = values
-    given = (new_record_id(), chain, _moment(), *rest)
+    given = (new_row_id("aud"), chain, _moment(), *rest)
     return (*given, hmac.digest(seal_key, jsons.dumpb(given), "sha256").hex())
 
 

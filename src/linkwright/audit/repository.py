@@ -38,14 +38,15 @@ async def lock_waiting(tx: Tx, now: datetime, most: int) -> dict[str, Row]:
 
     What another process has locked is left to it.
     """
-    found = await tx.execute(
-        sa.select(audit_records.c.chain)
-        .where(audit_records.c.sequence.is_(None))
-        .distinct()
-        .order_by("chain")
-        .limit(most)
-    )
-    names = list(found.scalars())
+    names: list[str] = []
+    while len(names) < most:
+        # From one chain to the next, so that many records of one are no more work than few.
+        behind = (audit_records.c.chain > names[-1],) if names else ()
+        waits = sa.select(audit_records.c.chain).where(audit_records.c.sequence.is_(None), *behind)
+        found = (await tx.execute(waits.order_by(audit_records.c.chain).limit(1))).scalar()
+        if found is None:
+            break
+        names.append(found)
     if not names:
         return {}
     known = set((await tx.execute(sa.select(audit_chains.c.chain).where(audit_chains.c.chain.in_(names)))).scalars())

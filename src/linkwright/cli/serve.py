@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import typer
@@ -16,6 +17,8 @@ from linkwright.settings import FILE_NAME, Settings, load_settings
 PRIVATE = 0o077
 _OURS = ("linkwright.db", "master.key", "audit.key", "serve.", FILE_NAME)
 _SWITCH_SECONDS = 0.0001
+# Slots of 8 bytes.
+_FRAMES = 20_000
 # Where the hub of a folder can be reached, for commands that print links.
 ADDRESS_FILE = "serve.address"
 
@@ -40,7 +43,24 @@ def serve(
     # loop gives it up for a moment more often than every 5 ms, Python's own value, so beside a busy loop they would starve.
     sys.setswitchinterval(_SWITCH_SECONDS)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop, debug=settings.debug_loop) as runner:
-        runner.run(run_hub(settings))
+        with_room(lambda: runner.run(run_hub(settings)))
+
+
+def with_room(call: Callable[[], None]) -> None:
+    """Make a call on a stack of frames that has room for all that is called from it.
+
+    CPython keeps frames in pieces of 16 KB, and gives a piece back to the system as soon as it is empty (Python/pystate.c,
+    `push_chunk`). Where a piece happens to end in the middle of what every request calls, each of them maps a new one. A frame
+    that seems to need much gets a piece of twice its size for itself and those above it.
+    """
+    _roomy(call)
+
+
+def _roomy(call: Callable[[], None]) -> None:
+    call()
+
+
+_roomy.__code__ = _roomy.__code__.replace(co_stacksize=_FRAMES)
 
 
 def prepare_folder(settings: Settings) -> None:

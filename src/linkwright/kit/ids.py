@@ -3,17 +3,60 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import secrets
 import string
+import time
 
 ALPHABET = string.ascii_letters + string.digits
 _ID_LENGTH = 20
 _MOST = 64
 
+# In the order in which databases sort, unlike `ALPHABET`.
+_ORDERED = string.digits + string.ascii_uppercase + string.ascii_lowercase
+_STAMP_LENGTH = 7
+_DRAWN_LENGTH = _ID_LENGTH - _STAMP_LENGTH
+_DRAWN_AT_ONCE = 256
+_LETTERS = bytes(ord(_ORDERED[byte % 62]) for byte in range(256))
+_stamp: list[int | str] = [-1, ""]
+_pool: list[str] = []
+# A process that was forked off must not draw what its parent draws.
+os.register_at_fork(after_in_child=_pool.clear)
+
 
 def new_id(prefix: str) -> str:
     """A fresh id such as `acc_8fK2mQ4tVx...`: the prefix names the kind, 20 characters carry about 119 bits."""
     return f"{prefix}_{random_text(_ID_LENGTH)}"
+
+
+def new_row_id(prefix: str) -> str:
+    """A fresh id for a row that every call adds and that opens nothing: 7 characters of its millisecond, 13 random ones (77 bits).
+
+    Ids made one after another lie together in an index, so that a batch of rows touches its last page instead of one page each.
+    """
+    return f"{prefix}_{_millisecond()}{_drawn()}"
+
+
+def _millisecond() -> str:
+    now = time.time_ns() // 1_000_000
+    if now != _stamp[0]:
+        letters, left = [], now
+        for _ in range(_STAMP_LENGTH):
+            left, digit = divmod(left, 62)
+            letters.append(_ORDERED[digit])
+        # Two assignments in one, as another thread may be here, too.
+        _stamp[:] = (now, "".join(reversed(letters)))
+    return str(_stamp[1])
+
+
+def _drawn() -> str:
+    try:
+        return _pool.pop()
+    except IndexError:
+        # One system call for many ids: a call makes two. The first eight letters are a little likelier, which such an id can afford.
+        text = os.urandom(_DRAWN_LENGTH * _DRAWN_AT_ONCE).translate(_LETTERS).decode()
+        _pool.extend(text[at : at + _DRAWN_LENGTH] for at in range(0, len(text), _DRAWN_LENGTH))
+        return _pool.pop()
 
 
 def is_id(text: str) -> bool:

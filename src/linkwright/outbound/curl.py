@@ -20,17 +20,17 @@ from linkwright.outbound.curl_failures import curl_failure
 from linkwright.outbound.errors import UpstreamUnreachable
 from linkwright.outbound.gate import AddressBlocked, Gate
 from linkwright.outbound.reading import inflater
+from linkwright.outbound.sockets import READ, WRITE, open_sockets
 from linkwright.outbound.transport import OutboundRequest, OutboundResponse
 
 _CONNECT_MS = 10_000
 _IDLE_SECONDS = 15
 _NAMES_SECONDS = 10.0
 _NAMES = 1024
-_READ, _WRITE = 1, 2
 _INTEREST = {
-    pycurl.POLL_IN: _READ,
-    pycurl.POLL_OUT: _WRITE,
-    pycurl.POLL_INOUT: _READ | _WRITE,
+    pycurl.POLL_IN: READ,
+    pycurl.POLL_OUT: WRITE,
+    pycurl.POLL_INOUT: READ | WRITE,
     pycurl.POLL_REMOVE: 0,
     pycurl.POLL_NONE: 0,
 }
@@ -134,7 +134,7 @@ class CurlPool:
         # Two kinds of handles, so that no option of one kind of request stays behind for the other.
         self._idle: dict[bool, list[_Exchange]] = {True: [], False: []}
         self._under_way: dict[pycurl.Curl, _Exchange] = {}
-        self._interest: dict[int, int] = {}
+        self._sockets = open_sockets(self._loop, self._move)
         self._timer: asyncio.TimerHandle | None = None
         self._due = False
         self._names: dict[tuple[str, int], tuple[float, list[str]]] = {}
@@ -195,8 +195,7 @@ class CurlPool:
         if self._timer is not None:
             self._timer.cancel()
         self._multi.close()
-        for fd in list(self._interest):
-            self._watch(pycurl.POLL_REMOVE, fd, None, None)
+        self._sockets.close()
 
     def _response(self, host: str, exchange: _Exchange, started: float) -> OutboundResponse:
         status = exchange.handle.getinfo(pycurl.RESPONSE_CODE)
@@ -267,22 +266,7 @@ class CurlPool:
             exchange.done.set_exception(problem)
 
     def _watch(self, event: int, fd: int, _multi: Any, _data: Any) -> None:
-        before, now = self._interest.get(fd, 0), _INTEREST[event]
-        changed = before ^ now
-        if changed & _READ:
-            if now & _READ:
-                self._loop.add_reader(fd, self._move, fd, pycurl.CSELECT_IN)
-            else:
-                self._loop.remove_reader(fd)
-        if changed & _WRITE:
-            if now & _WRITE:
-                self._loop.add_writer(fd, self._move, fd, pycurl.CSELECT_OUT)
-            else:
-                self._loop.remove_writer(fd)
-        if now:
-            self._interest[fd] = now
-        else:
-            self._interest.pop(fd, None)
+        self._sockets.watch(fd, _INTEREST[event])
 
     def _set_timer(self, milliseconds: int) -> None:
         if self._timer is not None:

@@ -30,7 +30,13 @@ _UNREACHABLE = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.
 
 
 class Database:
-    """One database, whichever it is."""
+    """One database, whichever it is.
+
+    Attributes:
+        dialect: `sqlite` or `postgresql`.
+        native: the address a bare driver takes.
+        commits: writing transactions that this process has committed.
+    """
 
     def __init__(self, url: str) -> None:
         """Take an address `sqlite:///path` or `postgresql://…`; nothing is opened yet.
@@ -42,6 +48,7 @@ class Database:
         """
         scheme, _, rest = url.partition("://")
         self._watchers: list[Callable[[], None]] = []
+        self.commits = 0
         # What this process announces itself, it need not hear.
         self.name = secrets.token_hex(8)
         # SQLite has one writer at a time, and whoever finds it busy sleeps and tries again; here they queue instead.
@@ -73,6 +80,7 @@ class Database:
             if connection in _marked and self.dialect == "postgresql":
                 # In the transaction itself: PostgreSQL tells the other processes exactly if it is committed.
                 await connection.execute(sa.select(sa.func.pg_notify(DUE_CHANNEL, self.name)))
+        self.commits += 1
         if connection in _marked:
             self.wake()
 

@@ -96,6 +96,8 @@ def sqlite_engine(path: str) -> AsyncEngine:
         async_creator=connect,
         pool_size=4,
         max_overflow=4,
+        # What one connection writes is no longer true in the page caches of the others: the one used last is the warm one.
+        pool_use_lifo=True,
         poolclass=sa.pool.AsyncAdaptedQueuePool,
     )
     sa.event.listen(engine.sync_engine, "connect", _prepare)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import pickle
+import time
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -10,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkwright.kit.clock import FixedClock, iso
-from linkwright.kit.ids import ALPHABET, new_id, new_token, token_hash
+from linkwright.kit.ids import ALPHABET, is_id, new_id, new_row_id, new_token, token_hash
 from linkwright.kit.logs import redact
 from linkwright.kit.secret import Secret
 from linkwright.kit.words import did_you_mean, listed, nearest
@@ -31,6 +33,32 @@ def test_a_secret_cannot_be_pickled() -> None:
 def test_a_short_secret_gives_away_no_last_characters() -> None:
     assert Secret("short").last() == ""
     assert Secret("a" * 40 + "w7Qx").last() == "w7Qx"
+
+
+def test_ids_of_rows_do_not_repeat_and_sort_by_the_moment_they_were_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = {new_row_id("run") for _ in range(2000)}
+    assert len(ids) == 2000
+    assert all(is_id(name) and len(name) == 24 and set(name.removeprefix("run_")) <= set(ALPHABET) for name in ids)
+    made = []
+    for milliseconds in (0, 1, 61, 62, 3843, 3844, 1_764_460_800_000, 1_764_460_800_001, 3_000_000_000_000):
+        monkeypatch.setattr(time, "time_ns", lambda at=milliseconds: at * 1_000_000)
+        made.append(new_row_id("run"))
+    assert made == sorted(made)
+
+
+def test_a_process_that_was_forked_draws_other_ids_than_its_parent() -> None:
+    new_row_id("run")
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.write(writing, new_row_id("run")[-13:].encode())
+        os._exit(0)
+    os.waitpid(child, 0)
+    drawn = os.read(reading, 100).decode()
+    os.close(reading)
+    os.close(writing)
+    assert len(drawn) == 13
+    assert new_row_id("run")[-13:] != drawn
 
 
 def test_ids_are_unreserved_and_do_not_repeat() -> None:
