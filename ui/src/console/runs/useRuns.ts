@@ -1,26 +1,16 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { runs } from '../api/calls'
 import type { Client } from '../api/client'
-import { type ApiError, asApiError, wasAborted } from '../api/errors'
+import { asApiError, wasAborted } from '../api/errors'
 import type { Run } from '../api/types'
-import { type Chosen, wanted as wantedOf } from './filters'
+import { PAGE_SIZE, type PagedList, usePages } from '../lib/usePages'
+import { type Chosen, wanted } from './filters'
 
-export const PAGE_SIZE = 50
 const TAIL_MS = 2000
 
-interface State {
-  rows: Run[] | undefined
-  next: string | null
-  error: ApiError | undefined
-  loading: boolean
-  more: boolean
-}
-
-export interface RunList extends State {
+export interface RunList extends PagedList<Run> {
   /** How many joined since live tail was switched on. */
   fresh: number
-  reload: () => void
-  loadMore: () => void
 }
 
 function joined(newer: Run[], older: Run[]): { rows: Run[]; fresh: number } {
@@ -33,34 +23,13 @@ function joined(newer: Run[], older: Run[]): { rows: Run[]; fresh: number } {
 /** Runs by cursor: the newest page, older ones on request, newer ones every two seconds while `tail` is on. */
 export function useRuns(api: Client, filters: Chosen, tail: boolean): RunList {
   const key = JSON.stringify(filters)
-  const [state, setState] = useState<State>({ rows: undefined, next: null, error: undefined, loading: true, more: false })
-  const [turn, setTurn] = useState(0)
   const [fresh, setFresh] = useState(0)
-  const wanted = useRef(filters)
-  wanted.current = filters
-  const generation = useRef(0)
-  // «The last hour» begins where it began when the first page was asked for, else its cursor would not fit the next page.
-  const asOf = useRef(Date.now())
-
-  const page = useCallback(
-    (next: string | null, signal?: AbortSignal) =>
-      runs.list(api, { ...wantedOf(wanted.current, asOf.current), page_size: PAGE_SIZE, next }, signal),
-    [api],
+  const { newest, change, ...list } = usePages<Run>(
+    ({ next, asOf, signal }) => runs.list(api, { ...wanted(filters, asOf), page_size: PAGE_SIZE, next }, signal),
+    api,
+    key,
+    (shown, older) => joined([], [...shown, ...older]).rows,
   )
-
-  useEffect(() => {
-    const control = new AbortController()
-    generation.current += 1
-    asOf.current = Date.now()
-    setState((old) => ({ ...old, loading: true }))
-    page(null, control.signal).then(
-      (body) => setState({ rows: body.data, next: body.next, error: undefined, loading: false, more: false }),
-      (thrown: unknown) => {
-        if (!wasAborted(thrown)) setState((old) => ({ ...old, error: asApiError(thrown), loading: false }))
-      },
-    )
-    return () => control.abort()
-  }, [page, key, turn])
 
   useEffect(() => {
     setFresh(0)
@@ -70,8 +39,8 @@ export function useRuns(api: Client, filters: Chosen, tail: boolean): RunList {
     async function look() {
       try {
         if (document.visibilityState === 'visible') {
-          const body = await page(null, control.signal)
-          setState((old) => {
+          const body = await newest(control.signal)
+          change((old) => {
             if (old.rows === undefined) return old
             const both = joined(body.data, old.rows)
             setFresh((count) => count + both.fresh)
@@ -80,7 +49,7 @@ export function useRuns(api: Client, filters: Chosen, tail: boolean): RunList {
         }
       } catch (thrown) {
         if (wasAborted(thrown)) return
-        setState((old) => ({ ...old, error: asApiError(thrown) }))
+        change((old) => ({ ...old, error: asApiError(thrown) }))
       }
       timer = window.setTimeout(() => void look(), TAIL_MS)
     }
@@ -97,30 +66,7 @@ export function useRuns(api: Client, filters: Chosen, tail: boolean): RunList {
       document.removeEventListener('visibilitychange', shown)
       window.clearTimeout(timer)
     }
-  }, [page, key, tail])
+  }, [api, newest, change, key, tail])
 
-  const reload = useCallback(() => setTurn((old) => old + 1), [])
-  const { next, more } = state
-  const loadMore = useCallback(() => {
-    if (next === null || more) return
-    const asked = generation.current
-    setState((old) => ({ ...old, more: true }))
-    page(next).then(
-      (body) => {
-        if (asked !== generation.current) return
-        setState((old) => ({
-          ...old,
-          rows: joined([], [...(old.rows ?? []), ...body.data]).rows,
-          next: body.next,
-          error: undefined,
-          more: false,
-        }))
-      },
-      (thrown: unknown) => {
-        if (asked === generation.current) setState((old) => ({ ...old, error: asApiError(thrown), more: false }))
-      },
-    )
-  }, [page, next, more])
-
-  return { ...state, fresh, reload, loadMore }
+  return { ...list, fresh }
 }
