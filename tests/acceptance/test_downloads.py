@@ -99,6 +99,30 @@ def test_the_token_stands_in_no_log_and_not_in_the_database(hub: RunningHub, twi
     assert url not in rows
 
 
+@pytest.mark.promise("files.address")
+def test_a_project_with_its_own_address_gives_files_there_and_none_of_another_project(
+    hub: RunningHub, twin: RunningTwin
+) -> None:
+    ours = hub.link(api_key=twin.keys["full"])
+    of_another = addressed(hub, ours, uploaded(hub, ours))["download_url"].rpartition("/")[2]
+    hub.cli("projects", "create", "own")
+    hub.cli("profiles", "update", "linear", "--actions", "all", "--project", "own")
+    key = hub.cli("keys", "create", "--name", "own", "--project", "own")["key"]
+    own = RunningHub(hub.process, hub.data, hub.env, hub.url.replace("127.0.0.1", "localhost"))
+    there = RunningHub(hub.process, hub.data, hub.env, hub.url, [f"API key {key}"])
+    account = there.link(api_key=twin.keys["full"])
+    url = uploaded(there, account)
+    assert hub.call("PATCH", "/project", {"public_url": own.url}, key=key).status == 200
+    given = addressed(there, account, url)["download_url"]
+    assert given.startswith(f"{own.url}/files/")
+    for asked in (own, hub):
+        got = asked.call("GET", given.removeprefix(own.url), key="")
+        assert (got.status, got.body == CONTENT) == (200, True)
+    gone = own.call("GET", f"/files/{of_another}", key="")
+    assert (gone.status, gone.json()["code"]) == (410, "download_gone")
+    assert hub.call("GET", f"/files/{of_another}", key="").status == 200
+
+
 @pytest.mark.promise("files.address-ends")
 @pytest.mark.parametrize("ending", ["key", "suspended", "deleted", "switched off"])
 def test_an_address_ends_with_what_it_was_given_for(hub: RunningHub, twin: RunningTwin, ending: str) -> None:
