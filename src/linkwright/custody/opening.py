@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import structlog
 from pydantic import SecretStr
 
 from linkwright.custody import repository
@@ -30,6 +31,7 @@ from linkwright.vault.providers import FILE, KMS, PASSPHRASE, TRANSIT, KeyProvid
 from linkwright.vault.transit import Transit, TransitAccess
 from linkwright.vault.vault import Vault
 
+_log = structlog.get_logger()
 Ask = Callable[[str], Secret | None]
 """Asks a person for a passphrase; None where nobody is there."""
 
@@ -59,7 +61,19 @@ class MasterKeys:
         ring = Keyring(found, self.look)
         vault = Vault(ring, DataKeyRows(self._database, self._clock, WrappedDataKey, ring.named))
         await vault.check()
+        self._compare(found[0].kind)
         return vault
+
+    def _compare(self, kind: str) -> None:
+        """Say it where somebody asked for another provider than the one that holds the key, or they would think that it moved."""
+        wanted = self._settings.key_provider
+        if "key_provider" in self._settings.model_fields_set and wanted != kind:
+            _log.warning(
+                "key_provider_differs",
+                set=wanted,
+                holds_the_key=kind,
+                hint=f"The setting is for a new hub. `linkwright vault rotate --to {wanted}` moves the key.",
+            )
 
     async def look(self) -> Sequence[KeyProvider]:
         """Every master key that is in use and at hand, the current one first.

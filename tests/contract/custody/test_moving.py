@@ -7,6 +7,7 @@ from pathlib import Path
 import boto3
 import pytest
 from moto import mock_aws
+from structlog.testing import capture_logs
 
 from linkwright.cli.backup import _entries
 from linkwright.custody.destroying import Destroying
@@ -159,3 +160,20 @@ async def test_settings_show_no_passphrase_and_no_token() -> None:
     settings = Settings(master_passphrase="hush hush hush", transit_token="hush", transit_secret_id="hush")
     assert "hush" not in repr(settings) + settings.model_dump_json()
     assert Secret("hush") == Secret(settings.transit_token.get_secret_value() if settings.transit_token else "")
+
+
+async def test_a_setting_that_names_another_provider_than_the_one_that_holds_the_key_is_told(
+    operator: Operator,
+) -> None:
+    with capture_logs() as quiet:
+        await operator.keys().open()
+        operator.settings = Settings(data=operator.folder, key_provider="file")
+        await operator.keys().open()
+    operator.settings = Settings(data=operator.folder, key_provider="kms")
+    with capture_logs() as logs:
+        await operator.opens()
+    assert quiet == []
+    assert [(log["event"], log["set"], log["holds_the_key"]) for log in logs] == [
+        ("key_provider_differs", "kms", "file")
+    ]
+    assert "linkwright vault rotate --to kms" in logs[0]["hint"]
