@@ -421,6 +421,7 @@ class ActionRunner:
                 "id": trail.principal.id,
                 "kind": trail.principal.kind,
             },
+            narrow=trail.principal.limited,
         )
         written = await self._writer.write(action, intent, call, self._calls.deadline)
         if written.recorded is not None:
