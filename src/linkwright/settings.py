@@ -62,6 +62,11 @@ class Settings(BaseModel):
     public_url: str | None = Field(
         None, description="The address people and providers reach this hub at. Default: the bind address."
     )
+    hub_names: list[str] = Field(
+        default_factory=list,
+        description="Other host names that programs reach this hub at, such as `linkwright.tools` within a cluster: no "
+        "project can take one as an address of its own.",
+    )
     trusted_proxies: list[str] = Field(
         default_factory=list,
         description="Addresses of reverse proxies whose X-Forwarded-For, -Proto and -Host are believed.",
@@ -266,6 +271,14 @@ class Settings(BaseModel):
             raise ValueError("each pause is from 0.1 to 604800 seconds")
         return pauses
 
+    @field_validator("hub_names")
+    @classmethod
+    def _are_names(cls, names: list[str]) -> list[str]:
+        for one in names:
+            if not one or not one.isascii() or set(one) & set(" /@:?#"):
+                raise ValueError(f"{one!r} is no host name such as linkwright.tools")
+        return [one.lower().rstrip(".") for one in names]
+
     @field_validator("trusted_proxies")
     @classmethod
     def _are_hosts(cls, proxies: list[str]) -> list[str]:
@@ -365,7 +378,15 @@ def _parsed(name: str, field: str, text: str) -> Any:
                 f'{name} is not JSON such as {{"https://api.example.com": "http://127.0.0.1:9000"}}: {error}'
             ) from None
         return value
-    if field in {"trusted_proxies", "embed_origins", "mcp_origins", "webhook_retries", "kms_keys", "transit_keys"}:
+    if field in {
+        "hub_names",
+        "trusted_proxies",
+        "embed_origins",
+        "mcp_origins",
+        "webhook_retries",
+        "kms_keys",
+        "transit_keys",
+    }:
         return [part.strip() for part in text.split(",") if part.strip()]
     return text
 

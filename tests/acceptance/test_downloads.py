@@ -150,6 +150,31 @@ def test_an_address_ends_with_what_it_was_given_for(hub: RunningHub, twin: Runni
     assert rest.status == (200 if ending == "key" else 410)
 
 
+@pytest.mark.promise("files.address-ends")
+def test_an_address_ends_when_its_member_may_no_longer_run_actions(hub: RunningHub, twin: RunningTwin) -> None:
+    account = hub.link(api_key=twin.keys["full"])
+    url = uploaded(hub, account)
+    link = hub.cli("members", "link", "--role", "developer", "--email", "dee@example.com")["url"]
+    told = {
+        "token": link.rpartition("/")[2],
+        "email": "dee@example.com",
+        "name": "Dee",
+        "password": "four plain old words",
+    }
+    claimed = hub.call("POST", "/console/api/claim", told, key="")
+    assert claimed.status == 200, claimed.body
+    cookie = {"cookie": claimed.headers["set-cookie"].partition(";")[0]}
+    csrf = hub.call("GET", "/console/api/me", key="", headers=cookie).json()["csrf_token"]
+    call = {"action": ACTION, "query": {"url": url}, "file_as": "address"}
+    headers = {**cookie, "x-csrf-token": csrf, "x-account-id": account}
+    given = hub.call("POST", "/console/api/actions/rpc", call, key="", headers=headers)
+    assert given.status == 200, given.body
+    address = given.json()["data"]["download_url"]
+    assert fetched(hub, address).status == 200
+    hub.cli("members", "role", "dee@example.com", "viewer")
+    assert fetched(hub, address).status == 410
+
+
 def test_an_address_goes_with_reads_alone(hub: RunningHub, twin: RunningTwin) -> None:
     account = hub.link(api_key=twin.keys["full"])
     for call in (

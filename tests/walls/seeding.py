@@ -203,7 +203,9 @@ class Seeder:
         ]
         ids["start"] = begun[0].rpartition("/")[2]
         path = "/connect/start/" + begun[1].rpartition("/")[2]
-        left = await self._send("GET", path, None, {"sec-fetch-site": "same-origin"})
+        left = await self._send(
+            "GET", path, None, {"sec-fetch-site": "same-origin", "referer": "https://hub.example/link"}
+        )
         ids["state"] = parse_qs(urlsplit(left.headers["location"]).query)["state"][0]
 
     async def _inserted(self, ids: Ids) -> None:

@@ -23,9 +23,11 @@ from linkwright.accounts.revoking import FAILED, NOT_SUPPORTED, REVOKED, Revokin
 from linkwright.accounts.service import AccountService
 from linkwright.accounts.shown import ShownAccount
 from linkwright.catalog.transports import Transports
+from linkwright.connectors.given_hosts import strange_hosts
 from linkwright.errors import LinkwrightError
 from linkwright.kit.clock import Clock
 from linkwright.kit.secret import Secret
+from linkwright.kit.words import listed
 from linkwright.store.database import Database, Tx
 from linkwright.vault.vault import Vault
 
@@ -96,7 +98,7 @@ class Deleting:
             shown = await self._accounts.delete(tx, principal, account_id)
             receipt = self._receipt(principal, shown)
             await repository.add_receipt(tx, receipt)
-        if receipt.revocation != NOT_SUPPORTED:
+        if receipt.revocation_detail == _OPEN:
             # A caller who goes away does not leave it half done.
             receipt = await asyncio.shield(self._revoked(shown, receipt))
         return shown, receipt
@@ -132,7 +134,14 @@ class Deleting:
         account, connector = shown.account, shown.connector
         method = connector.auth.get(account.auth_method) if connector else None
         able = connector is not None and method is not None and self._revoking.supports(connector, method)
-        nothing = f"{shown.provider_name} lets only the owner end this {shown.method_label}, in the settings there."
+        strange = strange_hosts(connector, account.hosts) if able and connector is not None else []
+        if strange:
+            # The place to end it may be one of those hosts, and somebody's who collects credentials.
+            said = f"{shown.provider_name} calls {listed(strange)} now, and this credential was not given for that."
+        elif able:
+            said = _OPEN
+        else:
+            said = f"{shown.provider_name} lets only the owner end this {shown.method_label}, in the settings there."
         return Receipt(
             account_id=account.id,
             project_id=account.project_id,
@@ -145,7 +154,7 @@ class Deleting:
             deleted_by_name=principal.name,
             deleted_at=self._clock.now(),
             revocation=FAILED if able else NOT_SUPPORTED,
-            revocation_detail=_OPEN if able else nothing,
+            revocation_detail=said,
         )
 
     async def _revoked(self, shown: ShownAccount, receipt: Receipt) -> Receipt:

@@ -14,7 +14,6 @@ from linkwright.access.decide import Resource, require
 from linkwright.access.limits import RateLimiter
 from linkwright.access.principals import Principal
 from linkwright.accounts.facts import Standing
-from linkwright.accounts.hosts import strange_hosts
 from linkwright.accounts.hot import AccountRow, AccountRows
 from linkwright.actions.answers import answer_of, planned_answer
 from linkwright.actions.applying import Applied, Sends
@@ -40,6 +39,7 @@ from linkwright.actions.writing import OnceWriter, Told, told
 from linkwright.catalog.catalog import Catalog
 from linkwright.catalog.source import CatalogSource
 from linkwright.connectors.compiled import Action, AuthMethod, Connector
+from linkwright.connectors.given_hosts import strange_hosts
 from linkwright.engine.arguments import gather
 from linkwright.engine.current import makes, reader_of
 from linkwright.engine.errors import CredentialRefused, EngineError, MissingRight
@@ -421,6 +421,7 @@ class ActionRunner:
                 "id": trail.principal.id,
                 "kind": trail.principal.kind,
             },
+            narrow=trail.principal.limited,
         )
         written = await self._writer.write(action, intent, call, self._calls.deadline)
         if written.recorded is not None:

@@ -117,7 +117,7 @@ async def build_hub(settings: Settings, clock: Clock | None = None, ask: Ask | N
         members=signing_in.members,
         signing_in=signing_in,
         projects=projects,
-        brands=Brands(database, projects, Logos(projects, live, clock), settings.public()),
+        brands=Brands(database, projects, Logos(projects, live, clock), settings.public(), settings.hub_names),
         hosts=ProjectHosts(rows, settings.public()),
         profiles=profiles,
         recorder=recorder,
@@ -163,6 +163,7 @@ async def build_hub(settings: Settings, clock: Clock | None = None, ask: Ask | N
         clock,
         public_url=settings.public(),
         trusted_proxies=settings.trusted_proxies,
+        names=settings.hub_names,
     )
     return hub
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from linkwright.access.decide import Resource, decide, require
 from linkwright.access.principals import Principal
+from linkwright.access.scopes import ROLES
 from linkwright.approvals import repository
 from linkwright.approvals.errors import AlreadyDecided, ApprovalLinkDead, ApprovalNotFound, OwnRequest
 from linkwright.approvals.model import APPROVED, PENDING, REFUSED, Approval
@@ -114,10 +115,7 @@ class Deciding:
             ApprovalLinkDead: it leads nowhere any more.
         """
         async with self._database.read() as tx:
-            approval = await repository.by_link(tx, token_hash(token.reveal()))
-        if approval is None or approval.standing(self._clock.now()) != PENDING:
-            raise ApprovalLinkDead
-        return approval
+            return await self._behind(tx, token)
 
     async def decide_at_link(self, token: Secret, *, approve: bool) -> Approval:
         """Approve or refuse by the link, which ends with that.
@@ -126,15 +124,30 @@ class Deciding:
             ApprovalLinkDead: it leads nowhere any more.
         """
         async with self._database.write() as tx:
-            approval = await repository.by_link(tx, token_hash(token.reveal()))
-            if approval is None or approval.standing(self._clock.now()) != PENDING:
-                raise ApprovalLinkDead
+            approval = await self._behind(tx, token)
             name = f"A link from {approval.link_name}"
             note_principal(f"link:{approval.link_by}", name, approval.project_id, None)
             try:
                 return await self._decided(tx, approval, approve, f"link:{approval.link_by}", name)
             except AlreadyDecided:
                 raise ApprovalLinkDead from None
+
+    async def _behind(self, tx: Tx, token: Secret) -> Approval:
+        """The approval behind a link. A link decides for the member who made it, so it ends where that member may not decide.
+
+        Raises:
+            ApprovalLinkDead: it leads nowhere any more.
+        """
+        approval = await repository.by_link(tx, token_hash(token.reveal()))
+        if approval is None or approval.standing(self._clock.now()) != PENDING:
+            raise ApprovalLinkDead
+        role = await repository.role_behind(tx, approval)
+        maker = Principal(
+            "member", str(approval.link_by), "", approval.project_id, scopes=ROLES.get(str(role), frozenset())
+        )
+        if not decide(maker, "write", Resource("approval", approval.project_id)).allowed:
+            raise ApprovalLinkDead
+        return approval
 
     def _check(self, principal: Principal, approval: Approval) -> None:
         require(principal, "write", Resource("approval", approval.project_id))

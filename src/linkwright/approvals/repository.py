@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from linkwright.approvals.model import CLAIMED, EXPIRED, PENDING, Approval
 from linkwright.store.database import Tx
-from linkwright.store.tables import accounts, approvals
+from linkwright.store.tables import accounts, approvals, members, projects
 
 _OPEN = approvals.c.state.in_((PENDING, "approved", CLAIMED))
 _COLUMNS = tuple(one.name for one in fields(Approval) if one.name != "owner_name")
@@ -42,6 +42,16 @@ async def find(tx: Tx, project_id: str, approval_id: str) -> Approval | None:
 async def by_link(tx: Tx, link_hash: str) -> Approval | None:
     """The approval that a link is for."""
     return await _one(tx, _select().where(approvals.c.link_hash == link_hash))
+
+
+async def role_behind(tx: Tx, approval: Approval) -> str | None:
+    """The present role of the member who made the approval's link; None for one who is no longer there."""
+    statement = (
+        sa.select(members.c.role)
+        .join(projects, projects.c.organization_id == members.c.organization_id)
+        .where(members.c.id == approval.link_by, projects.c.id == approval.project_id)
+    )
+    return (await tx.execute(statement)).scalar_one_or_none()
 
 
 async def move(tx: Tx, approval: Approval, values: dict[str, Any], *, since: datetime | None = None) -> bool:

@@ -140,7 +140,8 @@ def with_brands(data: Path | None, name: str, work: Callable[[Brands, Project], 
             async with database.read() as tx:
                 project = await project_named(tx, name)
             projects = ProjectService(clock)
-            brands = Brands(database, projects, Logos(projects, transport, clock), public_address(settings))
+            logos = Logos(projects, transport, clock)
+            brands = Brands(database, projects, logos, public_address(settings), settings.hub_names)
             return await work(brands, project)
         finally:
             await transport.close()

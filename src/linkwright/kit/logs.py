@@ -10,9 +10,10 @@ from typing import Any
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
+_TRACES = frozenset({"exception", "stack"})
 # Forms that secrets of ours and of providers have; a match is replaced whatever field it stands in.
 _SECRET = re.compile(
-    r"\b(?:lw_|lws_|lwl_|lin_api_|lin_oauth_)[A-Za-z0-9_-]{8,}|(?i:\b(?:bearer|basic)\s+)[A-Za-z0-9._~+/=-]{8,}"
+    r"\b(?:lw[a-z]?_|lin_api_|lin_oauth_)[A-Za-z0-9_-]{8,}|(?i:\b(?:bearer|basic)\s+)[A-Za-z0-9._~+/=-]{8,}"
 )
 
 
@@ -28,6 +29,7 @@ def configure(level: str, form: str) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
         redact,
+        visible,
     ]
     structlog.configure(
         processors=[*shared, renderer],
@@ -45,4 +47,16 @@ def redact(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
     for key, value in event.items():
         if isinstance(value, str):
             event[key] = _SECRET.sub("***", value)
+    return event
+
+
+def visible(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
+    """Spell out what a terminal would obey, or nobody would see, in texts that others chose, such as a path."""
+    for key, value in event.items():
+        if isinstance(value, str) and not value.isprintable():
+            # A stack trace is of our own making, but for its last line, and keeps its lines.
+            kept = "\n" if key in _TRACES else ""
+            event[key] = "".join(
+                one if one.isprintable() or one in kept else one.encode("unicode_escape").decode() for one in value
+            )
     return event

@@ -41,6 +41,7 @@ class Intent:
         run_id: the run that makes this try.
         lasts: seconds that this try may take.
         caller: `face`, `name` and `id` of whoever asked.
+        narrow: whoever asked is limited to some accounts, and is told nothing of the others.
     """
 
     key: WriteKey
@@ -51,6 +52,7 @@ class Intent:
     run_id: str
     lasts: float
     caller: Mapping[str, str]
+    narrow: bool = False
 
 
 @dataclass(frozen=True, slots=True)

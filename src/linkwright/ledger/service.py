@@ -187,10 +187,12 @@ class Ledger:
 def _same(entry: Entry, intent: Intent) -> None:
     if entry.fingerprint == intent.fingerprint:
         return
+    assert entry.key_kind == GIVEN  # a derived key is made of the fingerprint
+    if intent.narrow and entry.account_id != intent.account_id:
+        raise KeyReused("This idempotency key was used for another call.")
     other = "another account" if entry.account_id != intent.account_id else entry.action
     if entry.account_id == intent.account_id and entry.action == intent.action:
         other = f"{entry.action} with other arguments"
-    assert entry.key_kind == GIVEN  # a derived key is made of the fingerprint
     raise KeyReused(f"This idempotency key was used for {other}.", extra={"run_id": entry.run_id})
 
 

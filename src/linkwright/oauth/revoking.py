@@ -42,7 +42,7 @@ class GrantRevoking:
         """
         assert method.oauth is not None  # the caller has asked
         place = (account.project_id, account.profile_id)
-        app = await self._sources.app(place, credential, transport if account.upstream == "twin" else None)
+        app = await self._sources.app(place, credential, transport if account.upstream == "twin" else None, connector)
         if app is None:
             raise AppMissing(f"The connector profile of this {connector.name} account has no app any more.")
         problem: LinkwrightError | None = None

@@ -27,6 +27,7 @@ from linkwright.oauth.errors import AppMissing, AppRefused, TokenAddressLimited,
 from linkwright.oauth.model import Grant
 from linkwright.oauth.sources import sentence
 from linkwright.outbound.errors import AddressRefused, RequestRefused
+from linkwright.profiles.errors import SecretGivenElsewhere
 from linkwright.store.database import Database, Tx
 from linkwright.store.errors import DatabaseUnavailable
 from linkwright.vault.vault import Sealer
@@ -37,7 +38,16 @@ _random = random.SystemRandom()
 _PATIENCE = 600.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 2.0
 # After these the refresh token is as good as before. Where no answer came, or one that makes no sense, nobody knows.
-_NOT_REDEEMED = (AppMissing, AppRefused, TokenRefused, TokenAddressLimited, AddressRefused, RequestRefused)
+_NOT_REDEEMED = (
+    AppMissing,
+    SecretGivenElsewhere,
+    AppRefused,
+    TokenRefused,
+    TokenAddressLimited,
+    AddressRefused,
+    RequestRefused,
+)
+_TOLD = (AppRefused, AppMissing, SecretGivenElsewhere, TokenRefused)
 
 
 class _NotAsLeft(Exception):
@@ -162,7 +172,7 @@ class Settling:
                 return Outcome("moved")
         _log.warning("oauth.renewal_failed", account=claim.account.id, code=error.code, error=error.message)
         limited = isinstance(error, TokenAddressLimited)
-        hint = error.remedy if isinstance(error, AppRefused | AppMissing | TokenRefused) else None
+        hint = error.remedy if isinstance(error, _TOLD) else None
         refusal = unrenewed(error.message, limited=limited, hint=hint)
         refusal.headers = {"Retry-After": str(max(1, round(pause.total_seconds())))}
         return Outcome("failed", refusal)

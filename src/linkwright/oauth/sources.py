@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from linkwright.accounts.hosts import strange_hosts
 from linkwright.accounts.hot import AccountRow
 from linkwright.catalog.source import CatalogSource
 from linkwright.catalog.transports import Transports
 from linkwright.connectors.compiled import AuthMethod, Connector
+from linkwright.connectors.given_hosts import strange_hosts
 from linkwright.connectors.oauth import CLIENT_ID, CLIENT_SECRET, REFRESH_TOKEN
 from linkwright.errors import LinkwrightError
 from linkwright.kit.clock import Clock
@@ -111,6 +111,7 @@ class Sources:
 
         Raises:
             AppMissing: nobody is left to ask.
+            linkwright.profiles.errors.SecretGivenElsewhere: the app's secret was not given for the connector's hosts.
             linkwright.catalog.transports.NoTwin: the twin that the account was linked to is gone.
         """
         method, connector = await self.method(account), await self._connector(account)
@@ -118,7 +119,7 @@ class Sources:
             raise AppMissing("The connector no longer has the way of signing in that this account was linked by.")
         transport = self._transport(account, connector)
         place = (account.project_id, account.profile_id)
-        app = await self.app(place, secrets, transport if account.upstream == "twin" else None)
+        app = await self.app(place, secrets, transport if account.upstream == "twin" else None, connector)
         if app is None and method.takes_app:
             raise AppMissing(f"The connector profile of this {connector.name} account has no app any more.")
         return Source(method, app, transport)
@@ -126,14 +127,20 @@ class Sources:
     async def _connector(self, account: AccountRow) -> Connector | None:
         return (await self._catalogs.of(account.project_id)).get(account.connector_key, account.profile_version)
 
-    async def app(self, place: tuple[str, str], secrets: Mapping[str, Secret], twin: Transport | None) -> App | None:
-        """Who asks: the account's own app, the twin's, or that of its profile. `place` is project id and profile id."""
+    async def app(
+        self, place: tuple[str, str], secrets: Mapping[str, Secret], twin: Transport | None, connector: Connector
+    ) -> App | None:
+        """Who asks: the account's own app, the twin's, or that of its profile. `place` is project id and profile id.
+
+        Raises:
+            linkwright.profiles.errors.SecretGivenElsewhere: its secret was not given for the connector's hosts.
+        """
         own = secrets.get(CLIENT_ID)
         if own is not None:
             return App(own.reveal(), secrets.get(CLIENT_SECRET))
         if isinstance(twin, HasApp):
             return App(*twin.app())
-        known = await self._apps.secret(*place)
+        known = await self._apps.secret(*place, connector)
         return App(*known) if known is not None else None
 
     def _transport(self, account: AccountRow, connector: Connector) -> Transport:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from linkwright.connectors.compiled import Connector
+from linkwright.connectors.given_hosts import strange_hosts
 from linkwright.kit.clock import Clock
 from linkwright.kit.secret import Secret
+from linkwright.kit.words import listed
 from linkwright.profiles import repository
+from linkwright.profiles.errors import SecretGivenElsewhere
 from linkwright.store.database import Database, Tx
 from linkwright.vault.vault import Vault
 
@@ -19,12 +23,13 @@ class ProfileApps:
         self._vault = vault
         self._clock = clock
 
-    async def secret(self, project_id: str, profile_id: str) -> tuple[str, Secret | None] | None:
-        """Client id and client secret of the profile's app; None if none is set.
+    async def secret(self, project_id: str, profile_id: str, connector: Connector) -> tuple[str, Secret | None] | None:
+        """Client id and client secret of the profile's app, to be sent to hosts of the connector; None if none is set.
 
         Call it outside a transaction.
 
         Raises:
+            SecretGivenElsewhere: the connector is the project's own and calls hosts that the secret was not given for.
             linkwright.vault.errors.RecordDoesNotOpen: the stored secret was altered or moved.
         """
         async with self._database.read() as tx:
@@ -34,11 +39,15 @@ class ProfileApps:
             return None
         if stored is None:
             return str(row["client_id"]), None
+        if strange := strange_hosts(connector, stored["hosts"]):
+            raise SecretGivenElsewhere(
+                f"{connector.name} {connector.version} calls {listed(strange)}, and the app's secret was not given for that."
+            )
         place = {"project_id": project_id, "account_id": profile_id, "field": CLIENT_SECRET}
         return str(row["client_id"]), await self._vault.open(stored["record"], **place, version=stored["version"])
 
     async def sealed(self, project_id: str, profile_id: str, secret: Secret) -> dict[str, object]:
-        """The row of a new secret, to be stored with `repository.put_secret`. Call it outside a transaction."""
+        """The row of a new secret but for its hosts, to be stored with `repository.put_secret`. Call it outside a transaction."""
         async with self._database.read() as tx:
             stored = await repository.secret(tx, profile_id, CLIENT_SECRET)
         version = stored["version"] + 1 if stored else 1

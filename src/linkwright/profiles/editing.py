@@ -135,10 +135,10 @@ class ProfileEditor:
         if sealed is not None:
             connector = await self._catalogs.find(profile.project_id, profile.connector_key, profile.version)
             method = connector.auth.get(profile.auth_method) if connector else None
-            if method is None or wish.new_secret is None:
+            if connector is None or method is None or wish.new_secret is None:
                 raise UnknownMethod(f"{profile.connector_key} is no longer linked by {profile.auth_method}.")
             check_secret(method, wish.new_secret.reveal())
-            await repository.put_secret(tx, sealed)
+            await repository.put_secret(tx, {**sealed, "hosts": sorted(connector.hosts)})
         elif wish.drops_secret:
             await repository.drop_secret(tx, profile.id, CLIENT_SECRET)
 

@@ -35,6 +35,14 @@ class UnknownMethod(Unprocessable):
     hint = "GET /connectors/meta/{key} lists the ways of connecting that a connector has."
 
 
+class SecretGivenElsewhere(LinkwrightError):
+    """The connector has come to call hosts that the secret of the profile's app was not given for."""
+
+    code = "secret_given_elsewhere"
+    status = 412
+    hint = "Enter the client secret in the connector profile again, if these hosts may have it."
+
+
 class ProfileNameTaken(Conflict):
     """Another profile of this connector has that name."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from linkwright.errors import Unprocessable
@@ -13,6 +13,26 @@ from linkwright.outbound.errors import AddressRefused
 ARRIVED = "linkwright.project"
 """Under this key, the ASGI scope of a request names the project at whose own address it arrived."""
 
+# Last labels that name nothing outside of a network (RFC 6761, 6762, 8375, 9476) or of a cluster.
+_INSIDE = frozenset(
+    [
+        "alt",
+        "arpa",
+        "corp",
+        "home",
+        "internal",
+        "intranet",
+        "invalid",
+        "lan",
+        "local",
+        "localdomain",
+        "localhost",
+        "mail",
+        "onion",
+        "private",
+        "svc",
+    ]
+)
 _HOST = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^:\[\]]+)(?::([0-9]{1,5}))?")
 
 
@@ -27,12 +47,16 @@ def reachable(scope: Mapping[str, Any], project_id: str) -> bool:
     return arrived_at(scope) in (None, project_id)
 
 
-def own_address(text: Any, hub: str) -> str:
+def own_address(text: Any, hub: str, names: Collection[str] = ()) -> str:
     """The one spelling of a project's own address, such as `https://link.example.com`.
+
+    Whoever has a host takes it from all others, API and console included. So it cannot be one at which a hub may be
+    reached from inside: a number, a name without a dot, or one that only a private network knows.
 
     Args:
         text: as somebody wrote it.
         hub: the hub's own public address, which no project may take.
+        names: the other names of the hub, in lower case.
 
     Raises:
         Unprocessable: it is no such address; the message says what is wrong.
@@ -45,9 +69,19 @@ def own_address(text: Any, hub: str) -> str:
         raise _wrong(str(refused)) from None
     if origin.scheme != "https" and not is_loopback(origin):
         raise _wrong("It must begin with https://; only a loopback address may do without.")
-    if host_of(origin) == host_of(read_origin(_origin_of(hub))):
+    own = read_origin(_origin_of(hub))
+    if host_of(origin) == host_of(own) or origin.host in names or (origin.host == own.host and not is_loopback(own)):
         raise _wrong("This is the address of the hub itself, where the console stays.")
+    inside = origin.literal is not None or "." not in origin.host or origin.host.rpartition(".")[2] in _INSIDE
+    if inside and not (is_loopback(origin) and is_loopback(own)):
+        raise _wrong("It needs a name that the whole internet can know: the hub itself may be reached at this one.")
     return str(origin)
+
+
+def is_own_name(host: bytes, names: Collection[str]) -> bool:
+    """Whether a Host header says one of the hub's other names, whatever the port."""
+    match = _HOST.fullmatch(host.decode("latin-1").strip().lower()) if names else None
+    return match is not None and match[1].rstrip(".") in names
 
 
 def is_loopback(origin: Origin) -> bool:

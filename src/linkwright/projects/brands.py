@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from linkwright.projects.addresses import own_address
@@ -16,12 +16,15 @@ from linkwright.store.database import Database
 class Brands:
     """Reads and changes brands. A logo's address is called before anything is written."""
 
-    def __init__(self, database: Database, projects: ProjectService, logos: Logos, hub: str) -> None:
-        """Take the collaborators; `hub` is the hub's public address."""
+    def __init__(
+        self, database: Database, projects: ProjectService, logos: Logos, hub: str, names: Collection[str] = ()
+    ) -> None:
+        """Take the collaborators; `hub` is the hub's public address, `names` are its other names."""
         self._database = database
         self._projects = projects
         self._logos = logos
         self._hub = hub
+        self._names = names
 
     async def get(self, project_id: str) -> Project:
         """The project.
@@ -50,7 +53,7 @@ class Brands:
         }
         moves = "public_url" in plain
         moved_to = plain.pop("public_url", None)
-        own_url = own_address(moved_to, self._hub) if moved_to else None
+        own_url = own_address(moved_to, self._hub, self._names) if moved_to else None
         async with self._database.write() as tx:
             await self._projects.update(tx, project_id, plain)
             if moves:

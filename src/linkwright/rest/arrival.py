@@ -7,7 +7,7 @@ exactly the host of an address that a project was given. Whatever else it says c
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from ipaddress import ip_address, ip_network
 from urllib.parse import urlsplit
 
@@ -15,7 +15,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from linkwright.errors import LinkwrightError, NotFound
 from linkwright.kit.clock import Clock
-from linkwright.projects.addresses import ARRIVED
+from linkwright.projects.addresses import ARRIVED, is_own_name
 from linkwright.rest import errors
 from linkwright.rest.middleware import App, Receive, Scope, Send
 
@@ -39,6 +39,7 @@ class Arrival:
         *,
         public_url: str,
         trusted_proxies: Iterable[str] = (),
+        names: Collection[str] = (),
     ) -> None:
         """Wrap an application.
 
@@ -47,12 +48,14 @@ class Arrival:
             project_at: finds the project whose own address a host is.
             clock: the time, for refusals.
             public_url: the hub's public address.
+            names: other names of the hub, which are nobody else's.
             trusted_proxies: addresses and networks of proxies whose forwarded headers are believed; `*` for any.
         """
         proxies = list(trusted_proxies)
         # It rewrites the peer's address, by which we know a proxy, so it has to come after us.
         self._app: App = ProxyHeadersMiddleware(app, trusted_hosts=proxies) if proxies else app  # type: ignore[arg-type, assignment]
         self._project_at = project_at
+        self._names = names
         self._clock = clock
         self._usual = urlsplit(public_url).netloc.lower().encode()
         self._any = "*" in proxies
@@ -63,7 +66,8 @@ class Arrival:
         if scope["type"] == "http":
             host = self._told(scope)
             try:
-                project_id = await self._project_at(host.decode("latin-1")) if host not in (b"", self._usual) else None
+                ours = host in (b"", self._usual) or is_own_name(host, self._names)
+                project_id = None if ours else await self._project_at(host.decode("latin-1"))
             except LinkwrightError as away:
                 if scope["path"] not in _OF_THE_PROCESS:
                     await errors.answer(away, self._clock)(scope, receive, send)

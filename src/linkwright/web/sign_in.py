@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hmac import compare_digest
@@ -37,6 +38,8 @@ _Liked = Annotated[str | None, Header(alias="accept-language")]
 _SECONDS = int(LIFETIME.total_seconds())
 _MOST_QUERY = 8192
 _MOST_BODY = 16_384
+# The hub may be below a path of its address.
+_HUB_PAGES = re.compile(r"(/.*)?/(embed|link(/.*)?)")
 _OURS = frozenset({"redirect_uri", "token", "connection_attempt_id"})
 
 
@@ -96,12 +99,17 @@ def _there(api: APIRouter, pages: Pages, way: Way) -> None:
 
     @api.get(START + "{start}")
     async def look(
-        request: Request, start: str, liked: _Liked = None, sec_fetch_site: str | None = Header(None)
+        request: Request,
+        start: str,
+        liked: _Liked = None,
+        sec_fetch_site: str | None = Header(None),
+        referer: str | None = Header(None),
     ) -> Response:
         try:
             arrived = arrived_at(request.scope)
-            if sec_fetch_site == "same-origin":
-                # Only our own Hub can have opened it so; it has shown what is asked.
+            if sec_fetch_site == "same-origin" and _of_hub(referer):
+                # Only our own Hub can have opened it so; it has shown what is asked. Links on other pages of ours, and
+                # redirects of them, may be of somebody's making, and bring no referrer.
                 return _away(await way.sign_in.leave(Secret(start), arrived), way)
             asked = await way.sign_in.look(Secret(start), arrived)
         except LinkwrightError as refusal:
@@ -223,6 +231,14 @@ def _origin(referer: str | None) -> str | None:
     except ValueError:
         return None
     return f"{parts.scheme}://{parts.netloc}" if parts.netloc else None
+
+
+def _of_hub(referer: str | None) -> bool:
+    """Whether the page that led here is the Hub, if it is of our origin at all: of all our pages it alone says so."""
+    try:
+        return _HUB_PAGES.fullmatch(urlsplit(referer or "").path) is not None
+    except ValueError:
+        return False
 
 
 def _trusted(page: str, base: str, origins: frozenset[str]) -> bool:

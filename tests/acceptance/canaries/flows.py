@@ -153,7 +153,7 @@ def signed_in_at_provider(api: Caller, door: Door) -> None:
     assert begun.status == 200, begun.body
     start = urlsplit(begun.json()["url"]).path
     sweep.plant("start of a sign-in", _last(start), used=True, given_by=begun.noted)
-    browser = Caller(api.hub, sweep, {"sec-fetch-site": "same-origin"})
+    browser = Caller(api.hub, sweep, {"sec-fetch-site": "same-origin", "referer": f"{api.hub.url}/link"})
     away = browser.ask("GET", start, by_address=True)
     assert away.status == 303, away.body
     for name, value in browser.cookies.items():

@@ -28,7 +28,7 @@ from linkwright.approvals.model import Asked
 from linkwright.approvals.sealing import PlanSealing
 from linkwright.approvals.service import MOST_PENDING, Approvals
 from linkwright.approvals.work import sweep_approvals
-from linkwright.store.tables import approvals
+from linkwright.store.tables import approvals, members
 from tests.contract.linking.world import PUBLIC, World
 
 pytestmark = pytest.mark.anyio
@@ -67,6 +67,10 @@ async def desk(world: World) -> Desk:
         run_id="run_1",
     )
     mira = world.callers["mira"]
+    member = {"organization_id": "org_1", "name": "Mira", "role": "developer", "password_hash": ""}
+    async with world.database.write() as tx:
+        row = {**member, "id": "mem_1", "email": "mira@example.com", "created_at": world.clock.now()}
+        await tx.execute(sa.insert(members).values(row))
     return Desk(
         Approvals(world.database, sealing, world.clock, PUBLIC),
         Deciding(world.database, sealing, world.clock, PUBLIC),
@@ -228,6 +232,20 @@ async def test_a_link_ends_with_its_approval(desk: Desk, world: World) -> None:
     world.clock.advance(timedelta(hours=1).total_seconds())
     with pytest.raises(ApprovalLinkDead):
         await desk.people.decide_at_link(token, approve=True)
+
+
+@pytest.mark.promise("approvals.link")
+@pytest.mark.parametrize("then", [sa.update(members).values(role="viewer"), sa.delete(members)])
+async def test_a_link_ends_when_its_maker_may_no_longer_decide(desk: Desk, world: World, then: sa.UpdateBase) -> None:
+    made = await desk.calls.request(desk.asked, PLAN, "plan_1")
+    token, _ = await desk.people.link(desk.mira, made.id)
+    assert (await desk.people.at_link(token)).id == made.id
+    async with world.database.write() as tx:
+        await tx.execute(then)
+    for deed in (desk.people.at_link(token), desk.people.decide_at_link(token, approve=True)):
+        with pytest.raises(ApprovalLinkDead):
+            await deed
+    assert (await desk.people.decide(desk.jo, made.id, approve=False)).state == "refused"
 
 
 async def test_a_caller_waits_for_so_many_and_others_are_not_kept_from_asking(desk: Desk) -> None:

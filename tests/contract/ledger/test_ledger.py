@@ -83,6 +83,17 @@ async def test_a_key_belongs_to_one_call(world: World, ledger: Ledger, text: str
     assert refused.value.extra == {"run_id": "run_1"}
 
 
+async def test_who_is_limited_to_some_accounts_hears_nothing_of_a_write_on_another(
+    world: World, ledger: Ledger
+) -> None:
+    await ledger.done(await begun(ledger, intent(world)), BODY)
+    for account, told in (("acc_2", {}), ("acc_1", {"run_id": "run_1"})):
+        with pytest.raises(KeyReused) as refused:
+            await ledger.begin(replace(intent(world, text="Other", account=account), narrow=True), 0.0)
+        assert refused.value.extra == told
+        assert ("account" in refused.value.message, "linear" in refused.value.message) == (False, bool(told))
+
+
 async def test_keys_of_two_projects_have_nothing_to_do_with_each_other(world: World, ledger: Ledger) -> None:
     await ledger.done(await begun(ledger, intent(world)), BODY)
     world.project = await world.add_project("other")

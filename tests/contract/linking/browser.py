@@ -11,7 +11,7 @@ from linkwright.outbound.transport import OutboundRequest
 from tests.contract.linking.world import PUBLIC, World, twin_of
 
 CALLBACK = "/connect/oauth2/linear/callback"
-OURS = {"sec-fetch-site": "same-origin"}
+OURS = {"sec-fetch-site": "same-origin", "referer": f"{PUBLIC}/link"}
 
 
 class Browser:

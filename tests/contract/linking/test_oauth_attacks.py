@@ -107,8 +107,11 @@ async def test_who_follows_a_link_is_asked_first_and_looking_uses_nothing_up(wor
     token = (await world.session())["token"]
     path = (await begin(world, token, profile))["url"].removeprefix(PUBLIC)
     victim = Browser(world)
-    for site in ("none", "cross-site", "same-site"):
-        page = await victim.go("GET", path, {"sec-fetch-site": site})
+    elsewhere = [{"sec-fetch-site": site, "referer": f"{PUBLIC}/link"} for site in ("none", "cross-site", "same-site")]
+    # Another page of the hub, which may hold a link of somebody's making, or be led away by a client's address.
+    others = [{"referer": f"{PUBLIC}{one}"} for one in ("/connectors/linear/guides/link-account/key", "/oauth/consent")]
+    for headers in (*elsewhere, *({"sec-fetch-site": "same-origin", **one} for one in ({}, *others))):
+        page = await victim.go("GET", path, headers)
         assert page.status_code == 200
         assert "Acme Planner" in page.text
         assert "See issues, projects and teams" in page.text

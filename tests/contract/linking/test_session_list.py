@@ -80,7 +80,10 @@ async def test_filters_hold_together(world: World, clock: FixedClock) -> None:
 
 
 async def test_pages_go_from_new_to_old_and_the_count_is_told(world: World) -> None:
-    numbers = [(await world.session())["id"] for _ in range(5)]
+    numbers = []
+    for _ in range(5):
+        numbers.append((await world.session())["id"])
+        world.clock.advance(1)
     pages = [await listed(world, page=page, page_size=2) for page in (1, 2, 3, 4)]
     assert [[one["id"] for one in page] for page in pages] == [numbers[4:2:-1], numbers[2:0:-1], numbers[:1], []]
     answer = await world.api("GET", "/connect_sessions", params={"page_size": 1})
@@ -107,9 +110,9 @@ async def test_who_made_it_is_told_by_name_while_there_is_one(world: World) -> N
     async with world.database.write() as tx:
         await tx.execute(sa.insert(api_keys).values({**key, "created_at": world.clock.now()}))
         await tx.execute(sa.insert(members).values({**person, "created_at": world.clock.now()}))
-    await world.session()
-    await world.session(as_="mira")
-    await world.session(as_="full")
+    for who in ("full", "mira", "full"):
+        await world.session(as_=who)
+        world.clock.advance(1)
     made = [one["linkwright"]["created_by"] for one in await listed(world)]
     assert made[1] == {"kind": "member", "id": "mem_1", "name": "Mira"}
     assert made[0] == made[2] == {"kind": "key", "id": "key_main", "name": "server"}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
+from linkwright.connectors.compiled import Connector
 from linkwright.profiles.apps import ProfileApps
+from linkwright.profiles.errors import SecretGivenElsewhere
 from linkwright.store.tables import accounts, connect_sessions, connector_profiles, profile_secrets
-from tests.contract.linking.world import PUBLIC, World
+from tests.contract.linking.world import PUBLIC, World, shipped
 
 pytestmark = pytest.mark.anyio
 SECRET = "our-apps-very-long-secret-9876"
@@ -19,6 +22,12 @@ OAUTH: dict[str, Any] = {
     "client_id": "our-app",
     "client_secret": SECRET,
 }
+
+
+def linear() -> Connector:
+    found = shipped().get("linear")
+    assert found is not None
+    return found
 
 
 async def make(world: World, **wish: Any) -> dict[str, Any]:
@@ -49,10 +58,28 @@ async def test_the_secret_is_sealed_to_its_profile_and_opens_there(world: World)
     row = (await world.rows(profile_secrets))[0]
     assert SECRET.encode() not in bytes(row["record"])
     apps = ProfileApps(world.database, world.services.vault, world.clock)
-    opened = await apps.secret(world.project.id, made["id"])
+    opened = await apps.secret(world.project.id, made["id"], linear())
     assert opened is not None
     assert opened[1] is not None
     assert (opened[0], opened[1].reveal()) == ("our-app", SECRET)
+
+
+@pytest.mark.promise("connectors.credentials-stay")
+async def test_the_secret_is_given_to_no_host_that_the_projects_own_connector_has_come_to_call(world: World) -> None:
+    made = await make(world)
+    apps = ProfileApps(world.database, world.services.vault, world.clock)
+    same = replace(linear(), owner=world.project.id, version="2.0.0")
+    greedy = replace(same, hosts=same.hosts | {"collect.example"})
+    grown = replace(greedy, owner="")
+    assert await apps.secret(world.project.id, made["id"], same) is not None
+    assert await apps.secret(world.project.id, made["id"], grown) is not None, "the hub's own may call another host"
+    with pytest.raises(SecretGivenElsewhere, match=r"Linear 2\.0\.0 calls collect\.example"):
+        await apps.secret(world.project.id, made["id"], greedy)
+    async with world.database.write() as tx:
+        await tx.execute(sa.update(profile_secrets).values(hosts=None))
+    assert await apps.secret(world.project.id, made["id"], linear()) is not None
+    with pytest.raises(SecretGivenElsewhere):
+        await apps.secret(world.project.id, made["id"], same)
 
 
 @pytest.mark.parametrize("kept", [{}, {"client_secret": ""}, {"client_secret": "**redacted**9876"}])

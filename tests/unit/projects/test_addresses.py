@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from linkwright.errors import Unprocessable
-from linkwright.projects.addresses import host_of, hosts_told, own_address
+from linkwright.projects.addresses import host_of, hosts_told, is_own_name, own_address
 
 HUB = "https://hub.example/path"
 
@@ -18,13 +18,47 @@ HUB = "https://hub.example/path"
         ("https://link.example.com", "https://link.example.com"),
         (" HTTPS://Link.Example.com:443/ ", "https://link.example.com"),
         ("https://link.example.com:8443", "https://link.example.com:8443"),
-        ("http://localhost:8400", "http://localhost:8400"),
-        ("http://127.0.0.1:8400/", "http://127.0.0.1:8400"),
-        ("http://[::1]:8400", "http://[::1]:8400"),
     ],
 )
 def test_an_address_has_one_spelling(written: str, kept: str) -> None:
     assert own_address(written, HUB) == kept
+
+
+@pytest.mark.parametrize("written", ["http://localhost:8400", "http://127.0.0.2:8400", "http://[::1]:8400"])
+def test_on_this_machine_alone_an_address_may_be_of_this_machine(written: str) -> None:
+    assert own_address(f"{written}/", "http://127.0.0.1:8400") == written
+    with pytest.raises(Unprocessable, match="the hub itself may be reached at this one"):
+        own_address(written, HUB)
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "linkwright",
+        "10.1.2.3",
+        "203.0.113.7",
+        "[2001:db8::7]",
+        "hub.internal",
+        "hub.local",
+        "hub.svc",
+        "a.hub.home.arpa",
+    ],
+)
+@pytest.mark.parametrize("hub", [HUB, "http://127.0.0.1:8400"])
+def test_what_a_hub_may_be_reached_at_from_inside_is_nobodys_own(host: str, hub: str) -> None:
+    with pytest.raises(Unprocessable, match="the hub itself may be reached at this one"):
+        own_address(f"https://{host}:8400", hub)
+
+
+def test_the_names_of_the_hub_are_nobodys_own_at_any_port() -> None:
+    for taken in ("https://hub.example:80", "https://hub.example:8443", "https://hub.tools", "https://HUB.tools:8400"):
+        with pytest.raises(Unprocessable, match="the hub itself"):
+            own_address(taken, HUB, ["hub.tools"])
+    assert own_address("https://link.hub.tools", HUB, ["hub.tools"]) == "https://link.hub.tools"
+    for host in (b"hub.tools", b"HUB.tools:8400", b"hub.tools."):
+        assert is_own_name(host, ["hub.tools"])
+    for host in (b"link.hub.tools", b"hub.tools.evil.example", b"hub.tools:x", b""):
+        assert not is_own_name(host, ["hub.tools"])
 
 
 @pytest.mark.parametrize(

@@ -139,3 +139,9 @@ async def test_of_several_forwarded_hosts_the_nearest_proxys_counts(clock: Fixed
     assert seen.project == "prj_1"
     await seen("/link/abc", ("x-forwarded-host", "link.example.com, hub.example"), peer="10.0.0.1")
     assert seen.project is None
+
+
+async def test_another_name_of_the_hub_is_looked_up_for_nobody(clock: FixedClock) -> None:
+    seen = Seen(clock, names=["link.example.com"])
+    assert await seen("/accounts", ("host", "Link.example.com:8400")) == 200
+    assert (seen.asked, seen.project) == ([], None)

@@ -107,7 +107,7 @@ function Waiting({ signing, name }: { signing: Signing; name: string }) {
     return (
       <>
         <Notice tone="warn" title={t('sign.blocked')} urgent>{t('sign.blocked-text', { tool: name })}</Notice>
-        <LinkButton variant="primary" size="big" full href={stage.url} target="_blank" rel="opener" after="open">{t('sign.open', { tool: name })}</LinkButton>
+        <LinkButton variant="primary" size="big" full href={stage.url} target="_blank" rel="opener" referrerPolicy="same-origin" after="open">{t('sign.open', { tool: name })}</LinkButton>
         <Button variant="quiet" size="big" full onClick={cancel}>{t('common.cancel')}</Button>
       </>
     )

@@ -6,6 +6,7 @@ import type { Linked } from './types'
 
 const EVERY_MS = 2000
 const LONGEST_MS = 5 * 60_000
+const NAME = 'lw-sign-in'
 const WINDOW = 'popup,width=620,height=780'
 
 export type Stage =
@@ -29,6 +30,15 @@ interface Under {
   popup: Window | null
   timer: number
   until: number
+}
+
+/** Lead the window on. The address of this page goes along, to the hub alone: by it the hub knows that it was the Hub, and asks nobody twice. */
+function lead(url: string) {
+  const way = document.createElement('a')
+  Object.assign(way, { href: url, target: NAME, referrerPolicy: 'same-origin' })
+  document.body.append(way)
+  way.click()
+  way.remove()
 }
 
 /** `account` is the one that is to be given new rights; null where one is to be made. */
@@ -107,14 +117,14 @@ export function useSigning(integration: string, account: string | null, onDone: 
     (asNew = false) => {
       stop()
       // Opened while the click is being handled: later, browsers take it for an advertisement.
-      const popup = window.open('', 'lw-sign-in', WINDOW)
+      const popup = window.open('', NAME, WINDOW)
       setStage({ at: 'opening' })
       api
         .signIn(integration, account, asNew)
         .then((begun) => {
           if (gone.current) return popup?.close()
           const blocked = !popup || popup.closed
-          if (!blocked) popup.location.replace(begun.url)
+          if (!blocked) lead(begun.url)
           under.current = { attempt: begun.connection_attempt_id, popup: blocked ? null : popup, timer: window.setTimeout(() => void ask(), EVERY_MS), until: Date.now() + LONGEST_MS }
           setStage({ at: 'waiting', url: begun.url, blocked, closed: false })
         })

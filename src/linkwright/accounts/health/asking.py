@@ -7,11 +7,11 @@ from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from linkwright.accounts.health.model import POSTPONED, REFUSED, UNREACHABLE, WORKING, Found
-from linkwright.accounts.hosts import strange_hosts
 from linkwright.accounts.hot import AccountRow
 from linkwright.catalog.source import CatalogSource
 from linkwright.catalog.transports import Transports
 from linkwright.connectors.compiled import AuthMethod, Connector
+from linkwright.connectors.given_hosts import strange_hosts
 from linkwright.engine.errors import CredentialRefused, ProviderRateLimited
 from linkwright.engine.rates import RateLimits
 from linkwright.engine.results import Identity

@@ -7,10 +7,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from linkwright.access.scopes import ACTIONS_EXECUTE, ROLES
 from linkwright.store.database import Tx
 from linkwright.store.tables import api_keys, downloads, mcp_consents, members
 
 Row = sa.RowMapping
+_ABLE = tuple(role for role, rights in ROLES.items() if ACTIONS_EXECUTE in rights)
 
 
 async def add(tx: Tx, values: dict[str, Any]) -> None:
@@ -25,14 +27,16 @@ async def find(tx: Tx, hashed: str, now: datetime) -> Row | None:
 
 
 async def may_still(tx: Tx, kind: str, caller_id: str, now: datetime) -> bool:
-    """Whether the key, consent or member that asked is still one."""
+    """Whether the key, consent or member that asked is still one, and the member's role still lets actions be run."""
     if kind == "key":
         lasting = sa.or_(api_keys.c.expires_at.is_(None), api_keys.c.expires_at > now)
         asked = sa.select(api_keys.c.id).where(api_keys.c.id == caller_id, api_keys.c.revoked_at.is_(None), lasting)
     elif kind == "client":
-        asked = sa.select(mcp_consents.c.id).where(mcp_consents.c.id == caller_id, mcp_consents.c.expires_at > now)
+        behind = mcp_consents.join(members, members.c.id == mcp_consents.c.member_id)
+        lasting = sa.and_(mcp_consents.c.id == caller_id, mcp_consents.c.expires_at > now)
+        asked = sa.select(mcp_consents.c.id).select_from(behind).where(lasting, members.c.role.in_(_ABLE))
     elif kind == "member":
-        asked = sa.select(members.c.id).where(members.c.id == caller_id)
+        asked = sa.select(members.c.id).where(members.c.id == caller_id, members.c.role.in_(_ABLE))
     else:
         return False
     return (await tx.execute(asked)).first() is not None

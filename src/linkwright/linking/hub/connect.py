@@ -13,11 +13,11 @@ from functools import partial
 import structlog
 
 from linkwright.accounts import repository as accounts_repository
-from linkwright.accounts.hosts import strange_hosts
 from linkwright.accounts.model import Account
 from linkwright.accounts.service import AccountService
 from linkwright.accounts.storing import AccountMoved, AccountStore, NewAccount, Verified
 from linkwright.connectors.credentials import Cleaned, clean
+from linkwright.connectors.given_hosts import strange_hosts
 from linkwright.engine.results import Identity
 from linkwright.kit.clock import Clock
 from linkwright.kit.ids import new_id

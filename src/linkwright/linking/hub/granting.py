@@ -66,10 +66,11 @@ class Granting:
 
         Raises:
             NoApp: the profile has none yet.
+            linkwright.profiles.errors.SecretGivenElsewhere: its secret was not given for the connector's hosts.
         """
         if upstream == "twin":
             return App(*self._transports.twin(offer.connector, offer.profile.project_id).app())
-        found = await self._apps.secret(offer.profile.project_id, offer.profile.id)
+        found = await self._apps.secret(offer.profile.project_id, offer.profile.id, offer.connector)
         if found is None:
             raise NoApp(f"The app has not been set up at {offer.connector.name} yet.")
         return App(*found)

@@ -42,6 +42,8 @@ profile_secrets = sa.Table(
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("record", sa.LargeBinary, nullable=False),
     sa.Column("last4", sa.String(8), nullable=False),
+    # The hosts that the secret was given for; null for one that was stored before this was noted.
+    sa.Column("hosts", Json, nullable=True),
     moment("stored_at"),
 )
 
