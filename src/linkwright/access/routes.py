@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from fastapi import APIRouter, Depends, Request, Response
 
 from linkwright.access.authenticate import Authenticator
+from linkwright.access.cookies import Cookies
 from linkwright.access.decide import Resource, require
 from linkwright.access.keys import KeyService, Limits
 from linkwright.access.networks import admit, stored_networks
@@ -16,7 +17,6 @@ from linkwright.errors import NotFound
 from linkwright.store.database import Database
 from linkwright.store.projects import project_networks
 
-COOKIE = "lw_session"
 PROJECT_HEADER = "x-linkwright-project"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -24,10 +24,13 @@ _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 class Caller:
     """A FastAPI dependency: the principal behind a request, by API key or by console session."""
 
-    def __init__(self, authenticator: Authenticator, sessions: ConsoleSessions, database: Database) -> None:
+    def __init__(
+        self, authenticator: Authenticator, sessions: ConsoleSessions, database: Database, cookies: Cookies
+    ) -> None:
         self._authenticator = authenticator
         self._sessions = sessions
         self._database = database
+        self._cookie = cookies.session
 
     async def __call__(self, request: Request) -> Principal:
         """The principal.
@@ -39,7 +42,7 @@ class Caller:
             NotFound: the project header names a project of another organization.
         """
         authorization = request.headers.get("authorization")
-        if authorization is not None or COOKIE not in request.cookies:
+        if authorization is not None or self._cookie not in request.cookies:
             return await self._authenticator.authenticate(authorization, seen_of(request).address)
         member = await self.member(request)
         async with self._database.read() as tx:
@@ -54,7 +57,7 @@ class Caller:
 
     async def member(self, request: Request) -> SignedIn:
         """The signed-in member; a change must carry the CSRF token."""
-        member = await self._sessions.signed_in(request.cookies.get(COOKIE))
+        member = await self._sessions.signed_in(request.cookies.get(self._cookie))
         if request.method not in _SAFE:
             check_csrf(member, request.headers.get("x-csrf-token"))
         return member

@@ -48,7 +48,7 @@ _SCHEMES = {
         "type": "apiKey",
         "in": "cookie",
         "name": "lw_session",
-        "description": "A member's session; changes also carry x-csrf-token.",
+        "description": "A member's session, behind https as `__Host-lw_session`; changes also carry x-csrf-token.",
     },
     "hubSession": {
         "type": "apiKey",

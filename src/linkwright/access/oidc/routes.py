@@ -7,7 +7,8 @@ from fastapi import APIRouter, Depends, Request, Response
 from starlette.responses import RedirectResponse
 
 from linkwright.access import repository
-from linkwright.access.entering.routes import Cookies
+from linkwright.access.cookies import Cookies
+from linkwright.access.entering.routes import give, keep, take
 from linkwright.access.oidc.schemas import SignInSettingsBody, SignInSettingsView, SignInWays
 from linkwright.access.oidc.service import FLOW_LIFETIME, ProviderSignIn
 from linkwright.access.oidc.settings import SignInSettings
@@ -17,7 +18,6 @@ from linkwright.errors import LinkwrightError
 from linkwright.store.acting import note_refusal
 from linkwright.store.database import Database
 
-FLOW_COOKIE = "lw_flow"
 PLACE = "/console/api/sign-in/provider"
 RETURN = f"{PLACE}/return"
 _SIGN_IN = "/console/sign-in"
@@ -54,30 +54,21 @@ def _going(api: APIRouter, sign_in: ProviderSignIn, cookies: Cookies) -> None:
         except LinkwrightError as problem:
             return _back(problem)
         response = _to(departure.address)
-        # Lax: the browser comes back from another site, and has to bring it.
-        response.set_cookie(
-            FLOW_COOKIE,
-            departure.token.reveal(),
-            max_age=int(FLOW_LIFETIME.total_seconds()),
-            httponly=True,
-            samesite="lax",
-            secure=cookies.secure,
-            path=PLACE,
-        )
+        give(cookies, response, cookies.flow, departure.token, int(FLOW_LIFETIME.total_seconds()))
         return response
 
     @api.get(RETURN, include_in_schema=False)
     async def arrive(request: Request) -> Response:
         try:
             told = dict(request.query_params)
-            arrival = await sign_in.finish(request.cookies.get(FLOW_COOKIE), told, seen_of(request))
+            arrival = await sign_in.finish(request.cookies.get(cookies.flow), told, seen_of(request))
         except LinkwrightError as problem:
             return _back(problem)
         stage = arrival.entered.stage
         on = arrival.next if stage == "in" else f"{_SIGN_IN}?stage={stage}&next={quote(arrival.next, safe='')}"
         response = _to(on)
-        cookies.keep(response, arrival.entered)
-        response.delete_cookie(FLOW_COOKIE, path=PLACE)
+        keep(cookies, response, arrival.entered)
+        take(cookies, response, cookies.flow)
         return response
 
 
