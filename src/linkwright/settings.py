@@ -62,6 +62,10 @@ class Settings(BaseModel):
     public_url: str | None = Field(
         None, description="The address people and providers reach this hub at. Default: the bind address."
     )
+    hsts_subdomains: bool = Field(
+        True,
+        description="Whether browsers are told to ask hosts below an https public address over https only, too (HSTS).",
+    )
     trusted_proxies: list[str] = Field(
         default_factory=list,
         description="Addresses of reverse proxies whose X-Forwarded-For, -Proto and -Host are believed.",

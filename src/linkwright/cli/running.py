@@ -20,6 +20,7 @@ from linkwright.cli.first_start import first_start
 from linkwright.cli.protocol import Protocol
 from linkwright.cli.serve import ADDRESS_FILE
 from linkwright.cli.shown_once import FirstStart
+from linkwright.kit.answer_headers import https_only
 from linkwright.settings import Settings
 from linkwright.store.errors import FolderInUse
 
@@ -79,6 +80,7 @@ async def _serve(hub: Hub, listener: socket.socket, first: FirstStart | None) ->
         access_log=False,
         log_config=None,
         server_header=False,
+        headers=https_only(hub.settings.public(), subdomains=hub.settings.hsts_subdomains),
         # `rest.arrival` reads them: it has to see the proxy's own address.
         proxy_headers=False,
         timeout_graceful_shutdown=int(hub.settings.shutdown_grace) + 1,
