@@ -1,12 +1,14 @@
 """Who is calling, for FastAPI; and the console's endpoints for API keys."""
 
 from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, Request, Response
 
 from linkwright.access.authenticate import Authenticator
 from linkwright.access.cookies import Cookies
 from linkwright.access.decide import Resource, require
+from linkwright.access.errors import CsrfRefused
 from linkwright.access.keys import KeyService, Limits
 from linkwright.access.networks import admit, stored_networks
 from linkwright.access.principals import Principal, note
@@ -70,6 +72,22 @@ def of_session(caller: Caller) -> Callable[[Request], Awaitable[SignedIn]]:
         return await caller.member(request)
 
     return signed_in
+
+
+def check_own_page(request: Request, public_url: str) -> None:
+    """Take a request of the console's own page alone, where there is no session yet whose token could show it.
+
+    Browsers say themselves which page asks, and no script can say otherwise: by `Sec-Fetch-Site`, and where the address is
+    one that they do not send it to (plain http on a network), by `Origin`.
+
+    Raises:
+        CsrfRefused: another page asks, or an address that was opened.
+    """
+    site = request.headers.get("sec-fetch-site")
+    origin = request.headers.get("origin")
+    parts = urlsplit(public_url)
+    if site != "same-origin" and (site is not None or origin != f"{parts.scheme}://{parts.netloc}"):
+        raise CsrfRefused
 
 
 def seen_of(request: Request) -> Seen:

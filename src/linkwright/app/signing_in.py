@@ -85,6 +85,6 @@ def signing_in_routers(made: SigningIn, caller: Caller, database: Database, publ
     return [
         entering_routes.router(made.members, made.entrance, made.sessions, database, cookies),
         own_routes.router(caller, made.own, made.sessions, made.two_step, database),
-        oidc_routes.router(caller, made.provider, made.settings, database, cookies, public_url),
+        oidc_routes.router(caller, made.provider, made.sessions, made.settings, database, cookies, public_url),
         team_routes.router(caller, made.team, database, public_url),
     ]

@@ -60,7 +60,12 @@ _SCHEMES = {
 _OPEN = frozenset(
     {
         *("/health", "/ready", "/link/open", "/console/api/claim", "/console/api/claim/look"),
-        *("/console/api/sign-in", "/console/api/sign-in/ways", "/console/api/sign-out"),
+        *(
+            "/console/api/sign-in",
+            "/console/api/sign-in/ways",
+            "/console/api/sign-in/provider",
+            "/console/api/sign-out",
+        ),
         # By the cookie of a sign-in that is half done.
         *("/console/api/sign-in/code", "/console/api/sign-in/setup", "/console/api/sign-in/setup/confirm"),
     }

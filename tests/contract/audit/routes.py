@@ -438,6 +438,7 @@ SILENT: dict[str, str] = {
     "POST /hub/connection_attempts": _PROGRESS,
     "DELETE /hub/connection_attempts/{attempt_id}": _PROGRESS,
     "POST /hub/sign_in": _PROGRESS,
+    "POST /console/api/sign-in/provider": "The way to a provider begins; who comes back from there is recorded.",
     "POST /connect/start/{start}": _PROGRESS,
     "POST /provider_events/{subscription_id}": "What a provider posts; it is sent on as an event.",
     **{

@@ -9,6 +9,7 @@ from linkwright.access.members import MemberService
 from linkwright.access.own.schemas import Code, RecoveryCodes, TwoStepBeginning
 from linkwright.access.routes import seen_of
 from linkwright.access.sessions.service import ConsoleSessions, check_csrf
+from linkwright.kit.ids import token_hash
 from linkwright.kit.secret import Secret
 from linkwright.store.database import Database
 
@@ -32,10 +33,20 @@ def take(cookies: Cookies, response: Response, name: str) -> None:
     response.delete_cookie(name, httponly=True, samesite="strict", secure=cookies.https)
 
 
-def keep(cookies: Cookies, response: Response, entered: Entered) -> EnteredView:
-    """Give the browser the cookies of how far a person has come."""
+def held(cookies: Cookies, request: Request) -> str:
+    """The hash of the session token that a browser has; empty if it has none."""
+    token = request.cookies.get(cookies.session)
+    return token_hash(token) if token else ""
+
+
+async def keep(
+    cookies: Cookies, sessions: ConsoleSessions, response: Response, entered: Entered, before: str
+) -> EnteredView:
+    """Give the browser the cookies of how far a person has come; the session it had `before` ends once they are in."""
     response.headers["cache-control"] = "no-store"
     if entered.stage == "in":
+        if before:
+            await sessions.end_earlier(before)
         take(cookies, response, cookies.step)
         if entered.device is not None:
             give(cookies, response, cookies.device, entered.device, _DEVICE_KEPT)
@@ -51,13 +62,15 @@ def router(
 ) -> APIRouter:
     """The routes."""
     api = APIRouter(prefix=_PATH, tags=["console"])
-    _claiming(api, members, database, cookies)
+    _claiming(api, members, sessions, database, cookies)
     _signing_in(api, members, sessions, cookies)
-    _second_step(api, entrance, cookies)
+    _second_step(api, entrance, sessions, cookies)
     return api
 
 
-def _claiming(api: APIRouter, members: MemberService, database: Database, cookies: Cookies) -> None:
+def _claiming(
+    api: APIRouter, members: MemberService, sessions: ConsoleSessions, database: Database, cookies: Cookies
+) -> None:
     @api.post("/claim/look", summary="What a one-time link is for")
     async def look_at_claim(body: ClaimLook, response: Response) -> ClaimView:
         response.headers["cache-control"] = "no-store"
@@ -72,7 +85,7 @@ def _claiming(api: APIRouter, members: MemberService, database: Database, cookie
         entered = await members.claim(
             Secret(body.token), body.email, body.name, Secret(body.password), seen_of(request)
         )
-        return keep(cookies, response, entered)
+        return await keep(cookies, sessions, response, entered, held(cookies, request))
 
 
 def _signing_in(api: APIRouter, members: MemberService, sessions: ConsoleSessions, cookies: Cookies) -> None:
@@ -80,7 +93,7 @@ def _signing_in(api: APIRouter, members: MemberService, sessions: ConsoleSession
     async def sign_in(body: SignInRequest, request: Request, response: Response) -> EnteredView:
         device = request.cookies.get(cookies.device)
         entered = await members.sign_in(body.email, Secret(body.password), seen_of(request), device)
-        return keep(cookies, response, entered)
+        return await keep(cookies, sessions, response, entered, held(cookies, request))
 
     @api.post("/sign-out", summary="End this console session")
     async def sign_out(request: Request, response: Response) -> dict[str, bool]:
@@ -92,11 +105,11 @@ def _signing_in(api: APIRouter, members: MemberService, sessions: ConsoleSession
         return {"ok": True}
 
 
-def _second_step(api: APIRouter, entrance: Entrance, cookies: Cookies) -> None:
+def _second_step(api: APIRouter, entrance: Entrance, sessions: ConsoleSessions, cookies: Cookies) -> None:
     @api.post("/sign-in/code", summary="The second step: a code of the authenticator app, or a recovery code")
     async def sign_in_code(body: Code, request: Request, response: Response) -> EnteredView:
         entered = await entrance.finish(request.cookies.get(cookies.step), body.code, seen_of(request))
-        return keep(cookies, response, entered)
+        return await keep(cookies, sessions, response, entered, held(cookies, request))
 
     @api.post(
         "/sign-in/setup", summary="Where the organization wants two steps: a fresh secret for an authenticator app"
@@ -110,5 +123,5 @@ def _second_step(api: APIRouter, entrance: Entrance, cookies: Cookies) -> None:
     async def confirm_sign_in_setup(body: Code, request: Request, response: Response) -> RecoveryCodes:
         token = request.cookies.get(cookies.step)
         entered, codes = await entrance.finish_setup(token, body.code, seen_of(request))
-        keep(cookies, response, entered)
+        await keep(cookies, sessions, response, entered, held(cookies, request))
         return RecoveryCodes(codes=[one.reveal() for one in codes])
