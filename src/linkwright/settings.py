@@ -67,6 +67,10 @@ class Settings(BaseModel):
         description="Other host names that programs reach this hub at, such as `linkwright.tools` within a cluster: no "
         "project can take one as an address of its own.",
     )
+    hsts_subdomains: bool = Field(
+        True,
+        description="Whether browsers are told to ask hosts below an https public address over https only, too (HSTS).",
+    )
     trusted_proxies: list[str] = Field(
         default_factory=list,
         description="Addresses of reverse proxies whose X-Forwarded-For, -Proto and -Host are believed.",

@@ -70,7 +70,7 @@ def test_an_address_gives_the_file_to_whoever_has_it_and_says_how_long(hub: Runn
     assert got.headers["content-disposition"] == 'attachment; filename="seed.bin"'
     assert got.headers["content-type"] == "application/x-seed"
     assert got.headers["content-length"] == str(len(CONTENT))
-    assert got.headers["content-security-policy"] == "sandbox"
+    assert got.headers["content-security-policy"] == "sandbox; default-src 'none'; frame-ancestors 'none'"
     assert got.headers["x-content-type-options"] == "nosniff"
     assert got.headers["cache-control"] == "no-store"
     assert got.headers["referrer-policy"] == "no-referrer"

@@ -63,7 +63,7 @@ def test_a_large_file_goes_up_and_comes_down_as_it_was(hub: tuple[RunningHub, st
     assert down.headers["content-type"] == "application/x-seed"
     assert down.headers["content-disposition"].startswith("attachment;")
     assert "filename*=UTF-8''s%C3%BC%C3%9F.bin" in down.headers["content-disposition"]
-    assert down.headers["content-security-policy"] == "sandbox"
+    assert down.headers["content-security-policy"] == "sandbox; default-src 'none'; frame-ancestors 'none'"
     assert down.headers["x-linkwright-run-id"].startswith("run_")
 
 

@@ -6,6 +6,7 @@ import pyotp
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import walk
 from tests.browser.stage import Stage
 from tests.browser.views_console import go
 
@@ -40,6 +41,33 @@ def _sign_out(page: Page) -> None:
     page.get_by_role("button", name="Dee").click()
     page.get_by_role("menuitem", name="Sign out").click()
     expect(page.get_by_role("heading", level=1, name="Sign in")).to_be_visible()
+
+
+@pytest.mark.promise("members.proof")
+def test_a_deed_that_needs_a_fresh_sign_in_goes_on_by_itself_after_it(stage: Stage) -> None:
+    page = stage.page(member=False, locale="en-GB")
+    page.goto(f"{stage.hub.url}/console/sign-in")
+    page.get_by_label("E-mail").fill(walk.EMAIL)
+    page.get_by_label("Password", exact=True).fill(walk.PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1, name="Accounts")).to_be_visible()
+    go(page, stage, "you", "Your account")
+    refused = {"statusCode": 403, "code": "sign_in_again", "message": "This needs a fresh sign-in."}
+    # As if ten minutes were over, once.
+    page.route("**/me/two_step/begin", lambda route: route.fulfill(status=403, json=refused), times=1)
+    page.get_by_role("button", name="Set up…").click()
+    asking = page.get_by_role("dialog", name="Show that it is you")
+    expect(asking.get_by_label("E-mail")).to_have_value(walk.EMAIL)
+    page.keyboard.press("Escape")
+    expect(asking).to_have_count(0)
+    expect(page.get_by_role("alert")).to_contain_text("fresh sign-in")
+    page.route("**/me/two_step/begin", lambda route: route.fulfill(status=403, json=refused), times=1)
+    page.get_by_role("button", name="Set up…").click()
+    asking.get_by_label("Password", exact=True).fill(walk.PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("img", name="QR code")).to_be_visible()
+    expect(asking).to_have_count(0)
+    page.context.close()
 
 
 @pytest.mark.promise("members.invitations")

@@ -12,7 +12,7 @@ from tests.browser.views import view
 from tests.browser.views_console import as_viewer, go
 from tests.browser.views_hub import ANSWERED, heading
 
-_CODES = [f"{one}BCD-EFGH-JKMN-PQR{one}" for one in "ABCDEFGHJK"]
+_CODES = [f"{one}BCD-EFGH-JKMN-PQRS-TVWX-YZ2{one}" for one in "ABCDEFGHJK"]
 _PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path fill="#fff" d="M0 0h9v9h-9z"/><path d="M1 1h3v3h-3z"/></svg>'
 _ANN = {"name": "Ann Lee", "email": "ann@example.com", "role": "owner", "two_step": True}
 _OTHERS = [
@@ -111,8 +111,36 @@ def _you(page: Page, stage: Stage) -> None:
     expect(page.get_by_text("this one", exact=True)).to_be_visible()
 
 
+_AGAIN = {
+    "statusCode": 403,
+    "code": "sign_in_again",
+    "message": "This needs a fresh sign-in.",
+    "hint": "Sign in again.",
+}
+
+
+@view("you-show-it-is-you", said=ANSWERED, closes=True)
+def _show_it_is_you(page: Page, stage: Stage) -> None:
+    _answer(page, "**/me/two_step/begin", _AGAIN, 403)
+    go(page, stage, "you", "Your account")
+    page.get_by_role("button", name="Set up…").click()
+    expect(page.get_by_role("dialog", name="Show that it is you")).to_be_visible()
+    expect(page.get_by_role("dialog").get_by_label("Password", exact=True)).to_be_visible()
+
+
+@view("you-show-it-is-you-provider", said=ANSWERED, closes=True)
+def _show_it_is_you_at_a_provider(page: Page, stage: Stage) -> None:
+    _answer(page, "**/console/api/sign-in/ways", {"passwords": False, "provider": "id.example.com"})
+    _answer(page, "**/me/two_step/begin", _AGAIN, 403)
+    go(page, stage, "you", "Your account")
+    page.get_by_role("button", name="Set up…").click()
+    expect(page.get_by_role("dialog").get_by_role("button", name="Sign in with id.example.com")).to_be_visible()
+
+
 @view("you-two-step")
 def _two_step(page: Page, stage: Stage) -> None:
+    # The session of the views may be older than setting up wants it.
+    _answer(page, "**/me/two_step/begin", {"secret": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", "picture": _PICTURE})
     go(page, stage, "you", "Your account")
     page.get_by_role("button", name="Set up…").click()
     expect(page.get_by_role("img", name="QR code")).to_be_visible()
@@ -180,7 +208,7 @@ def _networks_refused(page: Page, stage: Stage) -> None:
 def _provider(page: Page, stage: Stage) -> None:
     _answer(page, "**/console/api/sign-in/ways", {"passwords": True, "provider": "id.example.com"})
     page.goto(f"{stage.hub.url}/console/sign-in?problem=identity_refused")
-    expect(page.get_by_role("link", name="Sign in with id.example.com")).to_be_visible()
+    expect(page.get_by_role("button", name="Sign in with id.example.com")).to_be_visible()
     expect(page.get_by_role("alert")).to_be_visible()
 
 

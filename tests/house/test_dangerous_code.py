@@ -148,6 +148,12 @@ def test_every_cookie_is_hidden_from_scripts_and_says_when_it_is_sent() -> None:
         assert said.get("httponly") == "True", f"{name}:{node.lineno}"
         assert said.get("samesite") in {"'strict'", "'lax'"}, f"{name}:{node.lineno}"
         assert "secure" in said and said["secure"] != "False", f"{name}:{node.lineno}"
+        # Over https each name has the prefix that keeps other hosts of the domain from setting it.
+        assert isinstance(node.args[0], ast.Name), f"{name}:{node.lineno}: names come from kit/cookies.py"
+    assert {name for name, _ in set_here} == {"access/entering/routes.py", "web/sign_in.py"}
+    # Browsers forget no `__Host-` cookie that is taken away without `Secure`.
+    for name, node in _calls("delete_cookie"):
+        assert "secure" in {one.arg for one in node.keywords}, f"{name}:{node.lineno}"
     # No other way to set one.
     raw = [n for n, node in _nodes() if isinstance(node, ast.Constant) and str(node.value).lower() == "set-cookie"]
     assert set(raw) <= {"actions/proxy/headers.py"}, "a provider's cookies are kept back there"

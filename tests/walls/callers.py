@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from linkwright.access.routes import COOKIE
+from linkwright.access.cookies import Cookies
 from tests.walls.rights import PRESETS, ROLES, SCOPES, key_may, role_may
 from tests.walls.row import Pair, Row
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tests.walls.world import World
 
 Headers = dict[str, str]
+COOKIES = Cookies.of("https://hub.example")
 CSRF_REFUSED = (403, "csrf_refused")
 
 
@@ -130,7 +131,7 @@ def _bearer(of: Callable[[World], str]) -> Callable[[World, Row], Headers]:
 def _signed_in(name: str, csrf: str = "own") -> Callable[[World, Row], Headers]:
     def headers(world: World, _row: Row) -> Headers:
         session = world.members[name]
-        sent = {"cookie": f"{COOKIE}={session.cookie}", "x-linkwright-project": world.ids["home"]["project"]}
+        sent = {"cookie": f"{COOKIES.session}={session.cookie}", "x-linkwright-project": world.ids["home"]["project"]}
         if csrf == "own":
             sent["x-csrf-token"] = session.csrf_token
         elif csrf == "another's":

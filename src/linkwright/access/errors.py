@@ -41,6 +41,14 @@ class CsrfRefused(LinkwrightError):
     hint = "Reload the console and try again."
 
 
+class SignInAgain(LinkwrightError):
+    """This needs a fresh sign-in."""
+
+    code = "sign_in_again"
+    status = 403
+    hint = "Sign in again and repeat it within ten minutes."
+
+
 class SignInRefused(LinkwrightError):
     """That e-mail and password do not go together."""
 

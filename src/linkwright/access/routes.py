@@ -1,11 +1,14 @@
 """Who is calling, for FastAPI; and the console's endpoints for API keys."""
 
 from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, Request, Response
 
 from linkwright.access.authenticate import Authenticator
+from linkwright.access.cookies import Cookies
 from linkwright.access.decide import Resource, require
+from linkwright.access.errors import CsrfRefused
 from linkwright.access.keys import KeyService, Limits
 from linkwright.access.networks import admit, stored_networks
 from linkwright.access.principals import Principal, note
@@ -16,7 +19,6 @@ from linkwright.errors import NotFound
 from linkwright.store.database import Database
 from linkwright.store.projects import project_networks
 
-COOKIE = "lw_session"
 PROJECT_HEADER = "x-linkwright-project"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -24,10 +26,13 @@ _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 class Caller:
     """A FastAPI dependency: the principal behind a request, by API key or by console session."""
 
-    def __init__(self, authenticator: Authenticator, sessions: ConsoleSessions, database: Database) -> None:
+    def __init__(
+        self, authenticator: Authenticator, sessions: ConsoleSessions, database: Database, cookies: Cookies
+    ) -> None:
         self._authenticator = authenticator
         self._sessions = sessions
         self._database = database
+        self._cookie = cookies.session
 
     async def __call__(self, request: Request) -> Principal:
         """The principal.
@@ -39,7 +44,7 @@ class Caller:
             NotFound: the project header names a project of another organization.
         """
         authorization = request.headers.get("authorization")
-        if authorization is not None or COOKIE not in request.cookies:
+        if authorization is not None or self._cookie not in request.cookies:
             return await self._authenticator.authenticate(authorization, seen_of(request).address)
         member = await self.member(request)
         async with self._database.read() as tx:
@@ -54,7 +59,7 @@ class Caller:
 
     async def member(self, request: Request) -> SignedIn:
         """The signed-in member; a change must carry the CSRF token."""
-        member = await self._sessions.signed_in(request.cookies.get(COOKIE))
+        member = await self._sessions.signed_in(request.cookies.get(self._cookie))
         if request.method not in _SAFE:
             check_csrf(member, request.headers.get("x-csrf-token"))
         return member
@@ -67,6 +72,22 @@ def of_session(caller: Caller) -> Callable[[Request], Awaitable[SignedIn]]:
         return await caller.member(request)
 
     return signed_in
+
+
+def check_own_page(request: Request, public_url: str) -> None:
+    """Take a request of the console's own page alone, where there is no session yet whose token could show it.
+
+    Browsers say themselves which page asks, and no script can say otherwise: by `Sec-Fetch-Site`, and where the address is
+    one that they do not send it to (plain http on a network), by `Origin`.
+
+    Raises:
+        CsrfRefused: another page asks, or an address that was opened.
+    """
+    site = request.headers.get("sec-fetch-site")
+    origin = request.headers.get("origin")
+    parts = urlsplit(public_url)
+    if site != "same-origin" and (site is not None or origin != f"{parts.scheme}://{parts.netloc}"):
+        raise CsrfRefused
 
 
 def seen_of(request: Request) -> Seen:

@@ -10,7 +10,7 @@ from linkwright.engine.files import Download
 # A provider's file must never run as a page of this hub.
 _HARMLESS = [
     (b"cache-control", b"no-store"),
-    (b"content-security-policy", b"sandbox"),
+    (b"content-security-policy", b"sandbox; default-src 'none'; frame-ancestors 'none'"),
     (b"x-content-type-options", b"nosniff"),
 ]
 

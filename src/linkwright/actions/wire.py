@@ -7,6 +7,7 @@ from typing import Any
 
 from linkwright.errors import LinkwrightError, TooLarge
 from linkwright.kit import jsons
+from linkwright.kit.answer_headers import OF_DATA
 from linkwright.kit.clock import Clock
 from linkwright.kit.draining import drain
 from linkwright.store.acting import note_refusal
@@ -20,7 +21,6 @@ Lines = Mapping[bytes, bytes]
 """Headers by lower-case name; the last one counts where a name was sent several times."""
 
 _JSON = (b"content-type", b"application/json")
-_NO_STORE = (b"cache-control", b"no-store")
 
 
 class ClientGone(Exception):
@@ -73,7 +73,7 @@ async def read_body(lines: Lines, receive: Receive, limit: int) -> bytes:
 
 async def answer(send: Send, status: int, body: bytes, headers: Headers = ()) -> None:
     """Send a JSON body (or none) with its length; answers are about accounts, so nothing may keep them."""
-    lines = [(b"content-length", str(len(body)).encode()), _NO_STORE, *headers]
+    lines = [(b"content-length", str(len(body)).encode()), *OF_DATA, *headers]
     if body:
         lines.append(_JSON)
     await send({"type": "http.response.start", "status": status, "headers": lines})

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter
 
+from linkwright.access.cookies import Cookies
 from linkwright.access.limits import RateLimiter
 from linkwright.access.routes import Caller
 from linkwright.accounts.service import AccountService
@@ -54,6 +55,7 @@ def consenting_of(hub: Hub, caller: Caller, accounts: AccountService, pages: Pag
         Offering(database, hub.projects, accounts),
         Granting(database, requests, clock),
         hub.signing_in.sessions,
+        Cookies.of(settings.public()).session,
     )
     checker = TokenChecker(hub.rows, clock, limiter, hub.consent_uses, place.resource)
     return Consenting(

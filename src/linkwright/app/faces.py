@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from linkwright import __version__
 from linkwright.access import routes as access_routes
 from linkwright.access.authenticate import Authenticator
+from linkwright.access.cookies import Cookies
 from linkwright.access.errors import RateLimited
 from linkwright.access.limits import RateLimiter
 from linkwright.accounts import routes as accounts_routes
@@ -96,7 +97,9 @@ def faces_of(hub: Hub) -> App:
         shared=hub.buckets,
     )
     authenticator = Authenticator(hub.rows, hub.clock, limiter, hub.uses)
-    caller = access_routes.Caller(authenticator, hub.signing_in.sessions, hub.database)
+    caller = access_routes.Caller(
+        authenticator, hub.signing_in.sessions, hub.database, Cookies.of(hub.settings.public())
+    )
     accounts = AccountService(hub.catalogs, hub.profiles, hub.clock)
     checker = hub.checker = checker_of(hub, accounts)
     hub.clockwork.append(Periodic("account checks", _CHECK_SECONDS, checker.fill, last=False))

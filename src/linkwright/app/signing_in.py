@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter
 
+from linkwright.access.cookies import Cookies
 from linkwright.access.entering import routes as entering_routes
 from linkwright.access.entering.entrance import Entrance
 from linkwright.access.members import MemberService
@@ -80,10 +81,10 @@ def signing_in_of(
 
 def signing_in_routers(made: SigningIn, caller: Caller, database: Database, public_url: str) -> list[APIRouter]:
     """The routes of signing in, of members, and of one's own membership."""
-    cookies = entering_routes.Cookies(secure=public_url.startswith("https://"))
+    cookies = Cookies.of(public_url)
     return [
         entering_routes.router(made.members, made.entrance, made.sessions, database, cookies),
         own_routes.router(caller, made.own, made.sessions, made.two_step, database),
-        oidc_routes.router(caller, made.provider, made.settings, database, cookies, public_url),
+        oidc_routes.router(caller, made.provider, made.sessions, made.settings, database, cookies, public_url),
         team_routes.router(caller, made.team, database, public_url),
     ]

@@ -10,6 +10,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from linkwright.cli.errors import TooSlow
 from linkwright.errors import BadRequest, LinkwrightError
 from linkwright.kit import jsons
+from linkwright.kit.answer_headers import OF_DATA
 from linkwright.kit.clock import SystemClock
 
 # nginx allows 32 KiB by default; without a bound a client that never ends its headers fills the memory.
@@ -149,8 +150,15 @@ class Protocol(HttpToolsProtocol):
 
     def _answer(self, status: int, words: str, refused: LinkwrightError) -> None:
         body = jsons.dumpb(refused.body(SystemClock().now()))
-        head = f"HTTP/1.1 {status} {words}\r\ncontent-type: application/json\r\ncontent-length: {len(body)}\r\n"
-        self.transport.write(f"{head}connection: close\r\n\r\n".encode() + body)
+        lines = [
+            *self.server_state.default_headers,
+            (b"content-type", b"application/json"),
+            (b"content-length", str(len(body)).encode()),
+            *OF_DATA,
+            (b"connection", b"close"),
+        ]
+        head = b"".join(b"%b: %b\r\n" % line for line in lines)
+        self.transport.write(f"HTTP/1.1 {status} {words}\r\n".encode() + head + b"\r\n" + body)
         self.transport.close()
 
     def _count(self, length: int) -> None:

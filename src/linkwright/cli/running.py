@@ -6,11 +6,13 @@ import asyncio
 import contextlib
 import fcntl
 import gc
+import os
 import signal
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import structlog
 import uvicorn
 
 from linkwright.app import Hub, build_hub
@@ -20,10 +22,13 @@ from linkwright.cli.first_start import first_start
 from linkwright.cli.protocol import Protocol
 from linkwright.cli.serve import ADDRESS_FILE
 from linkwright.cli.shown_once import FirstStart
+from linkwright.kit.answer_headers import https_only
 from linkwright.settings import Settings
+from linkwright.store.encryption import hosts_in_the_open
 from linkwright.store.errors import FolderInUse
 
 _LOOK_SECONDS = 1.0
+_log = structlog.get_logger()
 
 
 class _Server(uvicorn.Server):
@@ -52,6 +57,7 @@ async def run_hub(settings: Settings) -> None:
     with _only_one(settings):
         listener = _listen(settings)
         settings = settings.model_copy(update={"port": listener.getsockname()[1]})
+        warn_of_open_database(settings)
         hub = await build_hub(settings, ask=ask_passphrase)
         try:
             await hub.start()
@@ -60,6 +66,18 @@ async def run_hub(settings: Settings) -> None:
             await _serve(hub, listener, first)
         finally:
             await hub.close()
+
+
+def warn_of_open_database(settings: Settings) -> None:
+    """Say so in the log where what the hub keeps may go to another machine unencrypted."""
+    hosts = hosts_in_the_open(settings.database_address(), os.environ)
+    if hosts:
+        _log.warning(
+            "database_in_the_open",
+            hosts=hosts,
+            hint="The database is asked without TLS where it offers none, and nobody checks whose it is: add "
+            "sslmode=verify-full to LINKWRIGHT_DATABASE_URL.",
+        )
 
 
 def _calm_collector() -> None:
@@ -79,6 +97,7 @@ async def _serve(hub: Hub, listener: socket.socket, first: FirstStart | None) ->
         access_log=False,
         log_config=None,
         server_header=False,
+        headers=https_only(hub.settings.public(), subdomains=hub.settings.hsts_subdomains),
         # `rest.arrival` reads them: it has to see the proxy's own address.
         proxy_headers=False,
         timeout_graceful_shutdown=int(hub.settings.shutdown_grace) + 1,

@@ -15,14 +15,15 @@ _TRACES = frozenset({"exception", "stack"})
 _SECRET = re.compile(
     r"\b(?:lw[a-z]?_|lin_api_|lin_oauth_)[A-Za-z0-9_-]{8,}|(?i:\b(?:bearer|basic)\s+)[A-Za-z0-9._~+/=-]{8,}"
 )
+_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+GOES_ON = "  | "
+"""What a line of a text entry begins with that is not its first."""
 
 
 def configure(level: str, form: str) -> None:
     """Set logging up for this process; `form` is `text` or `json`."""
     number = logging.getLevelNamesMapping()[level.upper()]
-    renderer: Any = (
-        structlog.processors.JSONRenderer() if form == "json" else structlog.dev.ConsoleRenderer(colors=False)
-    )
+    renderer: Any = structlog.processors.JSONRenderer() if form == "json" else TextRenderer()
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
@@ -40,6 +41,25 @@ def configure(level: str, form: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(processor=renderer, foreign_pre_chain=shared))
     logging.basicConfig(handlers=[handler], level=max(number, logging.WARNING), force=True)
+
+
+class TextRenderer:
+    """One entry as text: its first line begins with the time, and no other line can be taken for the first of one.
+
+    Messages of libraries and tracebacks have line breaks, and what is in them may come from anybody.
+    """
+
+    def __init__(self) -> None:
+        self._plain = structlog.dev.ConsoleRenderer(colors=False)
+
+    def __call__(self, logger: WrappedLogger, name: str, event: EventDict) -> str:
+        """The text, each line after the first marked, and without characters that steer a terminal."""
+        first, *more = str(self._plain(logger, name, event)).splitlines() or [""]
+        return "\n".join([_visible(first), *(f"{GOES_ON}{_visible(line)}" for line in more)])
+
+
+def _visible(line: str) -> str:
+    return _STEERING.sub(lambda found: f"\\x{ord(found[0]):02x}", line)
 
 
 def redact(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:

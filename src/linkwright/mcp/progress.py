@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from linkwright.actions.wire import Headers, Send
 from linkwright.engine.progress import LISTENER
 from linkwright.kit import jsons
+from linkwright.kit.answer_headers import HARMLESS
 
 T = TypeVar("T")
 Token = str | int
@@ -16,8 +17,9 @@ BEAT_SECONDS = 5.0
 """After so long without news the client is told that the call still runs: some give up on a call that says nothing."""
 _STREAM = [
     (b"content-type", b"text/event-stream"),
-    (b"cache-control", b"no-cache, no-transform"),
+    (b"cache-control", b"no-store, no-transform"),
     (b"x-accel-buffering", b"no"),
+    *HARMLESS,
 ]
 
 

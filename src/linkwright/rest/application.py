@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, FastAPI, Response
 
 from linkwright import __version__
 from linkwright.errors import HubStopping, NotFound
@@ -38,13 +38,15 @@ def build(
     document: dict[str, Any] = {}
 
     @app.get("/openapi.json", include_in_schema=False)
-    def openapi() -> dict[str, Any]:
+    def openapi(response: Response) -> dict[str, Any]:
         # Not async: the first time takes long enough to hold up other calls, so it happens in a thread.
         if not document:
             document.update(describe(app, public_url, hot_openapi))
+        # The same for everybody, until the hub is another version.
+        response.headers["cache-control"] = "public, max-age=300"
         return document
 
-    wrapped = Plain(HubCors(BodyCap(app, max_body_bytes, clock)), clock, https=public_url.startswith("https://"))
+    wrapped = Plain(HubCors(BodyCap(app, max_body_bytes, clock)), clock)
     return Dispatcher(hot, wrapped, clock)
 
 

@@ -48,7 +48,7 @@ _SCHEMES = {
         "type": "apiKey",
         "in": "cookie",
         "name": "lw_session",
-        "description": "A member's session; changes also carry x-csrf-token.",
+        "description": "A member's session, behind https as `__Host-lw_session`; changes also carry x-csrf-token.",
     },
     "hubSession": {
         "type": "apiKey",
@@ -60,7 +60,12 @@ _SCHEMES = {
 _OPEN = frozenset(
     {
         *("/health", "/ready", "/link/open", "/console/api/claim", "/console/api/claim/look"),
-        *("/console/api/sign-in", "/console/api/sign-in/ways", "/console/api/sign-out"),
+        *(
+            "/console/api/sign-in",
+            "/console/api/sign-in/ways",
+            "/console/api/sign-in/provider",
+            "/console/api/sign-out",
+        ),
         # By the cookie of a sign-in that is half done.
         *("/console/api/sign-in/code", "/console/api/sign-in/setup", "/console/api/sign-in/setup/confirm"),
     }

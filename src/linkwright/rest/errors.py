@@ -9,11 +9,13 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from linkwright.errors import BadRequest, Internal, LinkwrightError, NotFound
+from linkwright.kit.answer_headers import OF_DATA
 from linkwright.kit.clock import Clock
 from linkwright.kit.ids import new_id
 from linkwright.rest.misfits import refusal_of
 from linkwright.store.acting import note_refusal
 
+_HEADERS = {name.decode(): value.decode() for name, value in OF_DATA}
 _log = structlog.get_logger()
 
 
@@ -60,7 +62,8 @@ def install(app: FastAPI, clock: Clock) -> None:
 def answer(error: LinkwrightError, clock: Clock) -> JSONResponse:
     """The response of an error."""
     note_refusal(error.code, error.status)
-    return JSONResponse(error.body(clock.now()), error.status, error.headers)
+    # Not every refusal comes by the middleware that adds them.
+    return JSONResponse(error.body(clock.now()), error.status, {**_HEADERS, **error.headers})
 
 
 def broken(error: Exception, where: str) -> Internal:

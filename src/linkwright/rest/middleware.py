@@ -9,6 +9,7 @@ import structlog
 
 from linkwright.errors import TooLarge
 from linkwright.kit import jsons
+from linkwright.kit.answer_headers import OF_DATA
 from linkwright.kit.clock import Clock
 from linkwright.kit.draining import drain
 
@@ -106,17 +107,20 @@ class HubCors:
 
 
 class Plain:
-    """Headers that hold everywhere, and one log line a request, without query or secret."""
+    """Headers that hold wherever an answer does not say otherwise, and one log line a request, without query or secret.
 
-    def __init__(self, app: App, clock: Clock, *, https: bool) -> None:
+    Pages have a policy of their own, and what may be kept (files, logos, the API's description) says for how long. HSTS is
+    of the server itself, which also gives it to the hot paths that never come by here.
+    """
+
+    def __init__(self, app: App, clock: Clock) -> None:
         self._app = app
         self._clock = clock
         self._always = [
-            (b"x-content-type-options", b"nosniff"),
+            *OF_DATA,
             (b"referrer-policy", b"no-referrer"),
             # What another site may show or run says so itself: embed.js, logos, the screens that are framed.
             (b"cross-origin-resource-policy", b"same-origin"),
-            *([(b"strict-transport-security", b"max-age=31536000")] if https else []),
         ]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
 from linkwright.access.errors import Unauthenticated
-from linkwright.access.routes import COOKIE, seen_of
+from linkwright.access.routes import seen_of
 from linkwright.access.sessions.model import SignedIn
 from linkwright.access.sessions.service import ConsoleSessions
 from linkwright.consents.errors import ConsentFormStale, ConsentIncomplete
@@ -36,6 +36,7 @@ class Counter:
     offering: Offering
     granting: Granting
     sessions: ConsoleSessions
+    session_cookie: str
 
 
 def router(pages: Pages, counter: Counter) -> APIRouter:
@@ -54,7 +55,7 @@ def _there(api: APIRouter, pages: Pages, counter: Counter) -> None:
             on = f"{_CONSENT}?{urlencode(of_client(read_query(request.url.query)))}"
         except LinkwrightError as refusal:
             return refused(pages, refusal)
-        if COOKIE in request.cookies:
+        if counter.session_cookie in request.cookies:
             return _to(on)
         # The cookie of the console is not sent to a page that another site leads to, so the browser is led on from here.
         return pages.show("consent_enter.html", headers=window_headers(), on=on)
@@ -63,7 +64,7 @@ def _there(api: APIRouter, pages: Pages, counter: Counter) -> None:
     async def look(request: Request) -> Response:
         try:
             told = read_query(request.url.query)
-            member = await counter.sessions.signed_in(request.cookies.get(COOKIE))
+            member = await counter.sessions.signed_in(request.cookies.get(counter.session_cookie))
             return await _asked(pages, counter, member, told, seen_of(request).address)
         except Unauthenticated:
             return _to(f"/console/sign-in?next={quote(f'{_CONSENT}?{request.url.query}', safe='')}")
@@ -79,7 +80,7 @@ def _decided(api: APIRouter, pages: Pages, counter: Counter) -> None:
     async def answer(request: Request) -> Response:
         try:
             form = read_form(await request.body())
-            member = await counter.sessions.signed_in(request.cookies.get(COOKIE))
+            member = await counter.sessions.signed_in(request.cookies.get(counter.session_cookie))
             if not is_confirmed(form, member):
                 raise ConsentFormStale
             asked = await counter.requests.read(form.told)

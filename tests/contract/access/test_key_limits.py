@@ -12,7 +12,6 @@ import sqlalchemy as sa
 
 from linkwright.access.keys import Limits
 from linkwright.access.networks import admits, checked_networks
-from linkwright.access.routes import COOKIE
 from linkwright.app.building import build_hub
 from linkwright.errors import Unprocessable
 from linkwright.kit.clock import FixedClock
@@ -20,7 +19,7 @@ from linkwright.kit.ids import new_id
 from linkwright.settings import Settings
 from linkwright.store.database import Database
 from linkwright.store.tables import accounts, connector_profiles
-from tests.contract.consents.world import JSON, PUBLIC, World
+from tests.contract.consents.world import COOKIES, JSON, PUBLIC, World
 
 pytestmark = pytest.mark.anyio
 
@@ -195,7 +194,7 @@ async def test_a_key_is_limited_to_what_the_project_has(world: World) -> None:
 
 async def _console(world: World, method: str, path: str, address: str, **given: Any) -> httpx2.Response:
     """A member's call, as a proxy at 127.0.0.1 hands it on."""
-    headers = {"cookie": f"{COOKIE}={world.cookie}", "x-forwarded-for": address}
+    headers = {"cookie": f"{COOKIES.session}={world.cookie}", "x-forwarded-for": address}
     me = await world.http.get("/console/api/me", headers=headers)
     return await world.http.request(method, path, headers={**headers, "x-csrf-token": me.json()["csrf_token"]}, **given)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import math
+import re
 
 import pyotp
 import pytest
@@ -19,6 +21,7 @@ from linkwright.access.errors import (
     Unauthenticated,
 )
 from linkwright.access.sessions.model import Seen, SignedIn
+from linkwright.access.two_step.codes import new_recovery_codes, recovery_hash
 from linkwright.access.two_step.service import Person
 from linkwright.app.signing_in import SigningIn
 from linkwright.kit.clock import FixedClock
@@ -103,6 +106,23 @@ async def test_a_clock_may_be_half_a_minute_off(database: Database, clock: Fixed
         return
     with pytest.raises(CodeRefused):
         await made.two_step.check(person, phone.code(steps))
+
+
+@pytest.mark.promise("members.recovery-codes")
+async def test_a_recovery_code_cannot_be_guessed_from_its_hash_and_older_shorter_ones_still_work(
+    database: Database, clock: FixedClock
+) -> None:
+    made, person, _, fresh = await _on(database, clock)
+    seen = [*fresh, *(code for _ in range(5) for code in new_recovery_codes())]
+    letters = {one for code in seen for one in code.reveal() if one != "-"}
+    least = min(len(code.reveal().replace("-", "")) for code in fresh)
+    # No more letters are seen than there are, so this is a lower bound.
+    assert least * math.log2(len(letters)) >= 112
+    assert all(re.fullmatch(r"\w{4}(-\w{4}){5}", code.reveal()) for code in fresh)
+    async with database.write() as tx:
+        older = recovery_hash("ABCD-EFGH-JKMN-PQRS")
+        await tx.execute(sa.insert(member_recovery_codes), [{"member_id": person.member_id, "hash": older}])
+    await made.two_step.check(person, "abcd efgh jkmn pqrs")
 
 
 @pytest.mark.promise("members.recovery-codes")

@@ -9,8 +9,8 @@ import httpx2
 import pyotp
 
 from linkwright.access.entering import repository as entering
-from linkwright.access.entering.routes import STEP_COOKIE
 from linkwright.kit.secret import Secret
+from tests.contract.consents.world import COOKIES
 
 if TYPE_CHECKING:
     from tests.contract.audit.routes import Walk
@@ -153,7 +153,7 @@ async def ended_one(walk: Walk) -> httpx2.Response:
 async def second_step(walk: Walk, found: Member, code: str) -> httpx2.Response:
     """Sign in, and give a code."""
     half = await _half(found)
-    sent = {"cookie": f"{STEP_COOKIE}={half}"}
+    sent = {"cookie": f"{COOKIES.step}={half}"}
     return await walk.world.http.post("/console/api/sign-in/code", json={"code": code}, headers=sent)
 
 
@@ -168,7 +168,7 @@ async def set_up(walk: Walk, *, confirm: bool) -> httpx2.Response:
     found = await member(walk)
     await _require(walk, two_steps=True)
     try:
-        sent = {"cookie": f"{STEP_COOKIE}={await _half(found)}"}
+        sent = {"cookie": f"{COOKIES.step}={await _half(found)}"}
         made = await walk.world.http.post("/console/api/sign-in/setup", headers=sent)
         if not confirm:
             return made
@@ -182,7 +182,7 @@ async def set_up(walk: Walk, *, confirm: bool) -> httpx2.Response:
 async def _half(found: Member) -> str:
     answer = await found.sign_in()
     assert answer.json()["stage"] in ("code", "setup"), answer.text
-    return str(answer.cookies[STEP_COOKIE])
+    return str(answer.cookies[COOKIES.step])
 
 
 async def _require(walk: Walk, *, two_steps: bool) -> None:

@@ -11,11 +11,10 @@ from typing import Any
 
 import httpx2
 
-from linkwright.access.routes import COOKIE
 from linkwright.kit.secret import Secret
 from tests.contract.audit import approving, people
 from tests.contract.audit.people import PASSWORD
-from tests.contract.consents.world import World
+from tests.contract.consents.world import COOKIES, World
 from tests.desk import desk_files
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect width="10" height="10" fill="#246"/></svg>'
@@ -46,7 +45,7 @@ class Walk:
 
     async def console(self, method: str, path: str, body: Any = None, **headers: str) -> httpx2.Response:
         """A call of the signed-in owner."""
-        cookie = {"cookie": f"{COOKIE}={self.world.cookie}"}
+        cookie = {"cookie": f"{COOKIES.session}={self.world.cookie}"}
         me = (await self.world.http.get("/console/api/me", headers=cookie)).json()
         sent = {**cookie, "x-csrf-token": me["csrf_token"], **headers}
         return await self.world.http.request(method, path, json=body, headers=sent)
@@ -61,7 +60,7 @@ class Walk:
 
     async def me(self) -> dict[str, Any]:
         """The signed-in owner."""
-        cookie = {"cookie": f"{COOKIE}={self.world.cookie}"}
+        cookie = {"cookie": f"{COOKIES.session}={self.world.cookie}"}
         return dict((await self.world.http.get("/console/api/me", headers=cookie)).json())
 
     async def sign_out(self) -> httpx2.Response:
@@ -439,6 +438,7 @@ SILENT: dict[str, str] = {
     "POST /hub/connection_attempts": _PROGRESS,
     "DELETE /hub/connection_attempts/{attempt_id}": _PROGRESS,
     "POST /hub/sign_in": _PROGRESS,
+    "POST /console/api/sign-in/provider": "The way to a provider begins; who comes back from there is recorded.",
     "POST /connect/start/{start}": _PROGRESS,
     "POST /provider_events/{subscription_id}": "What a provider posts; it is sent on as an event.",
     **{

@@ -7,11 +7,10 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from linkwright.access.routes import COOKIE
 from linkwright.store.tables import audit_records
 from tests.contract.audit.people import PASSWORD
 from tests.contract.audit.routes import Walk
-from tests.contract.consents.world import World
+from tests.contract.consents.world import COOKIES, World
 
 pytestmark = pytest.mark.anyio
 
@@ -69,7 +68,7 @@ async def test_a_call_that_is_refused_is_recorded_as_a_call(world: World) -> Non
 async def test_a_change_by_cookie_alone_and_a_wrong_password_are_recorded_without_what_was_typed(world: World) -> None:
     walk = Walk(world)
     me = (await walk.me())["member"]["id"]
-    cookie = {"cookie": f"{COOKIE}={world.cookie}"}
+    cookie = {"cookie": f"{COOKIES.session}={world.cookie}"}
     body = {"name": "forged", "preset": "full"}
     assert (await world.http.post("/console/api/keys", json=body, headers=cookie)).status_code == 403
     for email in ("ann@example.com", "not-a-member@example.com"):

@@ -7,9 +7,8 @@ from urllib.parse import urlencode
 import pytest
 import sqlalchemy as sa
 
-from linkwright.access.routes import COOKIE
 from linkwright.store.tables import mcp_codes, mcp_consents, members
-from tests.contract.consents.world import CALLBACK, PUBLIC, RESOURCE, World, told_in
+from tests.contract.consents.world import CALLBACK, COOKIES, PUBLIC, RESOURCE, World, told_in
 
 pytestmark = pytest.mark.anyio
 
@@ -143,7 +142,7 @@ async def test_who_denies_sends_the_client_away_with_nothing(world: World, clien
 async def test_a_parameter_that_is_there_twice_is_refused(world: World, client: str) -> None:
     query = urlencode(world.asking(client)) + "&redirect_uri=https%3A%2F%2Fevil.example"
     for path in ("/oauth/authorize", "/oauth/consent"):
-        page = await world.http.get(f"{path}?{query}", headers={"cookie": f"{COOKIE}={world.cookie}"})
+        page = await world.http.get(f"{path}?{query}", headers={"cookie": f"{COOKIES.session}={world.cookie}"})
         assert page.status_code == 400
         assert "twice" in page.text
 

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import httpx2
 import sqlalchemy as sa
 
-from linkwright.access.routes import COOKIE
+from linkwright.access.cookies import Cookies
 from linkwright.app import Hub
 from linkwright.cli.first_start import first_start
 from linkwright.kit.clock import FixedClock
@@ -22,6 +22,7 @@ from linkwright.kit.secret import Secret
 from linkwright.store.tables import accounts, connector_profiles
 
 PUBLIC = "https://hub.example"
+COOKIES = Cookies.of(PUBLIC)
 RESOURCE = f"{PUBLIC}/mcp"
 CALLBACK = "https://client.example/callback"
 VERIFIER = "a-verifier-that-is-long-enough-to-be-one-0123456"
@@ -134,7 +135,7 @@ class World:
 
     async def page(self, asking: dict[str, str], cookie: str | None = None, **more: str) -> httpx2.Response:
         """The consent page."""
-        headers = {"cookie": f"{COOKIE}={self.cookie if cookie is None else cookie}"}
+        headers = {"cookie": f"{COOKIES.session}={self.cookie if cookie is None else cookie}"}
         return await self.http.get(f"/oauth/consent?{urlencode({**asking, **more})}", headers=headers)
 
     async def answer(
@@ -145,7 +146,7 @@ class World:
         assert page.status_code == 200, page.text
         form = {unescape(name): unescape(value) for name, value in _HIDDEN.findall(page.text.rpartition("<form")[2])}
         chosen = {"decision": "allow", "extent": "read", "days": "30", "account": account, **fields}
-        headers = {"cookie": f"{COOKIE}={self.cookie if cookie is None else cookie}"}
+        headers = {"cookie": f"{COOKIES.session}={self.cookie if cookie is None else cookie}"}
         return await self.http.post("/oauth/consent", data={**form, **chosen}, headers=headers)
 
     async def code(self, client_id: str, account: str, *, asking: dict[str, str] | None = None, **fields: Any) -> str:

@@ -63,8 +63,13 @@ ValueError: hush ann@example.com
 """
 
 
-def test_of_a_log_line_only_parts_of_known_form_are_kept() -> None:
-    broke, said = reduced(TEXT.splitlines(keepends=True))
+def _marked(text: str) -> str:
+    return "".join(line if line.startswith("20") else f"  | {line}" for line in text.splitlines(keepends=True))
+
+
+@pytest.mark.parametrize("text", [TEXT, _marked(TEXT)])
+def test_of_a_log_line_only_parts_of_known_form_are_kept(text: str) -> None:
+    broke, said = reduced(text.splitlines(keepends=True))
     assert broke == {
         "at": "2026-11-30T00:12:49.123456Z",
         "level": "error",

@@ -95,7 +95,7 @@ async def test_a_call_of_several_steps_tells_each_on_the_stream_and_ends_with_th
     hub.wire.answer = Uploads()
     reply = await old(hub, message("tools/call", asked(STEPS, 9), message_id="x"))
     assert reply.headers["content-type"] == "text/event-stream"
-    assert reply.headers["cache-control"] == "no-cache, no-transform"
+    assert reply.headers["cache-control"] == "no-store, no-transform"
     assert reply.headers["x-accel-buffering"] == "no"
     found = events(reply.body)
     assert found[-1]["id"] == "x"

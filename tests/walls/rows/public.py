@@ -8,6 +8,8 @@ from tests.walls.rows.making import (
     open_to_all,
 )
 
+# What a browser says of a page of the hub's own.
+OWN_PAGE = {"sec-fetch-site": "same-origin"}
 _ASKED = {
     "response_type": "code",
     "client_id": "{client}",
@@ -76,7 +78,8 @@ BY_SECRET = (
     open_to_all("POST", "/link/open", body={"token": "{link}"}, absent=410),
     open_to_all("POST", "/console/api/claim/look", body={"token": "{claim}"}, ok=410, absent=410),
     open_to_all("GET", "/console/api/sign-in/ways"),
-    open_to_all("GET", "/console/api/sign-in/provider", ok=303),
+    open_to_all("POST", "/console/api/sign-in/provider", headers=OWN_PAGE, body={"next": "/console"}, ok=404),
+    open_to_all("POST", "/console/api/sign-in/provider", name="from another page", body={}, ok=403),
     open_to_all("GET", "/console/api/sign-in/provider/return", query={"state": "x"}, ok=303),
     open_to_all("POST", "/console/api/sign-in/code", body={"code": "123456"}, ok=410),
     open_to_all("POST", "/console/api/sign-in/setup", ok=410),

@@ -7,31 +7,45 @@ from fastapi import APIRouter, Depends, Request, Response
 from starlette.responses import RedirectResponse
 
 from linkwright.access import repository
-from linkwright.access.entering.routes import Cookies
-from linkwright.access.oidc.schemas import SignInSettingsBody, SignInSettingsView, SignInWays
+from linkwright.access.cookies import Cookies
+from linkwright.access.entering.routes import give, held, keep, take
+from linkwright.access.oidc.schemas import (
+    ProviderAddress,
+    ProviderSignInRequest,
+    SignInSettingsBody,
+    SignInSettingsView,
+    SignInWays,
+)
 from linkwright.access.oidc.service import FLOW_LIFETIME, ProviderSignIn
 from linkwright.access.oidc.settings import SignInSettings
 from linkwright.access.principals import Principal
-from linkwright.access.routes import Caller, seen_of
+from linkwright.access.routes import Caller, check_own_page, seen_of
+from linkwright.access.sessions.service import ConsoleSessions
 from linkwright.errors import LinkwrightError
+from linkwright.kit.secret import Secret
 from linkwright.store.acting import note_refusal
 from linkwright.store.database import Database
 
-FLOW_COOKIE = "lw_flow"
 PLACE = "/console/api/sign-in/provider"
 RETURN = f"{PLACE}/return"
 _SIGN_IN = "/console/sign-in"
+_MOST_NEXT = 4000
 # Only the console's own pages, and the one that asks about an MCP client.
 _OWN = re.compile(r"(/console(/[A-Za-z0-9_/-]*)?|/oauth/consent)(\?[^#\\]*)?")
-_MOST_NEXT = 4000
 
 
 def router(
-    caller: Caller, sign_in: ProviderSignIn, settings: SignInSettings, database: Database, cookies: Cookies, public: str
+    caller: Caller,
+    sign_in: ProviderSignIn,
+    sessions: ConsoleSessions,
+    settings: SignInSettings,
+    database: Database,
+    cookies: Cookies,
+    public: str,
 ) -> APIRouter:
     """The routes. `public` is the hub's public address."""
     api = APIRouter(tags=["console"])
-    _going(api, sign_in, cookies)
+    _going(api, sign_in, sessions, cookies, public)
     _settings(api, caller, settings, database, f"{public}{RETURN}")
 
     @api.get("/console/api/sign-in/ways", summary="How members may sign in")
@@ -46,38 +60,32 @@ def router(
     return api
 
 
-def _going(api: APIRouter, sign_in: ProviderSignIn, cookies: Cookies) -> None:
-    @api.get(PLACE, include_in_schema=False)
-    async def leave(next: str = "") -> Response:  # noqa: A002 - the parameter's name
-        try:
-            departure = await sign_in.begin(next if len(next) < _MOST_NEXT and _OWN.fullmatch(next) else "/console")
-        except LinkwrightError as problem:
-            return _back(problem)
-        response = _to(departure.address)
-        # Lax: the browser comes back from another site, and has to bring it.
-        response.set_cookie(
-            FLOW_COOKIE,
-            departure.token.reveal(),
-            max_age=int(FLOW_LIFETIME.total_seconds()),
-            httponly=True,
-            samesite="lax",
-            secure=cookies.secure,
-            path=PLACE,
+def _going(api: APIRouter, sign_in: ProviderSignIn, sessions: ConsoleSessions, cookies: Cookies, public: str) -> None:
+    @api.post(PLACE, summary="Begin a sign-in at the organization's provider; the console's own page asks for it")
+    async def leave(body: ProviderSignInRequest, request: Request, response: Response) -> ProviderAddress:
+        # A sign-in takes an act of the person: no other page, and no address alone, may begin one.
+        check_own_page(request, public)
+        departure = await sign_in.begin(
+            body.next if len(body.next) < _MOST_NEXT and _OWN.fullmatch(body.next) else "/console"
         )
-        return response
+        response.headers["cache-control"] = "no-store"
+        # On the way back from another site the session's own cookie is not sent, so its hash goes along.
+        kept = Secret(f"{departure.token.reveal()}.{held(cookies, request)}")
+        give(cookies, response, cookies.flow, kept, int(FLOW_LIFETIME.total_seconds()))
+        return ProviderAddress(address=departure.address)
 
     @api.get(RETURN, include_in_schema=False)
     async def arrive(request: Request) -> Response:
+        token, _, before = request.cookies.get(cookies.flow, "").partition(".")
         try:
-            told = dict(request.query_params)
-            arrival = await sign_in.finish(request.cookies.get(FLOW_COOKIE), told, seen_of(request))
+            arrival = await sign_in.finish(token, dict(request.query_params), seen_of(request))
         except LinkwrightError as problem:
             return _back(problem)
         stage = arrival.entered.stage
         on = arrival.next if stage == "in" else f"{_SIGN_IN}?stage={stage}&next={quote(arrival.next, safe='')}"
         response = _to(on)
-        cookies.keep(response, arrival.entered)
-        response.delete_cookie(FLOW_COOKIE, path=PLACE)
+        await keep(cookies, sessions, response, arrival.entered, before)
+        take(cookies, response, cookies.flow)
         return response
 
 

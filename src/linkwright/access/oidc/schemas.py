@@ -15,6 +15,22 @@ class SignInWays(BaseModel):
     provider: str | None = Field(description="The host of the organization's OpenID provider; null for none.")
 
 
+class ProviderSignInRequest(BaseModel):
+    """The wish to sign in through the organization's provider."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    next: str = Field(
+        "/console", description="Where to go on; a page of the console, or the one that asks about a client."
+    )
+
+
+class ProviderAddress(BaseModel):
+    """Where the browser goes on to the provider."""
+
+    address: str
+
+
 class SignInSettingsBody(BaseModel):
     """How members sign in."""
 

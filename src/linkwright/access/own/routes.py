@@ -31,7 +31,7 @@ def router(
     signed_in = of_session(caller)
     _sessions(api, signed_in, sessions, database)
     _password(api, signed_in, own)
-    _two_step(api, signed_in, own, two_step, database)
+    _two_step(api, signed_in, own, two_step, sessions, database)
     return api
 
 
@@ -45,11 +45,13 @@ def _sessions(
 
     @api.post("/sessions/end_others", summary="End all of your sessions but this one")
     async def end_other_sessions(member: SignedIn = Depends(signed_in)) -> Ended:
+        sessions.recently_proved(member)
         async with database.write() as tx:
             return Ended(ended=await sessions.end_others(tx, member))
 
     @api.delete("/sessions/{session_id}", summary="End one of your sessions")
     async def end_session(session_id: str, member: SignedIn = Depends(signed_in)) -> Ended:
+        sessions.recently_proved(member)
         async with database.write() as tx:
             await sessions.end(tx, member, session_id)
         return Ended(ended=1)
@@ -66,6 +68,7 @@ def _two_step(
     signed_in: Callable[..., Awaitable[SignedIn]],
     own: OwnAccount,
     two_step: TwoStep,
+    sessions: ConsoleSessions,
     database: Database,
 ) -> None:
     @api.get("/two_step", summary="Whether two-step sign-in is on")
@@ -79,6 +82,7 @@ def _two_step(
     @api.post("/two_step/begin", summary="A fresh secret for an authenticator app")
     async def begin_two_step(response: Response, member: SignedIn = Depends(signed_in)) -> TwoStepBeginning:
         response.headers["cache-control"] = "no-store"
+        sessions.recently_proved(member)
         made = await two_step.begin(person_of(member))
         return TwoStepBeginning(secret=made.secret.reveal(), picture=made.picture)
 

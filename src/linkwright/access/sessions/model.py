@@ -30,7 +30,7 @@ NOWHERE = Seen()
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """A member with an open console session; `session_id` is how lists name it."""
+    """A member with an open console session; `session_id` is how lists name it, `since` when they signed in for it."""
 
     member_id: str
     name: str
@@ -41,6 +41,7 @@ class SignedIn:
     organization_wire_id: int
     csrf_token: str
     session_id: str = ""
+    since: datetime | None = None
 
     def principal(self, project_id: str) -> Principal:
         """The member as the principal in one of the organization's projects."""

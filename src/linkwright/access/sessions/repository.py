@@ -30,6 +30,7 @@ async def find(tx: Tx, token_hash: str) -> Row | None:
             member_sessions.c.used_at,
             member_sessions.c.expires_at,
             member_sessions.c.ends_at,
+            member_sessions.c.created_at.label("since"),
             organizations.c.name.label("organization_name"),
             organizations.c.wire_id.label("organization_wire_id"),
         )

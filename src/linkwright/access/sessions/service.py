@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 from datetime import timedelta
 
-from linkwright.access.errors import CsrfRefused, Unauthenticated
+from linkwright.access.errors import CsrfRefused, SignInAgain, Unauthenticated
 from linkwright.access.sessions import repository
 from linkwright.access.sessions.model import ConsoleSession, Seen, SignedIn
 from linkwright.errors import NotFound
@@ -15,6 +15,8 @@ from linkwright.kit.secret import Secret
 from linkwright.store.acting import note_principal
 from linkwright.store.database import Database, Tx
 
+# How long signing in counts for what may be done only by who has just shown who they are.
+_PROOF_LASTS = timedelta(minutes=10)
 # A session's end moves with its use, but is not written on every request.
 _TOUCH_EVERY = timedelta(minutes=5)
 
@@ -77,7 +79,20 @@ class ConsoleSessions:
             organization_wire_id=row["organization_wire_id"],
             csrf_token=row["csrf_token"],
             session_id=row["session_id"],
+            since=row["since"],
         )
+
+    def recently_proved(self, member: SignedIn) -> None:
+        """Have whoever sits there show once more that they are the member, before something that outlasts the session.
+
+        Signing in again is how: it takes the password, and the second step where there is one, or the way through the
+        provider; it begins a new session and ends this one.
+
+        Raises:
+            SignInAgain: they signed in for this session longer ago than ten minutes.
+        """
+        if member.since is None or self._clock.now() - member.since > _PROOF_LASTS:
+            raise SignInAgain
 
     async def list(self, tx: Tx, member: SignedIn) -> list[ConsoleSession]:
         """The member's open sessions, the one used last first."""
@@ -112,6 +127,11 @@ class ConsoleSessions:
         """End the session behind a cookie."""
         async with self._database.write() as tx:
             await repository.end(tx, token_hash(token))
+
+    async def end_earlier(self, hashed: str) -> None:
+        """End the session that a browser had before it signed in again, by its token's hash; none is fine, too."""
+        async with self._database.write() as tx:
+            await repository.end(tx, hashed)
 
     async def sweep(self) -> None:
         """Remove the sessions that have ended."""

@@ -16,9 +16,9 @@ from linkwright.kit.secret import Secret
 STEP_SECONDS = 30
 RECOVERY_CODES = 10
 _ISSUER = "Linkwright"
-# Letters and digits that nobody takes for one another. 16 of them are 78 bits, so that a plain hash keeps them.
+# Letters and digits that nobody takes for one another. 24 of them are 117 bits, so that a plain hash keeps them.
 _LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
-_GROUPS, _GROUP = 4, 4
+_GROUPS, _GROUP = 6, 4
 
 
 def new_secret() -> Secret:
@@ -53,7 +53,7 @@ def picture_of(address: str) -> str:
 
 
 def new_recovery_codes() -> list[Secret]:
-    """Ten codes such as `ABCD-EFGH-JKMN-PQRS`."""
+    """Ten codes such as `ABCD-EFGH-JKMN-PQRS-TVWX-YZ23`."""
     return [
         Secret("-".join("".join(secrets.choice(_LETTERS) for _ in range(_GROUP)) for _ in range(_GROUPS)))
         for _ in range(RECOVERY_CODES)

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from linkwright.actions.wire import Send
+from linkwright.kit.answer_headers import OF_DATA
 
 APPLIED = (b"preference-applied", b"heartbeat")
 
@@ -48,7 +49,7 @@ async def beat(
             if running.done():
                 break
             if not begun:
-                lines = [(b"content-type", b"application/json"), (b"cache-control", b"no-store"), APPLIED]
+                lines = [(b"content-type", b"application/json"), *OF_DATA, APPLIED]
                 await send({"type": "http.response.start", "status": 200, "headers": lines})
                 begun = True
             await send({"type": "http.response.body", "body": b"\n", "more_body": True})

@@ -11,6 +11,8 @@ from collections import deque
 from collections.abc import Iterable
 from typing import Any
 
+from linkwright.kit.logs import GOES_ON
+
 MOST_LINES = 200
 _LEVELS = frozenset({"warning", "error", "critical"})
 _TEXT_LINE = re.compile(
@@ -43,7 +45,8 @@ def reduced(lines: Iterable[str]) -> list[dict[str, Any]]:
         fields = _fields_of(line)
         if fields is None:
             if current is not None:
-                _trace(current, line)
+                # An older hub wrote such lines unmarked.
+                _trace(current, line.removeprefix(GOES_ON))
             continue
         current = None
         if str(fields.get("level")) in _LEVELS:

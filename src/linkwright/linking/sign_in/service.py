@@ -12,6 +12,7 @@ from linkwright.catalog.addresses import callback_url
 from linkwright.connectors.credentials import clean
 from linkwright.kit import jsons
 from linkwright.kit.clock import Clock
+from linkwright.kit.cookies import cookie_name
 from linkwright.kit.ids import new_id, new_token, random_text, token_hash
 from linkwright.kit.secret import Secret
 from linkwright.linking import repository as linking
@@ -182,8 +183,7 @@ class SignIn:
 
     def cookie_name(self, state_hash: str | bytes | object) -> str:
         """The cookie that binds one flow to one browser; each has its own, so that two can be under way at once."""
-        prefix = "__Host-" if self._public.startswith("https://") else ""
-        return f"{prefix}lw_sign_in_{str(state_hash)[:12]}"
+        return cookie_name(f"lw_sign_in_{str(state_hash)[:12]}", https=self._public.startswith("https://"))
 
     async def _attempt(self, tx: Tx, hub: HubSession, attempt_id: str | None) -> Attempt:
         if attempt_id is not None:

@@ -12,6 +12,7 @@ export const auth = {
   signOut: (api: Client) => api.post('/console/api/sign-out', {}),
   claim: (api: Client, wanted: Schemas['ClaimRequest']) => api.post('/console/api/claim', { body: wanted }),
   lookAtClaim: (api: Client, token: string) => api.post('/console/api/claim/look', { body: { token } }),
+  provider: (api: Client, next: string) => api.post('/console/api/sign-in/provider', { body: { next } }),
   ways: (api: Client, signal?: AbortSignal) => api.get('/console/api/sign-in/ways', { signal }),
   code: (api: Client, code: string) => api.post('/console/api/sign-in/code', { body: { code } }),
   beginSetup: (api: Client) => api.post('/console/api/sign-in/setup', {}),

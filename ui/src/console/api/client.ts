@@ -1,5 +1,5 @@
 import { type AnswerOf, filled, type Given, type Method, type PathsOf, type Query } from './calling'
-import { type ApiError, errorOf, unreachable } from './errors'
+import { ApiError, errorOf, unreachable } from './errors'
 
 export interface Answer<T> {
   data: T
@@ -45,17 +45,40 @@ export function withQuery(path: string, query: Query = {}): string {
   return text === '' ? path : `${path}?${text}`
 }
 
+/** What the server wants a fresh sign-in for. */
+const AGAIN = 'sign_in_again'
+
+/** What is done about a sign-in that has ended, and about one that is too old for a deed. */
+export interface Renewing {
+  ended: () => void
+  /** Has the member sign in again; null if they would rather not. */
+  again: () => Promise<Credentials | null>
+}
+
+const NOBODY: Renewing = { ended: () => undefined, again: () => Promise.resolve(null) }
+
 /** Talks to the server this page came from: cookie of the member, CSRF token and project on every call. */
 export class Client {
   private readonly credentials: Credentials | null
-  private readonly onSignedOut: () => void
+  private readonly renewing: Renewing
 
-  constructor(credentials: Credentials | null, onSignedOut: () => void = () => undefined) {
+  constructor(credentials: Credentials | null, renewing: Renewing = NOBODY) {
     this.credentials = credentials
-    this.onSignedOut = onSignedOut
+    this.renewing = renewing
   }
 
   async send<M extends Method, P extends PathsOf<M>>(method: M, path: P, given: Given<P, M>): Promise<Answer<AnswerOf<P, M>>> {
+    try {
+      return await this.once(method, path, given)
+    } catch (thrown) {
+      if (!(thrown instanceof ApiError) || thrown.code !== AGAIN) throw thrown
+      const fresh = await this.renewing.again()
+      if (fresh === null) throw thrown
+      return await new Client(fresh, { ...this.renewing, again: NOBODY.again }).once(method, path, given)
+    }
+  }
+
+  private async once<M extends Method, P extends PathsOf<M>>(method: M, path: P, given: Given<P, M>): Promise<Answer<AnswerOf<P, M>>> {
     const headers: Record<string, string> = { accept: 'application/json' }
     if (given.body !== undefined) headers['content-type'] = 'application/json'
     if (this.credentials) {
@@ -71,7 +94,7 @@ export class Client {
       signal: given.signal ?? null,
     })
     if (!response.ok) {
-      if (response.status === 401 && this.credentials) this.onSignedOut()
+      if (response.status === 401 && this.credentials) this.renewing.ended()
       throw await errorOf(response)
     }
     const text = await response.text()
@@ -131,7 +154,7 @@ export class Client {
     }
     if (!response.ok) {
       ran.error = await errorOf(response)
-      if (response.status === 401 && ran.runId === null && this.credentials) this.onSignedOut()
+      if (response.status === 401 && ran.runId === null && this.credentials) this.renewing.ended()
     } else if (kind.startsWith('application/json') && !response.headers.has('content-disposition')) ran.body = await response.json()
     else ran.file = { name: fileName(response.headers.get('content-disposition')), type: kind, data: await response.blob() }
     ran.ms = performance.now() - began
@@ -143,7 +166,7 @@ export class Client {
     const headers: Record<string, string> = this.credentials ? { 'x-linkwright-project': this.credentials.project } : {}
     const response = await this.fetch(withQuery(path, query as Query), { headers, credentials: 'same-origin' })
     if (!response.ok) {
-      if (response.status === 401 && this.credentials) this.onSignedOut()
+      if (response.status === 401 && this.credentials) this.renewing.ended()
       throw await errorOf(response)
     }
     return response.blob()
@@ -158,7 +181,7 @@ export class Client {
     }
     const response = await this.fetch(path, { method: 'PUT', headers, credentials: 'same-origin', body: file })
     if (!response.ok) {
-      if (response.status === 401 && this.credentials) this.onSignedOut()
+      if (response.status === 401 && this.credentials) this.renewing.ended()
       throw await errorOf(response)
     }
     return (await response.json()) as T

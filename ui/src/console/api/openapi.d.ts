@@ -307,6 +307,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/sign-in/provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a sign-in at the organization's provider; the console's own page asks for it */
+        post: operations["leave_console_api_sign_in_provider_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/sign-in-settings": {
         parameters: {
             query?: never;
@@ -3152,6 +3169,26 @@ export interface components {
             default?: true | null;
         };
         /**
+         * ProviderAddress
+         * @description Where the browser goes on to the provider.
+         */
+        ProviderAddress: {
+            /** Address */
+            address: string;
+        };
+        /**
+         * ProviderSignInRequest
+         * @description The wish to sign in through the organization's provider.
+         */
+        ProviderSignInRequest: {
+            /**
+             * Next
+             * @description Where to go on; a page of the console, or the one that asks about a client.
+             * @default /console
+             */
+            next: string;
+        };
+        /**
          * RangeRequest
          * @description Which deliveries to make again, by when they began: from `since` to before `until`.
          */
@@ -4859,6 +4896,42 @@ export interface operations {
                     "application/json": {
                         [key: string]: boolean;
                     };
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    leave_console_api_sign_in_provider_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderSignInRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderAddress"];
                 };
             };
             400: components["responses"]["Refused400"];

@@ -6,6 +6,7 @@ import { useLoad } from '../lib/load'
 import { go, usePlace } from '../lib/router'
 import { AuthCard } from './AuthCard'
 import { problemOf } from './problems'
+import { ProviderButton } from './ProviderButton'
 import { CodeStep, SetupStep } from './SecondStep'
 import { SignInForm } from './SignInForm'
 
@@ -48,12 +49,7 @@ export function SignIn() {
           <Message tone="bad">{problem}</Message>
         </div>
       )}
-      {provider && (
-        // The server sends the browser on to the provider, so this is a page of its own and no call.
-        <a className="btn full" href={`/console/api/sign-in/provider?next=${encodeURIComponent(next)}`}>
-          Sign in with {provider}
-        </a>
-      )}
+      {provider && <ProviderButton provider={provider} next={next} />}
       {(ways.data?.passwords ?? true) ? (
         <SignInForm onDone={done} />
       ) : (

@@ -1,9 +1,9 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { auth } from '../api/calls'
-import { Client } from '../api/client'
+import { Client, type Credentials } from '../api/client'
 import { ApiError, asApiError } from '../api/errors'
 import type { Me } from '../api/types'
-import { SignInDialog } from '../auth/SignInDialog'
+import { FreshSignInDialog, SignInDialog } from '../auth/SignInDialog'
 import { FailurePage, WaitingPage } from '../auth/GatePages'
 import { SIGNED_IN } from '../lib/load'
 import { go } from '../lib/router'
@@ -25,15 +25,20 @@ export function SessionGate({ children }: { children: ReactNode }) {
   const [projectId, setProjectId] = useState(() => recall('project'))
   const leaving = useRef(false)
 
-  const load = useCallback(async () => {
+  // Told the fresh credentials once the member has signed in again, or null if they would rather not.
+  const [fresh, setFresh] = useState<((found: Credentials | null) => void) | null>(null)
+
+  const load = useCallback(async (): Promise<Me | null> => {
     try {
       const me = await auth.me(new Client(null))
       setState({ kind: 'ready', me })
       setEnded(false)
+      return me
     } catch (thrown) {
       const error = asApiError(thrown)
       if (error.status === 401) toSignIn()
       else setState({ kind: 'failed', error })
+      return null
     }
   }, [])
 
@@ -52,9 +57,15 @@ export function SessionGate({ children }: { children: ReactNode }) {
     if (me === null) return null
     const project = me.projects.find((one) => one.id === projectId) ?? me.projects[0]
     if (project === undefined) return null
-    const api = new Client({ csrf: me.csrf_token, project: project.id }, () => {
-      if (!leaving.current) setEnded(true)
-    })
+    const api = new Client(
+      { csrf: me.csrf_token, project: project.id },
+      {
+        ended: () => {
+          if (!leaving.current) setEnded(true)
+        },
+        again: () => new Promise((resolve) => setFresh(() => resolve)),
+      },
+    )
     return {
       me,
       project,
@@ -66,7 +77,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
         setProjectId(id)
         go('/console/accounts')
       },
-      refresh: load,
+      refresh: async () => void (await load()),
       signOut: async () => {
         leaving.current = true
         try {
@@ -96,6 +107,20 @@ export function SessionGate({ children }: { children: ReactNode }) {
       <div key={session.project.id} className="session">
         {children}
       </div>
+      {fresh && (
+        <FreshSignInDialog
+          email={session.me.member.email}
+          onDone={async () => {
+            const found = await load()
+            setFresh(null)
+            fresh(found && { csrf: found.csrf_token, project: session.project.id })
+          }}
+          onClose={() => {
+            setFresh(null)
+            fresh(null)
+          }}
+        />
+      )}
       {ended && <SignInDialog email={session.me.member.email} onDone={signedInAgain} />}
     </SessionContext.Provider>
   )
