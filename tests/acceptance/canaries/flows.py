@@ -17,6 +17,7 @@ import pyotp
 from tests.acceptance.canaries.caller import Caller
 from tests.acceptance.canaries.door import WAYS, Door
 from tests.acceptance.canaries.searching import Sweep
+from tests.contract.access.openid import CLIENT, SECRET, OpenId
 from tests.hub import RunningHub, run_cli
 
 PASSWORD, WRONG = "canary pass phrase of Mira", "canary pass phrase that is wrong"
@@ -79,8 +80,8 @@ def organization(page: Caller) -> str:
     sweep = page.sweep
     wish: dict[str, Any] = {
         "issuer": "https://id.example",
-        "client_id": "hub",
-        "client_secret": "canary-oidc-client-secret-Zq8",
+        "client_id": CLIENT,
+        "client_secret": SECRET,
         "domains": ["example.com"],
     }
     kept = page.ask("PUT", "/console/api/sign-in-settings", wish)
@@ -99,6 +100,30 @@ def organization(page: Caller) -> str:
     assert page.ask("POST", f"/console/api/keys/{given['id']}/revoke").status == 200
     assert other.ask("GET", "/accounts").status == 401
     return link
+
+
+def by_openid(hub: RunningHub, sweep: Sweep, provider: OpenId, email: str) -> None:
+    """A member comes in through the organization's provider: state, nonce, code, verifier and ID token."""
+    provider.person = {"sub": "canary-person", "email": email, "email_verified": True, "name": "Mira Holt"}
+    browser = Caller(hub, sweep, {"sec-fetch-site": "same-origin", "origin": hub.url})
+    begun = browser.ask("POST", "/console/api/sign-in/provider", {"next": "/console/runs"})
+    assert begun.status == 200, begun.body
+    address = begun.json()["address"]
+    asked = parse_qs(urlsplit(address).query)
+    for name in ("state", "nonce"):
+        sweep.plant(f"{name} of a sign-in by OpenID", asked[name][0], used=True, given_by=begun.noted)
+    flow = browser.cookies["lw_flow"].partition(".")[0]
+    sweep.plant("browser of a sign-in by OpenID", flow, used=True, given_by=begun.noted)
+    told = provider.authorize(address)
+    done = browser.ask("GET", "/console/api/sign-in/provider/return?" + urlencode(told), by_address=True)
+    assert (done.status, "problem" in done.headers["location"]) == (303, False), done.headers
+    sweep.plant("code of the OpenID provider", told["code"], used=told["code"] not in provider.codes)
+    sweep.plant("ID token", provider.given[-1], used=True)
+    name = "lw_session" if "lw_session" in browser.cookies else "lw_step"
+    kind = "console session" if name == "lw_session" else "half a sign-in"
+    sweep.plant(kind, browser.cookies[name], used=True, given_by=done.noted)
+    again = browser.ask("GET", "/console/api/sign-in/provider/return?" + urlencode(told), by_address=True)
+    assert "problem=" in again.headers["location"]
 
 
 def session(api: Caller, **more: Any) -> Caller:
@@ -286,7 +311,11 @@ def approvals(api: Caller, page: Caller, account: str) -> None:
     token = _last(str(made.json()["url"]))
     looked = Caller(api.hub, api.sweep).ask("GET", f"/approve/{token}", by_address=True)
     looked.noted.gives.add(token)
-    api.sweep.plant("approval link", token, used=looked.status == 200, given_by=made.noted)
+    decided = Caller(api.hub, api.sweep).ask("POST", f"/approve/{token}", form={"decision": "approve"}, by_address=True)
+    assert looked.status == decided.status == 200, decided.body
+    api.sweep.plant("approval link", token, used=True, given_by=made.noted)
+    done = api.ask("POST", "/actions/rpc", call, x_account_id=account)
+    assert done.status == 200, done.body
     assert page.ask("PUT", "/policy", {"rules": []}).status == 200
 
 

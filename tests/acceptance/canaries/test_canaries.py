@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import signal
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -111,7 +112,7 @@ def test_no_secret_of_any_kind_is_found_anywhere_after_everything_was_used(tmp_p
 
 
 def _use_everything(sweep: Sweep, data: Path, folder: Path, database: dict[str, str]) -> None:
-    with running_twin("canaries") as twin, door(twin.url) as provider, serving(0) as openid:
+    with running_twin("canaries") as twin, door(twin.url) as provider, serving(time.time()) as openid:
         origins = {f"https://{host}linear.app": provider.url for host in ("", "api.", "uploads.")}
         origins |= {"https://id.example": f"http://127.0.0.1:{openid.port}", "https://hooks.example": provider.url}
         settings = {"LINKWRIGHT_OUTBOUND_ORIGINS": json.dumps(origins), **database}
@@ -124,6 +125,7 @@ def _use_everything(sweep: Sweep, data: Path, folder: Path, database: dict[str, 
             link = flows.organization(page)
             flows.member(hub, sweep, link, "invitation", "jo@example.com")
             hub.cli("profiles", "update", "linear", "--actions", "all", "--proxy")
+            flows.by_openid(hub, sweep, openid, "mira@example.com")
             account = flows.linked(api, twin.keys)
             flows.signed_in_at_provider(api, provider)
             flows.confidential(api, account)

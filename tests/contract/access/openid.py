@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 import json
+import secrets
 import threading
 import time
 from collections.abc import Iterator
@@ -37,6 +38,8 @@ class OpenId:
     signs: str = "RS256"
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    # ID tokens that were given.
+    given: list[str] = field(default_factory=list)
 
     def rotate(self) -> None:
         """A new key takes the place of the old one."""
@@ -50,7 +53,7 @@ class OpenId:
         assert f"{parts.scheme}://{parts.netloc}{parts.path}" == f"{ISSUER}/authorize"
         assert (asked["response_type"], asked["client_id"]) == ("code", CLIENT)
         assert asked["code_challenge_method"] == "S256"
-        code = f"code-{len(self.codes)}"
+        code = f"code-{secrets.token_hex(12)}"
         self.codes[code] = asked
         return {"code": code, "state": asked["state"], "iss": ISSUER}
 
@@ -65,7 +68,8 @@ class OpenId:
             return 400, {"error": "invalid_grant"}
         if form.get("redirect_uri") != asked["redirect_uri"]:
             return 400, {"error": "invalid_grant"}
-        return 200, {"access_token": "x", "token_type": "Bearer", "id_token": self.id_token(asked["nonce"])}
+        self.given.append(self.id_token(asked["nonce"]))
+        return 200, {"access_token": "x", "token_type": "Bearer", "id_token": self.given[-1]}
 
     def id_token(self, nonce: str) -> str:
         """A signed ID token about the person."""
