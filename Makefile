@@ -12,7 +12,7 @@ export LINKWRIGHT_SHARED
 export PYTHONDONTWRITEBYTECODE :=
 ARGS ?=
 
-.PHONY: docs help run test setup setup-run ui lint fmt lock golden types requirements bench bench-peers bench-memory flame search-report screens chaos load schemathesis-full fuzz mutation audit sbom release clean
+.PHONY: docs help run test setup setup-run ui lint fmt lock golden types requirements bench bench-peers bench-memory bench-processes flame search-report screens chaos load schemathesis-full fuzz mutation audit sbom release clean
 
 help: ## Show these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -101,6 +101,9 @@ bench-peers: setup ui ## The same with the MCP SDK and FastMCP beside it, and an
 
 bench-memory: setup ui ## Memory for 1,000 idle MCP clients and for 10,000 accounts
 	@$(BIN)/python -m tests.bench.memory $(ARGS)
+
+bench-processes: setup ui ## Two processes on one PostgreSQL beside one of them
+	@$(BIN)/python -m tests.bench.processes $(ARGS)
 
 flame: setup ui ## Draw where the time of a call goes, into docs/pictures/flame.svg
 	@$(BIN)/python -m tests.bench.flame $(ARGS)

@@ -38,10 +38,13 @@ _STATELESS = {
 
 
 @contextmanager
-def hub_before(folder: Path, upstream: int) -> Iterator[RunningHub]:
-    """A hub whose calls to Linear go to the upstream."""
+def hub_before(folder: Path, upstream: int, **env: str) -> Iterator[RunningHub]:
+    """A hub whose calls to Linear go to the upstream; `env` has settings of its own."""
+    folder.mkdir(parents=True, exist_ok=True)
     origins = json.dumps({"https://api.linear.app": f"http://127.0.0.1:{upstream}"})
-    with running_hub(folder / "data", LINKWRIGHT_OUTBOUND_ORIGINS=origins, LINKWRIGHT_LOG_LEVEL="warning") as hub:
+    with running_hub(
+        folder / "data", LINKWRIGHT_OUTBOUND_ORIGINS=origins, LINKWRIGHT_LOG_LEVEL="warning", **env
+    ) as hub:
         if not hub.url:
             raise SystemExit("the hub did not start:\n" + "\n".join(hub.log[-20:]))
         yield hub
