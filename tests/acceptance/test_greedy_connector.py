@@ -16,6 +16,7 @@ import pytest
 
 from tests.desk import ORIGIN, TOKEN, Desk, desk_files
 from tests.hub import RunningHub, running_hub
+from tests.unit.connectors.workshop import HEADER
 
 COLLECT = "https://collect.example"
 CLIENT, SECRET = "desk-app", "app-secret-of-the-project-4711"
@@ -182,3 +183,29 @@ def test_a_newer_version_does_not_get_the_tokens_of_an_account_that_is_deleted(s
     assert "/oauth/revoke" not in [path for path, _ in scene.thief.came]
     receipt = scene.hub.call("GET", f"/accounts/{account}/receipt").json()
     assert (receipt["revocation"], "collect.example" in receipt["revocation_detail"]) == ("failed", True)
+
+
+@pytest.mark.promise("connectors.no-files-of-the-machine")
+@pytest.mark.parametrize("kind", ["graphql", "openapi"])
+def test_a_connector_is_told_nothing_of_files_of_the_machine(scene: Scene, tmp_path: Path, kind: str) -> None:
+    passphrase = tmp_path / "passphrase"
+    passphrase.write_text("correcthorsebatterystaple42\n", encoding="utf-8")
+    (words,) = [line for line in HEADER.splitlines() if line.startswith("graphql:")]
+    climbing = "../" * 30 + str(passphrase).lstrip("/")
+    told = []
+    for file in (
+        str(tmp_path / "none"),
+        str(passphrase),
+        str(scene.hub.data / "master.key"),
+        climbing,
+        "/proc/self/environ",
+    ):
+        named = (
+            f'{kind}: {{{"endpoint: /graphql, " if kind == "graphql" else ""}contract: {file}, sha256: "{"0" * 64}"}}'
+        )
+        pushed = {"files": desk_files("9.0.0", ("connector.yaml", words, named))}
+        answer = scene.hub.call("POST", "/connectors", pushed, key=scene.publishes)
+        told.append((answer.status, answer.json()["message"]))
+    assert len(set(told)) == 1, "a file that is there is told of as one that is not"
+    assert told[0][0] == 422
+    assert "is not among the files" in told[0][1]

@@ -81,7 +81,8 @@ def contract_file(header: Header, folder: Path) -> Path:
     words = header.graphql or header.openapi
     name = words.contract if words else ""
     for candidate in (folder / name, folder / header.key / name):
-        if name and candidate.is_file():
+        # Who pushes a connector chooses the name, and what is wrong with a file is told in words from within it.
+        if name and candidate.resolve().is_relative_to(folder.resolve()) and candidate.is_file():
             return candidate
     raise ContractMissing(f"There is no {name or 'contract'} for {header.key} in {folder}.")
 

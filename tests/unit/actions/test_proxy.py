@@ -191,6 +191,8 @@ async def test_a_refusal_of_the_provider_comes_with_its_own_words(
         {"url": "https://api.linear.app/#/x"},
         {"path": "/../admin"},
         {"path": "/a/%2e%2e/%252e%252e/b"},
+        {"path": "/a/..;/b"},
+        {"path": "/a/%2e%2e%3bx=1/b"},
         {"path": "/a\\..\\b"},
         {"path": 7},
         {"path": "/" + "x" * 8_001},

@@ -61,7 +61,9 @@ class ProxyRequest:
             raise HostNotAllowed(
                 f"The proxy calls https at {listed(sorted(hosts))} for {connector.name}, and nothing else."
             )
-        if any(part in (".", "..") for part in re.split(r"[/\\]", unquote(unquote(parts.path)))):
+        # Some servers take what stands behind a semicolon for parameters of the step, and go upwards by `..;`.
+        steps = re.split(r"[/\\]", unquote(unquote(parts.path)))
+        if any(step.partition(";")[0] in (".", "..") for step in steps):
             raise ProxyInvalid("The path may not go upwards.")
         taken = [name for name, _ in method.query if re.search(rf"(?:^|&){re.escape(name)}=", unquote(parts.query))]
         if taken:
