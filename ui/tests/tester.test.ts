@@ -109,3 +109,20 @@ test('scales end at round numbers', () => {
 test('a name that a spreadsheet would compute stays text in the file', () => {
   assert.equal(csv([['=1+1', 'a,b', -3, null, 'say "x"']]), `'=1+1,"a,b",-3,,"say ""x"""`)
 })
+
+test('a field called __proto__ is a field like any other and changes no object', () => {
+  const inputs = ['__proto__', 'constructor', 'prototype'].map((name) => ({ name, in: 'query', required: false, nullable: false, schema: { type: 'string' } }))
+  const text = '{"query": {"__proto__": {"polluted": "yes"}, "constructor": {"prototype": {"polluted": "yes"}}}, "body": {"a": {"__proto__": {"polluted": "yes"}}}}'
+  const values = fromJson(text, {})
+  assert.deepEqual(Object.keys(values), ['__proto__', 'constructor', 'a'])
+  assert.equal(Object.getPrototypeOf(values), Object.prototype)
+  const { call } = callOf('x', inputs, values)
+  assert.deepEqual(JSON.parse(JSON.stringify(call)), JSON.parse(`{"action": "x", ${text.slice(1)}`))
+  assert.deepEqual(JSON.parse(asJson(inputs, values)), JSON.parse(text))
+  // Typed into the form, where a field is set by its name.
+  const typed = { ...values, ['__proto__']: 'typed' }
+  assert.equal(Object.getOwnPropertyDescriptor(callOf('x', inputs, typed).call['query'], '__proto__')?.value, 'typed')
+  assert.deepEqual(Object.keys(byField('__proto__ must be a text.', ['__proto__']).fields), ['__proto__'])
+  assert.equal(({} as Record<string, unknown>)['polluted'], undefined)
+  assert.equal((Object as unknown as Record<string, unknown>)['polluted'], undefined)
+})

@@ -84,7 +84,10 @@ class MemberService:
             linkwright.access.errors.PasswordTooWeak: choose another; the link stays good.
         """
         email, name = checked_email(email), checked_name(name)
-        hashed = await self._passwords.hash(password)
+        async with self._database.read() as tx:
+            link = await repository.find_claim_link(tx, token_hash(token.reveal()), self._clock.now())
+        near = link["organization_name"] if link is not None else ""
+        hashed = await self._passwords.hash(password, name, email, near)
         async with self._database.write() as tx:
             known = await repository.member_by_email(tx, email)
             member_id = known["id"] if known else new_id("mem")

@@ -8,6 +8,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from linkwright.access.errors import PasswordTooWeak
+from linkwright.access.guessable import is_common, made_of_near, near_words
 from linkwright.kit.secret import Secret
 
 LEAST = 12
@@ -22,17 +23,29 @@ class Passwords:
         # Checked against when there is no such member, so that the answer takes equally long.
         self._nobody = self._hasher.hash("nobody has this password")
 
-    async def hash(self, password: Secret) -> str:
-        """The argon2id hash to store.
+    async def hash(self, password: Secret, *named: str) -> str:
+        """The argon2id hash to store; `named` are the names and e-mail addresses that stand near the person.
 
         Raises:
-            PasswordTooWeak: shorter than 12 characters, longer than 1,024, or one character repeated.
+            PasswordTooWeak: shorter than 12 characters, longer than 1,024, one character repeated, one of the commonest,
+                or made of a word that stands near.
         """
         text = password.reveal()
         if len(text) < LEAST or len(set(text)) < 4:
             raise PasswordTooWeak
         if len(text) > _MOST:
             raise PasswordTooWeak("A password may have at most 1,024 characters.", hint="Choose a shorter one.")
+        near = near_words(*named)
+        if word := made_of_near(text, near):
+            raise PasswordTooWeak(
+                f"This password is made of “{word}”, which others can guess.",
+                hint="Leave out names and e-mail addresses, or add a few unrelated words.",
+            )
+        if await asyncio.to_thread(is_common, text, near):
+            raise PasswordTooWeak(
+                "This is one of the passwords that are tried first.",
+                hint="Choose one that nobody else has; a few unrelated words in a row are easy to remember.",
+            )
         return await asyncio.to_thread(self._hasher.hash, text)
 
     async def check(self, stored: str | None, password: Secret) -> bool:

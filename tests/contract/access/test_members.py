@@ -70,6 +70,23 @@ async def test_a_one_time_link_works_once_even_for_two_at_once(database: Databas
     assert sum(isinstance(result, ClaimLinkDead) for result in results) == 3
 
 
+@pytest.mark.promise("members.password-guessed")
+async def test_a_password_is_not_made_of_the_organization_or_the_person(database: Database, clock: FixedClock) -> None:
+    await _project(database, clock)
+    made = entrance_of(database, clock)
+    async with database.write() as tx:
+        link = await made.members.invite(tx, "org_1")
+    for word in ("acme", "featherstone", "ann.stone"):
+        with pytest.raises(PasswordTooWeak, match=word):
+            near = Secret(f"{word.title()}-{word.title()}-2026")
+            await made.members.claim(link, "ann.stone@example.com", "Ann Featherstone", near)
+    entered = await made.members.claim(link, "ann.stone@example.com", "Ann Featherstone", GOOD)
+    ann = await made.sessions.signed_in(entered.token.reveal())
+    for word in ("acme", "featherstone", "ann.stone"):
+        with pytest.raises(PasswordTooWeak, match=word):
+            await made.own.change_password(ann, GOOD, Secret(f"{word.title()}-{word.title()}-2026"))
+
+
 async def test_a_weak_password_or_a_bad_address_leaves_the_link_good(database: Database, clock: FixedClock) -> None:
     await _project(database, clock)
     members = entrance_of(database, clock).members

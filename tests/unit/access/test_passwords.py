@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 import pytest
 
 from linkwright.access.errors import PasswordTooWeak
@@ -9,7 +11,7 @@ from linkwright.access.passwords import Passwords
 from linkwright.kit.secret import Secret
 
 pytestmark = pytest.mark.anyio
-LONGEST = "abcdefgh" * 128
+LONGEST = "".join(sha256(bytes([one])).hexdigest() for one in range(16))
 
 
 async def test_nothing_may_stand_behind_the_longest_password() -> None:

@@ -32,7 +32,7 @@ class OwnAccount:
             linkwright.access.errors.TooManyTries: the brake on guessing is on.
         """
         await self._check(member, old)
-        hashed = await self._passwords.hash(new)
+        hashed = await self._passwords.hash(new, member.name, member.email, member.organization_name)
         async with self._database.write() as tx:
             await repository.keep_password(tx, member.member_id, hashed)
             await end_steps_of(tx, member.member_id)

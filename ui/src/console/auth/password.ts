@@ -1,4 +1,4 @@
-/** The length meter, in words. Length is the only rule, but the same character twelve times is no length. */
+/** The length meter, in words. The hub itself also refuses what is guessed first, which takes lists that no page should load. */
 export const LEAST_LENGTH = 12
 const LEAST_DIFFERENT = 4
 

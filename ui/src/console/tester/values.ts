@@ -38,12 +38,9 @@ export function placed(inputs: readonly Input[], values: Values): Record<string,
 
 /** The call, and the files that go beside it. */
 export function callOf(action: string, inputs: readonly Input[], values: Values): { call: Call; files: Record<string, File> } {
-  const files: Record<string, File> = {}
-  const rest: Values = {}
-  for (const [name, value] of Object.entries(values)) {
-    if (value instanceof File) files[name] = value
-    else rest[name] = value
-  }
+  const all = Object.entries(values)
+  const files = Object.fromEntries(all.filter((one): one is [string, File] => one[1] instanceof File))
+  const rest = Object.fromEntries(all.filter(([, value]) => !(value instanceof File)))
   return { call: { action, ...placed(inputs, rest) }, files }
 }
 
@@ -65,13 +62,13 @@ export function fromJson(text: string, before: Values): Values {
 
 /** Arguments that are sorted by place, or not, as values by name. */
 export function flat(given: Record<string, unknown>): Values {
-  const values: Values = {}
+  // Made of entries: a field may be called `__proto__`, and must be one like any other.
+  const values: [string, unknown][] = []
   for (const [name, value] of Object.entries(given)) {
-    const place = PLACES.includes(name) && typeof value === 'object' && value !== null && !Array.isArray(value)
-    if (place) Object.assign(values, value)
-    else values[name] = value
+    if (PLACES.includes(name) && typeof value === 'object' && value !== null && !Array.isArray(value)) values.push(...Object.entries(value))
+    else values.push([name, value])
   }
-  return values
+  return Object.fromEntries(values)
 }
 
 function parse(text: string): unknown {
@@ -84,14 +81,14 @@ function parse(text: string): unknown {
 
 /** The sentences of a refusal, each with the input that it is about, and what is left over. */
 export function byField(message: string, names: readonly string[]): { fields: Record<string, string>; rest: string } {
-  const fields: Record<string, string> = {}
+  const fields = new Map<string, string>()
   const rest: string[] = []
   for (const sentence of message.split(/(?<=\.)\s+(?=\S)/)) {
     const about = /^(\w+)(?:[.[]\S*)? (?:must be|is missing|is given|has )/.exec(sentence)?.[1]
-    if (about !== undefined && names.includes(about)) fields[about] = [fields[about], sentence].filter(Boolean).join(' ')
+    if (about !== undefined && names.includes(about)) fields.set(about, [fields.get(about), sentence].filter(Boolean).join(' '))
     else rest.push(sentence)
   }
-  return { fields, rest: rest.join(' ') }
+  return { fields: Object.fromEntries(fields), rest: rest.join(' ') }
 }
 
 /** About how many tokens a model reads for this: four characters each. */
