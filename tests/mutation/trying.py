@@ -195,6 +195,9 @@ def main() -> None:
     from mutmut.utils.format_utils import mangled_name_from_mutant_name
     from mutmut.workers.isolation import get_mutant_runner
 
+    if not sys.stdout.isatty():
+        # Its turning wheel fills a file with thousands of lines.
+        mutmut.print_status = lambda *_, **__: None
     set_mutant_under_test("mutant_generation")
     with mutmut.CatchOutput():
         # What has not changed since the last time keeps its results.
