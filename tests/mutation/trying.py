@@ -187,6 +187,9 @@ def main() -> None:
     parser.add_argument("--tests-seconds", type=float)
     asked = parser.parse_args()
     signal.signal(signal.SIGTERM, _stop)
+    migrated = Path("mutants/migrated.db").absolute()
+    migrated.unlink(missing_ok=True)
+    os.environ["LINKWRIGHT_TESTS_MIGRATED"] = str(migrated)
 
     from mutmut import __main__ as mutmut
     from mutmut.mutation.trampoline import set_mutant_under_test
@@ -197,7 +200,7 @@ def main() -> None:
 
     if not sys.stdout.isatty():
         # Its turning wheel fills a file with thousands of lines.
-        mutmut.print_status = lambda *_, **__: None
+        vars(mutmut)["print_status"] = lambda *_, **__: None
     set_mutant_under_test("mutant_generation")
     with mutmut.CatchOutput():
         # What has not changed since the last time keeps its results.
