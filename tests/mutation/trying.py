@@ -7,6 +7,7 @@ Run as a script by `python -m tests.mutation`, in a process that imports the cha
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import random
 import resource
@@ -193,10 +194,11 @@ def main() -> None:
 
     from mutmut import __main__ as mutmut
     from mutmut.mutation.trampoline import set_mutant_under_test
+    from mutmut.runners.harness import PytestRunner
     from mutmut.state import state
     from mutmut.utils import file_utils
     from mutmut.utils.format_utils import mangled_name_from_mutant_name
-    from mutmut.workers.isolation import get_mutant_runner
+    from mutmut.workers.isolation import get_mutant_runner, run_in_fork
 
     if not sys.stdout.isatty():
         # Its turning wheel fills a file with thousands of lines.
@@ -228,17 +230,19 @@ def main() -> None:
     if not tests:
         return
     set_mutant_under_test("")
-    with mutmut.CatchOutput() as output:
-        if runner.run_clean_tests(tests):
-            output.dump_output()
-            sys.exit("the tests fail on the unchanged code")
-    print("all of them pass on the unchanged code", flush=True)
+    tester = PytestRunner()
+    with mutmut.CatchOutput():
+        # Imports what the tests import, and runs none of them here: a fork has no threads of those before it.
+        tester.warm_up()
+    gc.freeze()
 
     def run(name: str, tests: list[str]) -> int:
         set_mutant_under_test(name)
-        return runner.run_clean_tests(tests)
+        return tester.run_tests(mutant_name=name, tests=tests)
 
-    runner.startup()
+    if run_in_fork(lambda: run("", tests)):
+        sys.exit("the tests fail on the unchanged code")
+    print("all of them pass on the unchanged code", flush=True)
     attempt_all(mutants, run, children=asked.children, most=most)
 
 
