@@ -59,7 +59,7 @@ def test_a_disk_that_fails_in_between_leaves_no_draft_and_no_key_file(
     def fail(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    for step in ("fsync", "link"):
+    for step in ("open", "fsync", "link"):
         with monkeypatch.context() as patch:
             patch.setattr(os, step, fail)
             with pytest.raises(OSError, match="No space left"):

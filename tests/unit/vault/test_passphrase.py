@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from linkwright.kit.secret import Secret
+from linkwright.vault import passphrase
 from linkwright.vault.canonical import canonical_context
 from linkwright.vault.errors import KeyParametersUnusable
 from linkwright.vault.passphrase import COST, LEAST_CHARACTERS, PassphraseKey
@@ -53,6 +54,16 @@ async def test_a_passphrase_counts_by_the_characters_that_are_left_once_they_are
 async def test_a_stored_cost_that_is_too_low_too_high_or_no_power_of_two_is_refused(n: int) -> None:
     with pytest.raises(KeyParametersUnusable, match="mk_1 are out of bounds"):
         await PassphraseKey.derive("mk_1", WORDS, {**made_by_hand(LOW)[1], "n": n})
+
+
+@pytest.mark.parametrize("n", [2**14, 2**20])
+async def test_the_lowest_and_the_highest_cost_that_may_be_stored_are_taken(
+    n: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parameters = {**made_by_hand(LOW)[1], "n": n}
+    # The highest takes a gibibyte.
+    monkeypatch.setattr(passphrase, "_derived", lambda *_: (b"k" * 32, parameters["check"]))
+    assert await PassphraseKey.derive("mk_1", WORDS, parameters) is not None
 
 
 @pytest.mark.parametrize("change", [{"r": 9}, {"r": 7}, {"p": 2}, {"p": 0}])
