@@ -17,6 +17,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
 from types import FrameType
 from typing import Protocol
@@ -76,18 +77,20 @@ class Mutant:
 
 
 def choose(mutants: Iterable[Mutant], *, sample: int | None, seed: int, again: bool) -> list[Mutant]:
-    """Those to be tried: what is not known yet, at most `sample` of each module; or what was missed, again."""
+    """Those to be tried: what is not known yet, at most `sample` of each module; or what was missed, again.
+
+    Of a sample the modules take turns, so that what has been tried when somebody stops it is a sample, too.
+    """
     modules: dict[str, list[Mutant]] = defaultdict(list)
     for one in mutants:
         if one.result in _MISSED if again else one.result is None:
             modules[str(one.record.path)].append(one)
-    found: list[Mutant] = []
     for module, those in modules.items():
         those.sort(key=lambda one: one.name)
         if sample is not None:
             random.Random(f"{seed} {module}").shuffle(those)
-        found += those[:sample]
-    return found
+    turns = zip_longest(*(those[:sample] for those in modules.values()))
+    return [one for turn in turns for one in turn if one is not None]
 
 
 class Attempt:
@@ -147,9 +150,8 @@ def _limit(processor_seconds: int) -> None:
 def attempt_all(
     mutants: Sequence[Mutant], run: Callable[[str, list[str]], int], *, children: int, most: float | None
 ) -> None:
-    """Try them, some at once, those with the fastest tests first."""
-    work = [(one, one.tests(most)) for one in mutants]
-    work.sort(key=lambda pair: pair[0].seconds(pair[1]), reverse=True)
+    """Try them in their order, some at once."""
+    work = [(one, one.tests(most)) for one in reversed(mutants)]
     running: list[Attempt] = []
     try:
         while work or running:

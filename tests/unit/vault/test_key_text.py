@@ -31,6 +31,7 @@ def test_line_ends_of_another_system_and_missing_or_further_ones_at_the_end_are_
     [
         ("  \n", "it is empty"),
         ("Something\nelse", "its first line is not 'Linkwright master key, version 1'"),
+        ("Linkwright export, version 2", "its first line is not 'Linkwright master key, version 1'"),
         (TEXT.replace("version 1", "version 12"), "it was written by a later version"),
         (TEXT.replace("id: mk_abc", "id: dk_abc"), "it does not have exactly the lines id, key and check"),
         (TEXT.replace("key: AAEC", "key: AA-C"), "its key line is not base64"),
