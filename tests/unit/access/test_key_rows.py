@@ -127,6 +127,19 @@ async def test_a_key_of_a_project_with_networks_works_from_there_only_and_a_refu
     assert uses.ids == ["key_1"]
 
 
+async def test_each_key_has_calls_of_its_own(clock: FixedClock) -> None:
+    class Asked(RateLimiter):
+        names: list[str] = []  # noqa: RUF012 - of one test
+
+        async def take(self, name: str) -> None:
+            self.names.append(name)
+
+    limiter = Asked(1, clock, refusal=lambda headers: RateLimited(headers=headers))
+    made = Authenticator(cast(HotRows, Rows("lw_k")), clock, limiter, cast(Any, Noted()))
+    await made.authenticate("Bearer lw_k")
+    assert Asked.names == ["key_1"]
+
+
 def test_credentials_that_are_no_base64_are_told_so() -> None:
     from linkwright.access.authenticate import presented_key
 
