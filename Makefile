@@ -88,7 +88,7 @@ schemathesis-full: setup ui ## 20,000 generated calls of every operation of the 
 fuzz: setup ## Ten minutes of mutated inputs for every parser of foreign text; ARGS="--seconds N --only NAME --seed N"
 	@$(BIN)/python -m tests.fuzz $(ARGS)
 
-mutation: setup ## Change the code of vault, access, ledger and leases in small ways and see whether a test notices; ARGS="--only 'linkwright.vault.*'"
+mutation: setup ## Change the code of vault, access, ledger and leases in small ways and see whether a test notices; ARGS="--only 'linkwright.vault.*' --sample 40"
 	@$(BIN)/python -m tests.mutation $(ARGS)
 
 bench: setup ui ## Measure POST /actions/rpc against nginx proxy_pass in one run

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -30,8 +31,15 @@ def postgres_server() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An SQLite file with this version's tables, to be copied: migrating takes longer than most tests."""
+    kept = os.environ.get("LINKWRIGHT_TESTS_MIGRATED")
+    if kept and Path(kept).exists():
+        return Path(kept)
     path = tmp_path_factory.mktemp("template") / "linkwright.db"
     _apart(_migrated(f"sqlite:///{path}"))
+    if kept:
+        # For whoever runs a few tests very often: `make mutation`.
+        shutil.copyfile(path, f"{kept}.{os.getpid()}")
+        Path(f"{kept}.{os.getpid()}").rename(kept)
     return path
 
 

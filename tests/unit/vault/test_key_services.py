@@ -102,7 +102,7 @@ async def test_kms_that_cannot_be_reached_is_given_up_in_time_and_the_loop_goes_
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "x")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "x")
     name = "arn:aws:kms:eu-central-1:123456789012:key/00000000-0000-0000-0000-000000000000"
-    key = AwsKms(name, endpoint="http://127.0.0.1:9", timeout=0.5)
+    key = AwsKms(name, endpoint="http://127.0.0.1:9", timeout=5)
     await locked(key.wrap(DATA_KEY, b"place"), "EndpointConnectionError", "Check the network")
 
 

@@ -194,3 +194,37 @@ async def test_nothing_secret_shows_in_a_repr_or_a_log(
 def test_a_master_key_of_the_wrong_length_is_refused(size: int) -> None:
     with pytest.raises(ValueError, match="32 bytes"):
         MasterKey("mk_x", b"x" * size)
+
+
+async def test_a_process_whose_master_keys_are_all_retired_seals_nothing_and_says_what_to_do(
+    master: MasterKey,
+) -> None:
+    class Retired(KeysInMemory):
+        async def add(self, key: WrappedDataKey) -> WrappedDataKey | None:  # type: ignore[override]
+            return None
+
+    with pytest.raises(WrongMasterKey) as found:
+        await Vault(Keyring([master, MasterKey("mk_2", b"2" * 32)]), Retired()).seal(Secret("x"), **HERE)
+    assert found.value.message == "The master key of this process (mk_first, mk_2) is retired."
+    assert found.value.remedy == (
+        "Give this process the master key that is in use now (linkwright vault status names it)."
+    )
+
+
+async def test_a_project_is_prepared_once_and_its_key_is_open_then(keys: KeysInMemory, master: MasterKey) -> None:
+    vault = Vault(master, keys)
+    await vault.prepare("prj_1")
+    await vault.prepare("prj_1")
+    assert list(keys.rows) == vault.open_ids()
+    vault.close_key(next(iter(keys.rows)))
+    assert (len(keys.rows), vault.open_ids()) == (1, [])
+
+
+async def test_errors_of_opening_name_field_account_and_version(keys: KeysInMemory, master: MasterKey) -> None:
+    vault = Vault(master, keys)
+    blob = await vault.seal(Secret("x"), **HERE)
+    keys.rows.clear()
+    vault.forget("prj_1")
+    with pytest.raises(DataKeyMissing) as found:
+        await vault.open(blob, **HERE)
+    assert found.value.message == ("The stored api_key of acc_1 (version 0) does not open: its data key is not here.")
