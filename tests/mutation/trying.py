@@ -24,7 +24,7 @@ from typing import Protocol
 
 TIMED_OUT, NO_TESTS = 36, 33
 _MISSED = {0, 5, NO_TESTS}
-_SETTING_UP = 0.2
+_SETTING_UP = 0.05
 """Seconds that setting up a test takes, which mutmut does not count."""
 _LEAST_SECONDS = 40.0
 _MEMORY = 4 * 2**30
