@@ -24,7 +24,7 @@ from typing import Protocol
 
 TIMED_OUT, NO_TESTS = 36, 33
 _MISSED = {0, 5, NO_TESTS}
-_SETTING_UP = 0.2
+_SETTING_UP = 0.05
 """Seconds that setting up a test takes, which mutmut does not count."""
 _LEAST_SECONDS = 40.0
 _MEMORY = 4 * 2**30
@@ -101,8 +101,8 @@ class Attempt:
         self.mutant = mutant
         self._began = time.monotonic()
         self._until = self._began + least + 6 * expected
-        self._pid = os.fork()
-        if self._pid == 0:
+        self.pid = os.fork()
+        if self.pid == 0:
             _limit(int(time.process_time() + least / 2 + 4 * expected) + 1)
             code = 3
             try:
@@ -112,17 +112,19 @@ class Attempt:
 
     def ended(self) -> bool:
         """Whether it is over; then its result is noted and nothing that it started is left."""
-        pid, status = os.waitpid(self._pid, os.WNOHANG)
+        pid, status = os.waitpid(self.pid, os.WNOHANG)
         if pid:
             self.end()
             code = os.waitstatus_to_exitcode(status)
         elif time.monotonic() > self._until:
             self.end()
-            os.waitpid(self._pid, 0)
+            os.waitpid(self.pid, 0)
             code = TIMED_OUT
         else:
             return False
-        self.mutant.note(TIMED_OUT if code in {-signal.SIGXCPU, -signal.SIGKILL} else code, self.seconds)
+        # Who is told from outside to end has noticed nothing.
+        if code not in {-signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP}:
+            self.mutant.note(TIMED_OUT if code in {-signal.SIGXCPU, -signal.SIGKILL} else code, self.seconds)
         return True
 
     @property
@@ -133,7 +135,7 @@ class Attempt:
     def end(self) -> None:
         """End it and all that it started and did not take out of its group."""
         try:
-            os.killpg(self._pid, signal.SIGKILL)
+            os.killpg(self.pid, signal.SIGKILL)
         except (ProcessLookupError, PermissionError):
             pass
 
@@ -168,7 +170,15 @@ def attempt_all(
             for attempt in [one for one in running if one.ended()]:
                 running.remove(attempt)
                 result = attempt.mutant.result
-                word = "MISSED" if result in _MISSED else "timed out" if result == TIMED_OUT else "noticed"
+                word = (
+                    "ended"
+                    if result is None
+                    else "MISSED"
+                    if result in _MISSED
+                    else "timed out"
+                    if result == TIMED_OUT
+                    else "noticed"
+                )
                 print(f"{word:9} {attempt.mutant.name}  {attempt.seconds:.0f} s, {len(work)} to go", flush=True)
     finally:
         for attempt in running:

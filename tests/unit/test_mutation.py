@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -124,6 +125,14 @@ def test_each_result_is_kept_at_once_and_what_no_test_runs_is_missed(capsys: pyt
     assert record.exit_code_by_key == {"noticed": 1, "missed": 0, "alone": NO_TESTS}
     assert record.saved == 3
     assert "MISSED    missed" in capsys.readouterr().out
+
+
+def test_an_attempt_that_somebody_ends_has_noticed_nothing() -> None:
+    one = Mutant("m", Kept("vault", {"m": None}))
+    attempt = Attempt(one, wait, 0.0)
+    os.kill(attempt.pid, signal.SIGTERM)
+    over(attempt)
+    assert one.result is None
 
 
 def test_an_attempt_that_breaks_is_noticed() -> None:
