@@ -53,7 +53,7 @@ def variables_of(action_id: str) -> Any:
     """The variables that an action's document declares."""
     document = parse(connector().actions[action_id].call.document)
     operation = next(one for one in document.definitions if isinstance(one, OperationDefinitionNode))
-    return operation.variable_definitions
+    return operation.variable_definitions or ()
 
 
 def fitting(spec: Any) -> st.SearchStrategy[Any]:
