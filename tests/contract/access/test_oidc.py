@@ -303,3 +303,19 @@ async def test_a_restored_hub_proves_that_its_master_key_opens_these_secrets_too
         await tx.execute(sa.update(sign_in_settings).values(secret_record=spoilt))
     with pytest.raises(RecordDoesNotOpen):
         await prove(place.database, key)
+
+
+@pytest.mark.parametrize(("names_itself", "let_in"), [(False, True), (True, False)])
+async def test_an_answer_without_a_name_is_taken_only_of_a_provider_that_does_not_promise_one(
+    place: Place, names_itself: bool, let_in: bool
+) -> None:
+    place.provider.metadata = {"authorization_response_iss_parameter_supported": names_itself}
+    departure = await place.made.provider.begin("/console/runs")
+    told = place.provider.authorize(departure.address)
+    del told["iss"]
+    token = departure.token.reveal()
+    if let_in:
+        assert (await place.member(await place.made.provider.finish(token, told, SEEN))).email == "ann@example.com"
+        return
+    with pytest.raises(ProviderSignInFailed, match="Another provider answered"):
+        await place.made.provider.finish(token, told, SEEN)
