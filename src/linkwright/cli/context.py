@@ -8,29 +8,27 @@ import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 
 from linkwright.access import repository
 from linkwright.audit.opening import Opened, open_recorded
-from linkwright.catalog.catalog import Catalog
-from linkwright.catalog.of_projects import ProjectCatalogs
 from linkwright.cli.serve import ADDRESS_FILE, PRIVATE
 from linkwright.errors import NotFound
 from linkwright.kit import jsons
 from linkwright.kit.clock import SystemClock
 from linkwright.kit.logs import configure
-from linkwright.outbound.client import AiohttpTransport
-from linkwright.outbound.origins import OriginMap
-from linkwright.projects.brands import Brands
-from linkwright.projects.logos import Logos
 from linkwright.projects.service import Project, ProjectService
 from linkwright.settings import Settings, load_settings
 from linkwright.store.acting import Acting
 from linkwright.store.database import Database, Tx
 from linkwright.store.hot import open_hot_rows
 from linkwright.store.migrate import migrate
+
+if TYPE_CHECKING:
+    from linkwright.catalog.of_projects import ProjectCatalogs
+    from linkwright.projects.brands import Brands
 
 T = TypeVar("T")
 DATA = typer.Option(None, "--data", help="The hub's data folder.", show_default=".linkwright")
@@ -91,6 +89,9 @@ def in_database(data: Path | None, work: Callable[[Tx, Settings], Awaitable[T]])
 @asynccontextmanager
 async def project_catalogs(settings: Settings) -> AsyncIterator[tuple[Database, ProjectCatalogs]]:
     """A hub's database, brought to this version's tables, and the connectors of its projects."""
+    from linkwright.catalog.catalog import Catalog
+    from linkwright.catalog.of_projects import ProjectCatalogs
+
     configure(settings.log_level, settings.log_format)
     database = recorded(settings).database
     try:
@@ -130,6 +131,10 @@ async def project_named(tx: Tx, name: str) -> Project:
 
 def with_brands(data: Path | None, name: str, work: Callable[[Brands, Project], Awaitable[T]]) -> T:
     """Run `work` on a project's brand, beside a running server too; an address that it fetches is called the guarded way."""
+    from linkwright.outbound.client import AiohttpTransport
+    from linkwright.outbound.origins import OriginMap
+    from linkwright.projects.brands import Brands
+    from linkwright.projects.logos import Logos
 
     async def run(settings: Settings) -> T:
         configure(settings.log_level, settings.log_format)

@@ -7,32 +7,18 @@ import sys
 import typer
 
 from linkwright import __version__
-from linkwright.cli import audit, backup, data, keys, members, profiles, projects, serve, twin, vault
-from linkwright.cli.connectors import group as connector
-from linkwright.cli.support import command as support
+from linkwright.cli.lazily import LazyGroup
 from linkwright.errors import LinkwrightError
 
 app = typer.Typer(
     name="linkwright",
+    cls=LazyGroup,
     help="A self-hosted hub where people link their accounts, and where apps and agents act on them.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-app.command("serve")(serve.serve)
-app.command("backup")(backup.backup)
-app.command("restore")(backup.restore)
-app.command("support-bundle")(support.support_bundle)
-app.add_typer(keys.app, name="keys")
-app.add_typer(projects.app, name="projects")
-app.add_typer(members.app, name="members")
-app.add_typer(profiles.app, name="profiles")
-app.add_typer(connector.app, name="connector")
-app.add_typer(audit.app, name="audit")
-app.add_typer(data.app, name="data")
-app.add_typer(twin.app, name="twin")
-app.add_typer(vault.app, name="vault")
 
 
 @app.callback(invoke_without_command=True)
