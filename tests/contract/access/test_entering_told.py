@@ -53,7 +53,7 @@ async def test_a_session_tells_all_of_its_member_and_under_whose_name_a_request_
     async with database.read() as tx:
         row = (await tx.execute(sa.select(member_sessions))).mappings().one()
     assert found == SignedIn(
-        ann, "Ann", "ann@example.com", "developer", "org_1", "Acme", 7, row["csrf_token"], row["id"]
+        ann, "Ann", "ann@example.com", "developer", "org_1", "Acme", 7, row["csrf_token"], row["id"], clock.now()
     )
     now = clock.now()
     assert (row["token_hash"], row["way"], row["address"], row["device"]) == (
