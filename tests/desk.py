@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from email.message import Message
 from pathlib import Path
 from typing import Any
 
+from tests.answering import answering
 from tests.unit.connectors.workshop import ACTIONS, GUIDE, HEADER, ICON, SCHEMA
 
 ORIGIN = "https://api.desk.example"
@@ -87,25 +87,9 @@ def running_desk() -> Iterator[Desk]:
     """A desk that listens on this machine."""
     desk = Desk()
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["content-length"])))
-            sent = json.dumps(desk.answer(self.headers.get("authorization", ""), body)).encode()
-            self.send_response(200)
-            self.send_header("content-type", "application/json")
-            self.send_header("content-length", str(len(sent)))
-            self.end_headers()
-            self.wfile.write(sent)
+    def answer(_method: str, _path: str, headers: Message, body: bytes) -> tuple[int, Any]:
+        return 200, desk.answer(headers.get("authorization", ""), json.loads(body))
 
-        def log_message(self, *_: Any) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        desk.url = f"http://127.0.0.1:{server.server_address[1]}"
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        try:
-            yield desk
-        finally:
-            server.shutdown()
-            thread.join(5)
+    with answering(answer) as port:
+        desk.url = f"http://127.0.0.1:{port}"
+        yield desk

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import base64
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from email.message import Message
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.answering import answering
 from tests.desk import ORIGIN, TOKEN, Desk, desk_files
 from tests.hub import RunningHub, running_hub
 from tests.unit.connectors.workshop import HEADER
@@ -57,33 +57,15 @@ def standing() -> Iterator[Stand]:
     """One that listens on this machine."""
     stand, desk = Stand(), Desk()
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["content-length"]))
-            stand.came.append((self.path, f"{body.decode()} {_plain(dict(self.headers))}"))
-            told: Any = {"access_token": TOKEN, "token_type": "Bearer"}
-            if self.path == "/graphql":
-                token = self.headers.get("authorization", "").removeprefix("Bearer ")
-                told = desk.answer(token, json.loads(body))
-            sent = json.dumps(told).encode()
-            self.send_response(200)
-            self.send_header("content-type", "application/json")
-            self.send_header("content-length", str(len(sent)))
-            self.end_headers()
-            self.wfile.write(sent)
+    def answer(_method: str, path: str, headers: Message, body: bytes) -> tuple[int, Any]:
+        stand.came.append((path, f"{body.decode()} {_plain(dict(headers))}"))
+        if path != "/graphql":
+            return 200, {"access_token": TOKEN, "token_type": "Bearer"}
+        return 200, desk.answer(headers.get("authorization", "").removeprefix("Bearer "), json.loads(body))
 
-        def log_message(self, *_: Any) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        stand.url = f"http://127.0.0.1:{server.server_address[1]}"
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        try:
-            yield stand
-        finally:
-            server.shutdown()
-            thread.join(5)
+    with answering(answer) as port:
+        stand.url = f"http://127.0.0.1:{port}"
+        yield stand
 
 
 def _plain(headers: dict[str, str]) -> str:

@@ -28,9 +28,7 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
 @pytest.fixture(scope="module")
 def member(chrome: Browser, hub: RunningHub) -> BrowserContext:
     """What the owner's browser keeps."""
-    context = chrome.new_context(locale="en-GB")
-    walk.claim(context.new_page(), hub)
-    return context
+    return walk.claimed(chrome, hub)
 
 
 def _open(chrome: Browser, member: BrowserContext | None, **more: object) -> Page:

@@ -27,9 +27,7 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
 @pytest.fixture(scope="module")
 def member(chrome: Browser, hub: RunningHub) -> BrowserContext:
     """What the owner's browser keeps."""
-    context = chrome.new_context(locale="en-GB")
-    walk.claim(context.new_page(), hub)
-    return context
+    return walk.claimed(chrome, hub)
 
 
 def _bait(hub: RunningHub) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, Frame, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect, sync_playwright
 
 from tests.check_machine import chromium
 from tests.hub import RunningHub
@@ -41,6 +41,13 @@ def claim(page: Page, hub: RunningHub) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**/console/accounts*")
     expect(page.get_by_role("heading", name="Accounts")).to_be_visible()
+
+
+def claimed(chrome: Browser, hub: RunningHub) -> BrowserContext:
+    """A browser in which the owner has done so."""
+    context = chrome.new_context(locale="en-GB")
+    claim(context.new_page(), hub)
+    return context
 
 
 def begin_linking(page: Page, hub: RunningHub, owner: str, way: str) -> None:

@@ -11,6 +11,7 @@ import gc
 import os
 import random
 import resource
+import select
 import signal
 import sys
 import time
@@ -101,6 +102,8 @@ class Attempt:
         self.mutant = mutant
         self._began = time.monotonic()
         self._until = self._began + least + 6 * expected
+        # The child holds the other end until it is over, however that comes.
+        self._over, held = os.pipe()
         self.pid = os.fork()
         if self.pid == 0:
             _limit(int(time.process_time() + least / 2 + 4 * expected) + 1)
@@ -109,6 +112,11 @@ class Attempt:
                 code = run()
             finally:
                 os._exit(code)
+        os.close(held)
+
+    def fileno(self) -> int:
+        """What `select` may wait for: it can be read once the child is over."""
+        return self._over
 
     def ended(self) -> bool:
         """Whether it is over; then its result is noted and nothing that it started is left."""
@@ -122,6 +130,7 @@ class Attempt:
             code = TIMED_OUT
         else:
             return False
+        os.close(self._over)
         # Who is told from outside to end has noticed nothing.
         if code not in {-signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP}:
             self.mutant.note(TIMED_OUT if code in {-signal.SIGXCPU, -signal.SIGKILL} else code, self.seconds)
@@ -166,7 +175,8 @@ def attempt_all(
                     mutant.note(NO_TESTS, 0.0)
                     print(f"no test   {mutant.name}", flush=True)
                 continue
-            time.sleep(0.02)
+            # Those that never end are found by the time.
+            select.select(running, [], [], 0.2)
             for attempt in [one for one in running if one.ended()]:
                 running.remove(attempt)
                 result = attempt.mutant.result

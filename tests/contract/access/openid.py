@@ -7,17 +7,18 @@ import hashlib
 import hmac
 import json
 import secrets
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from email.message import Message
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 from joserfc import jwt
 from joserfc.jwk import RSAKey
+
+from tests.answering import answering
 
 ISSUER = "https://id.example"
 CLIENT = "linkwright-hub"
@@ -102,34 +103,13 @@ def serving(now: float) -> Iterator[OpenId]:
     made = OpenId(now)
     made.rotate()
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            found = made.document(urlsplit(self.path).path)
-            self._send(200 if found else 404, found or {})
+    def answer(method: str, path: str, headers: Message, body: bytes) -> tuple[int, Any]:
+        if method == "POST":
+            form = {name: values[0] for name, values in parse_qs(body.decode()).items()}
+            return made.token(form, headers.get("authorization", ""))
+        found = made.document(urlsplit(path).path)
+        return (200, found) if found else (404, {})
 
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["content-length"])).decode()
-            form = {name: values[0] for name, values in parse_qs(body).items()}
-            self._send(*made.token(form, self.headers.get("authorization", "")))
-
-        def _send(self, status: int, found: dict[str, Any]) -> None:
-            body = json.dumps(found).encode()
-            self.send_response(status)
-            self.send_header("content-type", "application/json")
-            self.send_header("content-length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: Any) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    made.port = server.server_address[1]
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with answering(answer) as port:
+        made.port = port
         yield made
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join(5)
