@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Mapping
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_origin
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, ValidationInfo, field_validator
@@ -382,15 +382,7 @@ def _parsed(name: str, field: str, text: str) -> Any:
                 f'{name} is not JSON such as {{"https://api.example.com": "http://127.0.0.1:9000"}}: {error}'
             ) from None
         return value
-    if field in {
-        "hub_names",
-        "trusted_proxies",
-        "embed_origins",
-        "mcp_origins",
-        "webhook_retries",
-        "kms_keys",
-        "transit_keys",
-    }:
+    if get_origin(Settings.model_fields[field].annotation) is list:
         return [part.strip() for part in text.split(",") if part.strip()]
     return text
 

@@ -10,12 +10,10 @@ from typing import Any
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
-_TRACES = frozenset({"exception", "stack"})
 # Forms that secrets of ours and of providers have; a match is replaced whatever field it stands in.
 _SECRET = re.compile(
     r"\b(?:lw[a-z]?_|lin_api_|lin_oauth_)[A-Za-z0-9_-]{8,}|(?i:\b(?:bearer|basic)\s+)[A-Za-z0-9._~+/=-]{8,}"
 )
-_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 GOES_ON = "  | "
 """What a line of a text entry begins with that is not its first."""
 
@@ -30,7 +28,6 @@ def configure(level: str, form: str) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
         redact,
-        visible,
     ]
     structlog.configure(
         processors=[*shared, renderer],
@@ -53,13 +50,15 @@ class TextRenderer:
         self._plain = structlog.dev.ConsoleRenderer(colors=False)
 
     def __call__(self, logger: WrappedLogger, name: str, event: EventDict) -> str:
-        """The text, each line after the first marked, and without characters that steer a terminal."""
+        """The text, each line after the first marked, and with what a terminal would obey, or nobody would see, spelt out."""
         first, *more = str(self._plain(logger, name, event)).splitlines() or [""]
         return "\n".join([_visible(first), *(f"{GOES_ON}{_visible(line)}" for line in more)])
 
 
 def _visible(line: str) -> str:
-    return _STEERING.sub(lambda found: f"\\x{ord(found[0]):02x}", line)
+    if line.isprintable():
+        return line
+    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in line)
 
 
 def redact(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
@@ -67,16 +66,4 @@ def redact(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
     for key, value in event.items():
         if isinstance(value, str):
             event[key] = _SECRET.sub("***", value)
-    return event
-
-
-def visible(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
-    """Spell out what a terminal would obey, or nobody would see, in texts that others chose, such as a path."""
-    for key, value in event.items():
-        if isinstance(value, str) and not value.isprintable():
-            # A stack trace is of our own making, but for its last line, and keeps its lines.
-            kept = "\n" if key in _TRACES else ""
-            event[key] = "".join(
-                one if one.isprintable() or one in kept else one.encode("unicode_escape").decode() for one in value
-            )
     return event
