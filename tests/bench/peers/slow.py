@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from pathlib import Path
+from typing import cast
 
 import uvloop
 
@@ -22,8 +23,8 @@ class Connection(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """A caller is there."""
-        assert isinstance(transport, asyncio.Transport)
-        self.transport = transport
+        # uvloop's own is none of asyncio's classes.
+        self.transport = cast(asyncio.Transport, transport)
         self.received = b""
 
     def data_received(self, data: bytes) -> None:
