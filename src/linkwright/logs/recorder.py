@@ -130,18 +130,25 @@ class RunRecorder:
             with suppress(asyncio.CancelledError):
                 await self._task
             self._task = None
+        while self._waiting:
+            await self.flush()
         await self.flush()
 
     async def flush(self) -> None:
         """Write everything that waits now, so that whoever reads next sees it."""
         # The lock also waits for a batch that another flush has taken out of the queue already.
         async with self._one_writer:
-            while self._waiting:
-                batch = [self._waiting.popleft() for _ in range(min(_MOST_AT_ONCE, len(self._waiting)))]
+            # What comes while these are written waits for others again, or under a steady load each batch would hold two or three.
+            left = len(self._waiting)
+            while left:
+                batch = [self._waiting.popleft() for _ in range(min(_MOST_AT_ONCE, left))]
+                left -= len(batch)
                 # Stopping must not tear a batch: it is out of the queue, so nobody else would write it.
                 await _to_the_end(self._write_runs(batch))
-            self._some.clear()
-            self._many.clear()
+            if not self._waiting:
+                self._some.clear()
+            if len(self._waiting) < _BATCH:
+                self._many.clear()
         await self._tell_lost()
         self._tell()
 

@@ -80,6 +80,56 @@ async def test_a_run_is_written_by_itself_after_a_moment_and_a_hundred_at_once()
     assert database.batches == [1, 100]
 
 
+async def test_what_comes_while_a_batch_is_written_waits_for_others_and_is_written_after_a_moment() -> None:
+    class Busy(Database):
+        """Two more runs end whenever something is written."""
+
+        calls = 0
+
+        async def exec_driver_sql(self, statement: str, rows: list[tuple[Any, ...]]) -> None:
+            await super().exec_driver_sql(statement, rows)
+            if self.calls < 10:
+                self.calls += 1
+                for n in range(2):
+                    recorder.put(run(id=f"during_{self.calls}_{n}"))
+
+    database = Busy()
+    recorder = recorder_on(database, wait=0.001)
+    for n in range(30):
+        recorder.put(run(id=f"run_{n}"))
+    await recorder.flush()
+    assert (recorder.waiting, database.batches) == (2, [30])
+    await recorder.start()
+    # Nothing new has to come for those that were left.
+    async with asyncio.timeout(5):
+        while recorder.written < 50:
+            await asyncio.sleep(0)
+    await recorder.close()
+    assert database.batches == [30, *[2] * 10]
+
+
+async def test_a_hundred_that_come_while_a_batch_is_written_are_the_next_at_once() -> None:
+    class Flooded(Database):
+        """Many more runs end while the first are written."""
+
+        async def exec_driver_sql(self, statement: str, rows: list[tuple[Any, ...]]) -> None:
+            await super().exec_driver_sql(statement, rows)
+            if len(self.batches) == 1:
+                for n in range(120):
+                    recorder.put(run(id=f"during_{n}"))
+
+    database = Flooded()
+    recorder = recorder_on(database, wait=60.0)
+    recorder.put(run())
+    await recorder.flush()
+    await recorder.start()
+    async with asyncio.timeout(5):
+        while recorder.written < 121:
+            await asyncio.sleep(0)
+    await recorder.close()
+    assert database.batches == [1, 120]
+
+
 async def test_a_full_queue_drops_counts_and_tells() -> None:
     database = Database()
     recorder = recorder_on(database, bound=5)
