@@ -137,7 +137,7 @@ async def test_the_hot_cache_of_sqlite_forgets_a_row_at_once_when_this_process_c
     if database.dialect != "sqlite":
         return
     # However long an answer of SQLite does.
-    monkeypatch.setattr(hot, "_ONE_CALL", 60.0)
+    monkeypatch.setattr(hot, "_ONE_LOOK", 60.0)
     await _project(database)
     rows = open_hot_rows(database)
     await rows.start()

@@ -54,5 +54,5 @@ def auditing_of(settings: Settings, clock: Clock) -> Auditing:
         Periodic("audit retention", _CUT_SECONDS, partial(chainer.cut, settings.audit_retention_days), last=False),
     )
     service = AuditService(database, chainer, denials, key, recording, clock)
-    calls = RecordsOfRuns(key, recording)
+    calls = RecordsOfRuns(key, recording, chainer.places)
     return Auditing(database, key, recording, calls, denials, chainer, service, clockwork)

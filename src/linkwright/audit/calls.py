@@ -8,6 +8,7 @@ from typing import Any
 from linkwright.audit import repository
 from linkwright.audit.keys import AuditKey
 from linkwright.audit.model import Values, plain, sealed_values
+from linkwright.audit.places import Places
 from linkwright.audit.recording import Recording
 from linkwright.kit import jsons
 from linkwright.logs.model import Run
@@ -26,7 +27,8 @@ _MOST_DETAILS = 10_000
 class RecordsOfRuns:
     """Makes the records of runs and writes them."""
 
-    def __init__(self, key: AuditKey, recording: Recording) -> None:
+    def __init__(self, key: AuditKey, recording: Recording, places: Places) -> None:
+        self._places = places
         self._seal = key.seal
         self._digest = key.digest
         self._recording = recording
@@ -62,8 +64,8 @@ class RecordsOfRuns:
         self._lost[project_id] = self._lost.get(project_id, 0) + count
 
     async def add(self, tx: Tx, rows: Sequence[Values]) -> None:
-        """Write records in the transaction of their runs."""
-        await repository.add(tx, rows)
+        """Write records in the transaction of their runs, chained already where that is possible."""
+        await self._places.add(tx, rows)
 
     async def tell_lost(self, tx: Tx) -> None:
         """Write down what was lost so far."""

@@ -118,19 +118,24 @@ def plain(text: str, most: int = _MOST_NAME) -> str:
     return text[:most] if "\x00" not in text else text.replace("\x00", "")[:most]
 
 
-def chained(rows: Sequence[Values], sequence: int, last: str, seal_key: bytes) -> list[tuple[Any, ...]]:
-    """What rows of one chain are given behind the record of that sequence and hash: sequence, the hash before, the row's
-    own, whether it is sealed, and the row's id. The rows are values in the order of `COLUMNS`.
+Place = tuple[int, str, str, bool]
+"""What a record is given when it is chained: sequence, the hash before, its own, and whether it is sealed."""
+
+
+def chained(rows: Sequence[Values], sequence: int, last: str, seal_key: bytes | None = None) -> list[Place]:
+    """The places of rows of one chain behind the record of that sequence and hash; values in the order of `COLUMNS`.
+
+    Without a key the rows count as sealed: whoever calls has just done it.
     """
     given = []
     for values in rows:
         sequence += 1
-        sealed = is_sealed(seal_key, values)
+        sealed = seal_key is None or is_sealed(seal_key, values)
         row = dict(zip(COLUMNS, values, strict=True))
         row |= {"sequence": sequence, "previous": last, "hash": None, "sealed": sealed, "at": moment(row["at"])}
         if row["detail"] is not None:
             row["detail"] = jsons.loads(row["detail"])
         digest = hash_of(record_of(row))
-        given.append((sequence, last, digest, sealed, row["id"]))
+        given.append((sequence, last, digest, sealed))
         last = digest
     return given

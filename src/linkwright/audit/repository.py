@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from linkwright.audit.filters import Filters
-from linkwright.audit.model import COLUMNS, NOTHING, Values
+from linkwright.audit.model import COLUMNS, NOTHING, Place, Values
 from linkwright.store.database import Tx, many_rows
 from linkwright.store.tables import audit_chains, audit_checkpoints, audit_keys, audit_records
 
@@ -17,9 +17,12 @@ Row = sa.RowMapping
 _AT_ONCE = 500
 
 
-def _insert(dialect: str) -> str:
-    marks = [f"${n}" if dialect == "postgresql" else "?" for n in range(1, len(COLUMNS) + 1)]
-    return f"INSERT INTO audit_records ({', '.join(COLUMNS)}) VALUES ({', '.join(marks)})"  # noqa: S608 - names of our own
+_PLACE = ("sequence", "previous", "hash", "sealed")
+
+
+def _insert(dialect: str, columns: Sequence[str] = COLUMNS) -> str:
+    marks = [f"${n}" if dialect == "postgresql" else "?" for n in range(1, len(columns) + 1)]
+    return f"INSERT INTO audit_records ({', '.join(columns)}) VALUES ({', '.join(marks)})"  # noqa: S608 - names of our own
 
 
 async def add(tx: Tx, rows: Sequence[Values]) -> None:
@@ -28,15 +31,21 @@ async def add(tx: Tx, rows: Sequence[Values]) -> None:
         await tx.exec_driver_sql(_insert(tx.dialect.name), list(rows))
 
 
+async def add_placed(tx: Tx, rows: Sequence[Values], places: Sequence[Place]) -> None:
+    """The same with their places, which whoever holds the head of the chain has worked out."""
+    statement = _insert(tx.dialect.name, (*COLUMNS, *_PLACE))
+    await tx.exec_driver_sql(statement, [row + place for row, place in zip(rows, places, strict=True)])
+
+
 def add_within(connection: sa.Connection, rows: Sequence[Values]) -> None:
-    """The same while a statement is being executed, in its transaction."""
+    """Insert records while a statement is being executed, in its transaction."""
     connection.exec_driver_sql(_insert(connection.dialect.name), list(rows))
 
 
-async def lock_waiting(tx: Tx, now: datetime, most: int) -> dict[str, Row]:
+async def lock_waiting(tx: Tx, now: datetime, most: int, *, wait: bool = False) -> dict[str, Row]:
     """The chains of which records wait to be chained, and where each ends; locked until the transaction's end.
 
-    What another process has locked is left to it.
+    What another transaction has locked is left to it, unless `wait`.
     """
     names: list[str] = []
     while len(names) < most:
@@ -54,7 +63,7 @@ async def lock_waiting(tx: Tx, now: datetime, most: int) -> dict[str, Row]:
         if name not in known:
             await _begin(tx, name, now)
     heads = sa.select(audit_chains).where(audit_chains.c.chain.in_(names)).order_by(audit_chains.c.chain)
-    locked = (await tx.execute(heads.with_for_update(skip_locked=True))).mappings()
+    locked = (await tx.execute(heads.with_for_update(skip_locked=not wait))).mappings()
     return {row["chain"]: row for row in locked}
 
 
@@ -77,9 +86,8 @@ async def waiting(tx: Tx, chain: str, most: int) -> Sequence[Values]:
 
 async def place(tx: Tx, given: Sequence[tuple[Any, ...]]) -> None:
     """Give records their places: sequence, the hash before, hash, whether it is sealed; and the id."""
-    names = ("sequence", "previous", "hash", "sealed")
     marks = [f"${n}" if tx.dialect.name == "postgresql" else "?" for n in range(1, 6)]
-    pairs = [f"{name} = {mark}" for name, mark in zip(names, marks, strict=False)]
+    pairs = [f"{name} = {mark}" for name, mark in zip(_PLACE, marks, strict=False)]
     statement = f"UPDATE audit_records SET {', '.join(pairs)} WHERE id = {marks[4]}"  # noqa: S608 - names of our own
     await tx.exec_driver_sql(statement, list(given))
 

@@ -17,9 +17,10 @@ from linkwright.audit.exporting import Format, line_in
 from linkwright.audit.filters import Filters
 from linkwright.audit.keys import AuditKey
 from linkwright.audit.model import record_of
+from linkwright.audit.places import HEAD
 from linkwright.audit.recording import Recording
 from linkwright.audit.verifying import Bad, Verifier
-from linkwright.audit.work import HEAD, Chainer
+from linkwright.audit.work import Chainer
 from linkwright.kit.clock import Clock
 from linkwright.store.database import Database, Tx
 

@@ -1,7 +1,8 @@
 """The chainer: gives records their places and hashes, signs where a chain ends, and cuts off what is too old.
 
-Whoever writes a record waits for nobody: it goes in without a place, in the transaction of what it tells of. Soon after, one
-process at a time takes the head of a chain (a row lock that ends with the transaction, or with the process) and chains what waits.
+Whoever writes a record of a change waits for nobody: it goes in without a place, in the transaction of what it tells of. Soon
+after, one process at a time takes the head of a chain and chains what waits. Records of calls, of which there are
+many, are placed when they are written, where nobody else holds their chain.
 """
 
 from __future__ import annotations
@@ -10,27 +11,22 @@ import asyncio
 import os
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import structlog
 
 from linkwright.audit import repository
 from linkwright.audit.checkpoints import CHECKPOINT, CUT, Checkpoint
 from linkwright.audit.keys import AuditKey
-from linkwright.audit.model import HUB, chained
+from linkwright.audit.model import HUB
+from linkwright.audit.places import AT_ONCE, Places
 from linkwright.audit.recording import Recording
 from linkwright.kit.clock import Clock
-from linkwright.kit.ids import new_id
 from linkwright.store.database import Database, Tx
 
 _log = structlog.get_logger()
-# Microseconds a record, in the event loop on SQLite: so many are a few milliseconds, and then whoever else waits has a turn.
-_AT_ONCE = 200
 # In one transaction. To begin and to commit takes several turns of the loop, which are long where many calls share it.
 _TURNS = 5
-_CHAINS = 50
 _CUT_AT_ONCE = 1_000
-HEAD = "head"
 
 
 class Chainer:
@@ -47,13 +43,16 @@ class Chainer:
         seconds: float = 300.0,
         outside: Path | None = None,
     ) -> None:
-        """A checkpoint is made after so many records or seconds, whichever comes first, and appended to the file `outside`."""
+        """A checkpoint is made after so many records or seconds, whichever comes first, and appended to the file `outside`.
+
+        Attributes:
+            places: what places records, also for those who write them.
+        """
         self._database = database
         self._key = key
         self._recording = recording
         self._clock = clock
-        self._every = every
-        self._after = timedelta(seconds=seconds)
+        self.places = Places(key, clock, every=every, seconds=seconds)
         self._outside = outside
         self._mine = asyncio.Lock()
 
@@ -68,6 +67,10 @@ class Chainer:
                         break
                 async with self._database.write() as tx:
                     count = await self._some(tx)
+                if count == 0:
+                    # Who holds the chain, such as a batch of calls, may not place what waits: it is done when they let go.
+                    async with self._database.write() as tx:
+                        count = await self.places.batch(tx, wait=True)
                 total += count
                 if count == 0:
                     break
@@ -105,7 +108,7 @@ class Chainer:
             last = await repository.last_old(tx, chain, before, _CUT_AT_ONCE)
             if last is None:
                 return 0
-            await self._sign(tx, CUT, chain, last["sequence"], last["hash"])
+            await self.places.sign(tx, CUT, chain, last["sequence"], last["hash"])
             gone = await repository.cut(tx, chain, last["sequence"])
             detail = {"up_to": last["sequence"], "records": gone}
             await repository.add(tx, [self._recording.note(chain, "audit.cut", detail=detail)])
@@ -114,80 +117,26 @@ class Chainer:
     async def _some(self, tx: Tx) -> int:
         total = 0
         for _ in range(_TURNS):
-            count = await self._batch(tx)
+            count = await self.places.batch(tx)
             total += count
-            if count < _AT_ONCE:
+            if count < AT_ONCE:
                 break
             await asyncio.sleep(0)
         return total
-
-    async def _batch(self, tx: Tx) -> int:
-        now = self._clock.now()
-        heads = await repository.lock_waiting(tx, now, _CHAINS)
-        if not heads:
-            return 0
-        total = 0
-        for chain, head in heads.items():
-            rows = await repository.waiting(tx, chain, _AT_ONCE)
-            if not rows:
-                continue
-            total += len(rows)
-            places = chained(rows, head["sequence"], head["hash"], self._key.seal)
-            await repository.place(tx, places)
-            await self._move(tx, head, places[-1], now)
-            unsealed = [record_id for *_, sealed, record_id in places if not sealed]
-            if unsealed:
-                _log.error("audit_records_unsealed", chain=chain, count=len(unsealed), first=unsealed[0])
-        return total
-
-    async def _move(self, tx: Tx, head: Any, last: tuple[Any, ...], now: datetime) -> None:
-        chain, sequence, digest = head["chain"], last[0], last[2]
-        signed = Checkpoint.signed_by(self._key, chain, HEAD, sequence, digest, now)
-        values = {
-            "sequence": sequence,
-            "hash": digest,
-            "at": now,
-            "key_id": signed.key,
-            "signature": signed.signature,
-        }
-        due = sequence - head["checkpoint_sequence"] >= self._every or now - head["checkpoint_at"] >= self._after
-        if due:
-            await self._sign(tx, CHECKPOINT, chain, sequence, digest)
-            values |= {"checkpoint_sequence": sequence, "checkpoint_at": now}
-        await repository.move_head(tx, chain, values)
 
     async def _quiet_checkpoints(self) -> None:
         """Checkpoints of chains that went quiet before one was due."""
         now = self._clock.now()
         async with self._database.read() as tx:
-            late = [row["chain"] for row in await repository.heads(tx) if self._is_late(row, now)]
+            late = [row["chain"] for row in await repository.heads(tx) if self.places.is_late(row, now)]
         if not late:
             return
         async with self._database.write() as tx:
             for row in await repository.heads(tx, late, lock=True):
-                if self._is_late(row, now):
-                    await self._sign(tx, CHECKPOINT, row["chain"], row["sequence"], row["hash"])
+                if self.places.is_late(row, now):
+                    await self.places.sign(tx, CHECKPOINT, row["chain"], row["sequence"], row["hash"])
                     values = {"checkpoint_sequence": row["sequence"], "checkpoint_at": now}
                     await repository.move_head(tx, row["chain"], values)
-
-    def _is_late(self, row: Any, now: datetime) -> bool:
-        return bool(row["sequence"] > row["checkpoint_sequence"] and now - row["checkpoint_at"] >= self._after)
-
-    async def _sign(self, tx: Tx, kind: str, chain: str, sequence: int, digest: str) -> None:
-        now = self._clock.now()
-        made = Checkpoint.signed_by(self._key, chain, kind, sequence, digest, now)
-        values = {
-            "id": new_id("auc"),
-            "chain": chain,
-            "kind": kind,
-            "sequence": sequence,
-            "hash": digest,
-            "at": now,
-            "key_id": made.key,
-            "signature": made.signature,
-            "anchored": False,
-        }
-        await repository.add_checkpoint(tx, values)
 
     async def _anchor(self) -> None:
         """Append what is not outside yet; after a kill in between a line may stand there twice, which changes nothing."""

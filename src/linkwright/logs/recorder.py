@@ -21,6 +21,8 @@ from linkwright.store.faults import DatabaseFault, ValuesRefused
 _log = structlog.get_logger()
 _BATCH = 100
 _MOST_AT_ONCE = 200
+# To make the rows of a whole batch takes milliseconds, in which every call would wait; of so many it takes one.
+_SLICE = 20
 _WAIT = 0.05
 """Seconds that a run waits at most for others to be written with."""
 Both = tuple[Row | None, Row | None]
@@ -163,7 +165,9 @@ class RunRecorder:
         both: list[Both] = []
         bodies, audit = self._bodies, self._audit
         sealers = await bodies.sealers(batch) if bodies else {}
-        for run in batch:
+        for place, run in enumerate(batch, 1):
+            if place % _SLICE == 0:
+                await asyncio.sleep(0)
             record = None
             try:
                 record = audit.of(run) if audit is not None else None

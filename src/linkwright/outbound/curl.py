@@ -27,6 +27,8 @@ _CONNECT_MS = 10_000
 _IDLE_SECONDS = 15
 _NAMES_SECONDS = 10.0
 _NAMES = 1024
+# The loop's time counts in milliseconds.
+_EXACT = 0.0005
 _INTEREST = {
     pycurl.POLL_IN: READ,
     pycurl.POLL_OUT: WRITE,
@@ -136,6 +138,9 @@ class CurlPool:
         self._under_way: dict[pycurl.Curl, _Exchange] = {}
         self._sockets = open_sockets(self._loop, self._move)
         self._timer: asyncio.TimerHandle | None = None
+        # When libcurl wants to be called, and when the timer rings, in the loop's time.
+        self._ends: float | None = None
+        self._rings = 0.0
         self._due = False
         self._names: dict[tuple[str, int], tuple[float, list[str]]] = {}
         self._most_idle = connections
@@ -269,13 +274,32 @@ class CurlPool:
         self._sockets.watch(fd, _INTEREST[event])
 
     def _set_timer(self, milliseconds: int) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
         # libcurl must not be entered from its own callback.
         self._due = milliseconds == 0
-        if milliseconds > 0:
-            self._timer = self._loop.call_later(milliseconds / 1000, self._move, pycurl.SOCKET_TIMEOUT, 0)
+        if milliseconds <= 0:
+            self._ends = None
+            return
+        ends = self._ends = self._loop.time() + milliseconds / 1000
+        # libcurl sets its timer several times in each exchange, and next to none runs out: one that rings too early looks again.
+        if self._timer is None or self._rings > ends:
+            self._ring_at(ends)
+
+    def _ring_at(self, when: float) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self._rings = when
+        self._timer = self._loop.call_at(when, self._rung)
+
+    def _rung(self) -> None:
+        self._timer = None
+        ends = self._ends
+        if ends is None:
+            return
+        if ends - self._loop.time() > _EXACT:
+            self._ring_at(ends)
+            return
+        self._ends = None
+        self._move(pycurl.SOCKET_TIMEOUT, 0)
 
 
 def _bare(request: OutboundRequest) -> bool:

@@ -24,8 +24,9 @@ Row = tuple[Any, ...]
 _BOUND = 20_000
 _MOST_SECONDS = 1.0
 _LINES = 8
-# A call looks four times within so many seconds, and asks once. No other process can have committed a change and told anybody of it meanwhile.
-_ONE_CALL = 0.0001
+# SQLite is asked once in so many seconds, and after each change of this process at once. Another process of an SQLite hub is a
+# command, which takes far longer to end and tell of its change.
+_ONE_LOOK = 0.001
 # What the trigger of data keys says; the others say nothing.
 _KEYS = "keys"
 _AWAY = (
@@ -99,7 +100,7 @@ class SqliteRows:
     def peek(self, key: object) -> Any:
         """The kept value, after asking SQLite whether anything was written since."""
         commits, asked = self._asked
-        if commits == self._database.commits and time.monotonic() - asked < _ONE_CALL:
+        if commits == self._database.commits and time.monotonic() - asked < _ONE_LOOK:
             return self._kept.get(key)
         self._asked = (self._database.commits, time.monotonic())
         data_version = self._version.execute("PRAGMA data_version").fetchone()[0]

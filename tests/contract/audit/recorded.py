@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from linkwright.audit import repository
 from linkwright.audit.checkpoints import Checkpoint
 from linkwright.audit.model import record_of
+from linkwright.audit.places import HEAD
 from linkwright.audit.recording import Recording
 from linkwright.audit.verifying import Verified, Verifier
-from linkwright.audit.work import HEAD, Chainer
+from linkwright.audit.work import Chainer
 from linkwright.kit.clock import FixedClock
 from linkwright.store.acting import SYSTEM
 from linkwright.store.database import Database

@@ -186,7 +186,7 @@ async def test_a_row_that_is_changed_deleted_or_cut_off_in_the_database_shows(da
 def _checked(rows: list[Any], heads: Any) -> Any:
     from linkwright.audit.checkpoints import Checkpoint
     from linkwright.audit.model import line_of, record_of
-    from linkwright.audit.work import HEAD
+    from linkwright.audit.places import HEAD
 
     said = [Checkpoint.of_row(row, HEAD) for row in heads]
     return verify_lines((line_of(record_of(row)) for row in rows), said).bad

@@ -46,9 +46,7 @@ def rows(chain: str, count: int) -> list[Values]:
 def records(chain: str, count: int, sequence: int = 0, last: str = NOTHING) -> list[dict[str, Any]]:
     """Chained records."""
     given, made = rows(chain, count), []
-    for values, (place, previous, digest, sealed, _) in zip(
-        given, chained(given, sequence, last, KEY.seal), strict=True
-    ):
+    for values, (place, previous, digest, sealed) in zip(given, chained(given, sequence, last, KEY.seal), strict=True):
         row = dict(zip(COLUMNS, values, strict=True))
         row |= {"at": moment(row["at"]), "detail": jsons.loads(row["detail"])}
         made.append(record_of({**row, "sequence": place, "previous": previous, "hash": digest, "sealed": sealed}))

@@ -116,3 +116,31 @@ async def test_a_socket_that_was_closed_can_be_let_go_and_its_number_waited_for_
     heard.sockets.close()
     for one in (other, second, third):
         one.close()
+
+
+async def test_a_socket_that_nobody_waits_for_disturbs_nobody_once_something_has_come(
+    pair: tuple[socket.socket, socket.socket], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours, theirs = pair
+    heard = Heard(EpollSockets)
+    heard.sockets.watch(ours.fileno(), READ)
+    heard.sockets.watch(ours.fileno(), 0)
+    looks = 0
+    look = EpollSockets._look
+
+    def counted(self: EpollSockets) -> None:
+        nonlocal looks
+        looks += 1
+        look(self)
+
+    monkeypatch.setattr(EpollSockets, "_look", counted)
+    loop = asyncio.get_running_loop()
+    assert isinstance(heard.sockets, EpollSockets)
+    loop.remove_reader(heard.sockets._poll.fileno())
+    loop.add_reader(heard.sockets._poll.fileno(), heard.sockets._look)
+    theirs.send(b"x")
+    assert await heard.nothing_for_some_turns()
+    assert looks == 1
+    heard.sockets.watch(ours.fileno(), READ)
+    assert await heard.next() == (ours.fileno(), READ)
+    heard.sockets.close()
