@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol
 
@@ -13,13 +13,13 @@ import structlog
 from linkwright.access.decide import Resource, require
 from linkwright.access.limits import RateLimiter
 from linkwright.access.principals import Principal
-from linkwright.accounts.facts import Standing
 from linkwright.accounts.hot import AccountRow, AccountRows
 from linkwright.actions.answers import answer_of, planned_answer
 from linkwright.actions.applying import Applied, Sends
 from linkwright.actions.calls import ProviderCall, ProviderCalls
-from linkwright.actions.errors import AccountMissing, AccountNotFound, AccountNotUsable, CallCancelled, UnknownAction
+from linkwright.actions.errors import CallCancelled, UnknownAction
 from linkwright.actions.inflight import InFlight
+from linkwright.actions.lookup import Look, Lookup, Rights, definition_of
 from linkwright.actions.options import APPLY, PLAIN, PLAN, CallOptions
 from linkwright.actions.plans import Plan, plan_of
 from linkwright.actions.policing import Policing
@@ -28,18 +28,14 @@ from linkwright.actions.shaping.cursors import resumed
 from linkwright.actions.shaping.shaping import shape_of, shaped, usual
 from linkwright.actions.trail import Trail
 from linkwright.actions.usable import (
-    EnabledActions,
     needs_reconnect,
-    no_connector,
     offer_reconnect,
     offer_right,
     require_usable,
 )
 from linkwright.actions.writing import OnceWriter, Told, told
-from linkwright.catalog.catalog import Catalog
 from linkwright.catalog.source import CatalogSource
-from linkwright.connectors.compiled import Action, AuthMethod, Connector
-from linkwright.connectors.given_hosts import strange_hosts
+from linkwright.connectors.compiled import AuthMethod
 from linkwright.engine.arguments import gather
 from linkwright.engine.current import makes, reader_of
 from linkwright.engine.errors import CredentialRefused, EngineError, MissingRight
@@ -49,7 +45,7 @@ from linkwright.engine.redaction import Redaction
 from linkwright.engine.results import RunResult
 from linkwright.errors import Internal, LinkwrightError
 from linkwright.kit.clock import Clock
-from linkwright.kit.words import did_you_mean, listed
+from linkwright.kit.words import did_you_mean
 from linkwright.ledger.keys import fingerprint
 from linkwright.ledger.model import Intent
 from linkwright.logs.recorder import RunRecorder
@@ -58,7 +54,6 @@ from linkwright.screening.answers import Screening
 from linkwright.screening.model import strictest
 
 _log = structlog.get_logger()
-_MOST_ID = 64
 
 
 class AccountStates(Protocol):
@@ -66,24 +61,6 @@ class AccountStates(Protocol):
 
     async def credential_refused(self, account: AccountRow, message: str) -> None:
         """The provider refused the credential of this row."""
-        ...
-
-
-class Rights(Protocol):
-    """Whoever keeps what credentials may do is told what calls show of it; neither telling ever waits."""
-
-    def standing(self, connector: Connector, account: AccountRow) -> Standing:
-        """What is known so far."""
-        ...
-
-    def worked(self, connector: Connector, account: AccountRow, action: Action, result: RunResult) -> None:
-        """A call worked."""
-        ...
-
-    def lacked(
-        self, connector: Connector, account: AccountRow, action: Action, lacks: Collection[str], said: str
-    ) -> None:
-        """The provider refused a call for want of these scopes."""
         ...
 
 
@@ -109,21 +86,6 @@ class Outcome:
     screening: dict[str, Any] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """What a call is about.
-
-    Attributes:
-        account: why there is none, where there is none; said after it was decided what the caller may do.
-        action: in the version that the account's profile is pinned to; else one of that id in the latest, to decide over.
-    """
-
-    catalog: Catalog
-    account: AccountRow | LinkwrightError
-    action: Action | None
-    offered_only: bool = True
-
-
 class ActionRunner:
     """Runs actions and records every run."""
 
@@ -145,8 +107,6 @@ class ActionRunner:
         policing: Policing | None = None,
     ) -> None:
         """Take the collaborators; `public_url` is where people find the console. Without `policing` no rules are asked."""
-        self._catalogs = catalogs
-        self._accounts = accounts
         self._calls = calls
         self._recorder = recorder
         self._gate = gate
@@ -158,7 +118,7 @@ class ActionRunner:
         self._screening = screening
         self._public_url = public_url
         self.policing = policing
-        self._enabled = EnabledActions()
+        self.lookup = Lookup(catalogs, accounts, rights)
         self._writes: set[asyncio.Task[Outcome]] = set()
 
     async def run(
@@ -172,12 +132,13 @@ class ActionRunner:
         *,
         options: CallOptions = PLAIN,
         offered_only: bool = True,
+        look: Look | None = None,
     ) -> Outcome:
         """Run an action of an account with arguments in whatever shape `gather` takes; or plan it, as `options` say.
 
         A read stops when the waiting task is cancelled; a write goes on to its end and is recorded. `repeat` says by what
         a write is known again. Without `offered_only` it may be one that the profile does not offer to callers: what the hub
-        does for itself. The body of a plan is `{"data": the plan, "next": null}`.
+        does for itself. `look` is what the caller has just found of this account and action. The body of a plan is `{"data": the plan, "next": null}`.
 
         Raises:
             linkwright.errors.NotReady: the hub is stopping.
@@ -185,7 +146,7 @@ class ActionRunner:
         """
         trail = self.begin(principal, action_id, face)
         try:
-            look = replace(await self._look(principal, account_id, action_id), offered_only=offered_only)
+            look = look or await self.lookup.look(principal, account_id, action_id)
         except BaseException:
             self._gate.leave(principal.id)
             raise
@@ -194,7 +155,9 @@ class ActionRunner:
             trail.redaction = Redaction(action)
         trail.repeat, trail.options = repeat, options
         stoppable = action is None or action.effect == "read" or options.mode == PLAN
-        return await self.follow(trail, payload, partial(self._way, trail, look, payload), stoppable=stoppable)
+        return await self.follow(
+            trail, payload, partial(self._way, trail, look, payload, offered_only), stoppable=stoppable
+        )
 
     def begin(self, principal: Principal, action_id: str, face: str) -> Trail:
         """The trail of a new call, which counts as running until `follow` has ended.
@@ -218,14 +181,6 @@ class ActionRunner:
         task.add_done_callback(self._writes.discard)
         return asyncio.shield(task)
 
-    async def definition(self, account: AccountRow) -> tuple[Connector, AuthMethod]:
-        """The connector of an account, and the way in which it is signed in, where both can be used.
-
-        Raises:
-            AccountNotUsable: says why they cannot.
-        """
-        return _definition(await self._catalog(account.project_id), account)
-
     def call(self, trail: Trail, method: AuthMethod) -> ProviderCall:
         """The call to the provider that the trail has found allowed."""
         return self._calls.of(trail, method)
@@ -238,49 +193,6 @@ class ActionRunner:
         """
         if self._account_limit.on:
             await self._account_limit.take(account.id)
-
-    async def account(self, principal: Principal, account_id: str | None) -> AccountRow:
-        """The account that a call names.
-
-        Raises:
-            AccountMissing: it names none.
-            AccountNotFound: there is none of that id, or it is of another project.
-        """
-        if not account_id:
-            raise AccountMissing
-        if len(account_id) > _MOST_ID or not account_id.isascii() or not account_id.isprintable():
-            raise AccountNotFound
-        found = self._accounts.peek(account_id) or await self._accounts.get(account_id)
-        if found is None or found.project_id != principal.project_id:
-            raise AccountNotFound
-        if principal.limited and not principal.reaches(account_id, found.profile_id):
-            # Whatever way an id came in: what a client or a key was not let to is not there for it.
-            raise AccountNotFound
-        return found
-
-    async def ready(self, principal: Principal, account_id: str | None) -> tuple[Connector, frozenset[str]]:
-        """The connector of an account that can be used, and the ids of the actions that can be run on it: switched
-        on, and needing nothing that its credential is known to lack.
-
-        Raises:
-            linkwright.access.errors.Forbidden: the principal may not run actions.
-            AccountMissing, AccountNotFound, AccountNotUsable: there is no account to act on.
-        """
-        require(principal, "execute", Resource("action", principal.project_id))
-        account = await self.account(principal, account_id)
-        connector, _ = _definition(await self._catalog(account.project_id), account)
-        require_usable(account, connector.name)
-        lacking = self._rights.standing(connector, account).lacking
-        return connector, self._enabled.runnable(connector, account.profile_actions, lacking)
-
-    async def connector_of(self, account: AccountRow) -> Connector | None:
-        """The connector of an account in its profile's version, usable or not; None if the hub no longer has it."""
-        return (await self._catalog(account.project_id)).get(account.connector_key, account.profile_version)
-
-    async def effect(self, principal: Principal, account_id: str | None, action_id: str) -> str | None:
-        """The effect of an action, in the version that a call on the account would run; None if there is none."""
-        action = (await self._look(principal, account_id, action_id)).action
-        return action.effect if action else None
 
     async def _counted(self, trail: Trail, payload: Mapping[str, Any], way: Callable[[], Awaitable[bytes]]) -> Outcome:
         try:
@@ -326,7 +238,7 @@ class ActionRunner:
             self._recorder.put(trail.run(body, error))
         return Outcome(trail.run_id, body, error, trail.file, trail.replays, trail.told, trail.screening)
 
-    async def _way(self, trail: Trail, look: _Look, payload: Mapping[str, Any]) -> bytes:
+    async def _way(self, trail: Trail, look: Look, payload: Mapping[str, Any], offered_only: bool) -> bytes:
         principal, action, mode = trail.principal, trail.action, trail.options.mode
         effect = effect_of(action, payload) if action else None
         # A plan only reads, so whoever may read may make one.
@@ -334,7 +246,7 @@ class ActionRunner:
         if isinstance(look.account, LinkwrightError):
             raise look.account
         account = trail.account = look.account
-        connector, method = _definition(look.catalog, account)
+        connector, method = definition_of(look.catalog, account)
         if action is None or connector.actions.get(action.id) is not action:
             raise UnknownAction(
                 f"{connector.name} has no action '{trail.action_id[:128]}'.{did_you_mean(trail.action_id[:128], connector.actions)}"
@@ -342,8 +254,8 @@ class ActionRunner:
         trail.connector = connector
         require_usable(account, connector.name)
         await self.count(account)
-        if look.offered_only:
-            self._enabled.require(connector, account.profile_actions, action)
+        if offered_only:
+            self.lookup.enabled.require(connector, account.profile_actions, action)
         trail.reach("Allowed")
         # What the caller sent, until it is known to be good.
         trail.arguments = payload
@@ -355,7 +267,7 @@ class ActionRunner:
         if before is None and mode != PLAN and not trail.options.max_tokens:
             trail.options = usual(trail.options, account, action, trail.face)
         held = None
-        if self.policing is not None and look.offered_only:
+        if self.policing is not None and offered_only:
             held = await self.policing.judged(trail, str(effect), partial(_resolved, trail, call))
         if before is None and trail.options is PLAIN and held is None:
             return self._answered(trail, await call.send()) if effect == "read" else await self._write(trail, call)
@@ -386,7 +298,7 @@ class ActionRunner:
             account is not None and action is not None and connector is not None
         )  # the way of the call has found them
         reader = reader_of(connector, action)
-        off = reader is not None and reader.id not in self._enabled.of(connector, account.profile_actions)
+        off = reader is not None and reader.id not in self.lookup.enabled.of(connector, account.profile_actions)
         held = not off and reader is not None and not await self._may_look(trail, reader.id)
         looked = await call.look(None if off or held else reader)
         if (off or held) and reader is not None:
@@ -442,20 +354,6 @@ class ActionRunner:
         trail.reach("Answer written")
         return body
 
-    async def _catalog(self, project_id: str) -> Catalog:
-        return self._catalogs.peek(project_id) or await self._catalogs.of(project_id)
-
-    async def _look(self, principal: Principal, account_id: str | None, action_id: str) -> _Look:
-        """One look at account, connector and action, so that what is decided over is what runs."""
-        catalog = await self._catalog(principal.project_id)
-        try:
-            account = await self.account(principal, account_id)
-        except LinkwrightError as refused:
-            return _Look(catalog, refused, catalog.action(action_id))
-        connector = catalog.get(account.connector_key, account.profile_version)
-        action = catalog.named(connector, action_id) if connector else None
-        return _Look(catalog, account, action or catalog.action(action_id))
-
     def _lacked(self, trail: Trail, refused: MissingRight) -> None:
         connector, account, action = trail.connector, trail.account, trail.action
         if connector is None or account is None or action is None:
@@ -469,23 +367,6 @@ class ActionRunner:
         except Exception:
             # The caller's answer is settled; what could not be noted now is found again by the next call.
             _log.exception("account_state_not_noted", account=account.id)
-
-
-def _definition(catalog: Catalog, account: AccountRow) -> tuple[Connector, AuthMethod]:
-    connector = catalog.get(account.connector_key, account.profile_version)
-    if connector is None:
-        raise no_connector(catalog, account)
-    reconnect = f"Have its owner reconnect it: POST /accounts/{account.id}/reconnect_link gives a link for that."
-    method = connector.auth.get(account.auth_method)
-    if method is None:
-        raise AccountNotUsable(f"{connector.name} is no longer linked by {account.auth_method}.", hint=reconnect)
-    strange = strange_hosts(connector, account.hosts)
-    if strange:
-        raise AccountNotUsable(
-            f"{connector.name} {connector.version} calls {listed(strange)}, and this account's credential was not given for that.",
-            hint=reconnect,
-        )
-    return connector, method
 
 
 async def _resolved(trail: Trail, call: ProviderCall) -> dict[str, Any]:

@@ -178,7 +178,7 @@ class McpEndpoint:
         name = message.params.get("name") if isinstance(message.params, dict) else None
         if asking.principal.kind != "client" or message.method != "tools/call" or not isinstance(name, str):
             return
-        effect = await self._runner.effect(asking.principal, asking.account_id, name)
+        effect = await self._runner.lookup.effect(asking.principal, asking.account_id, name)
         needed = lacking_scope(asking.principal, effect)
         if effect is not None and needed is not None:
             error = refused_scope(asking.principal, effect)

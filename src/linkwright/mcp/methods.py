@@ -195,7 +195,7 @@ class Methods:
         _check_cursor(message)
         asking.options.check()
         if asking.usual:
-            connector, enabled = await self._runner.ready(asking.principal, asking.account_id)
+            connector, enabled = await self._runner.lookup.ready(asking.principal, asking.account_id)
             listing = self._tools.listing(connector, enabled, asking.principal.effects, asking.options.style)
             tools = b"[" + listing.tools + (_PLANS if listing.writes and asking.plans else b"") + b"]"
         else:
@@ -307,7 +307,8 @@ class Methods:
         arguments: dict[str, Any],
         options: CallOptions | None = None,
     ) -> bytes:
-        effect = await self._runner.effect(asking.principal, account_id, name)
+        look = await self._runner.lookup.look(asking.principal, account_id, name)
+        effect = look.effect
         try:
             options = options or _options(message.meta)
             if options.file_as == ADDRESS and self._downloads is not None:
@@ -316,7 +317,9 @@ class Methods:
             return self._completed(asking, failure(error, effect))
         # Every request has an id here, so that one which a client or a proxy sends twice is known again.
         repeat = Repeat(message.meta.get(META_KEY), (message.id,))
-        running = self._runner.run(asking.principal, account_id, name, arguments, "mcp", repeat, options=options)
+        running = self._runner.run(
+            asking.principal, account_id, name, arguments, "mcp", repeat, options=options, look=look
+        )
         try:
             if asking.progress is not None:
                 running = asking.progress.during(running)

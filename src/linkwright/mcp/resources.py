@@ -83,10 +83,10 @@ class Guidebook:
         found: dict[str, tuple[str, Connector, AuthMethod, bool]] = {}
         for account_id in accounts or (None,):
             try:
-                account = await self._runner.account(principal, account_id)
+                account = await self._runner.lookup.account(principal, account_id)
             except LinkwrightError as error:
                 raise blamed(error, account_id, len(accounts)) from None
-            connector = await self._runner.connector_of(account)
+            connector = await self._runner.lookup.connector_of(account)
             if connector is not None:
                 found |= {uri: (uri, connector, method, setup) for uri, method, setup in _guides_of(connector)}
         return list(found.values())

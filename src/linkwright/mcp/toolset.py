@@ -93,7 +93,9 @@ class Toolset:
             return called.account_id, called.action_id
         name = f"{planned.account}_{EXECUTE}"
         if len(accounts) < 2 and planned.account is None:
-            name = f"{(await self._runner.account(principal, next(iter(accounts), None))).connector_key}_{EXECUTE}"
+            name = (
+                f"{(await self._runner.lookup.account(principal, next(iter(accounts), None))).connector_key}_{EXECUTE}"
+            )
         return (await self.called(principal, accounts, options, name)).account_id, planned.action
 
     async def called(self, principal: Principal, accounts: Sequence[str], options: Options, name: str) -> Called:
@@ -107,7 +109,7 @@ class Toolset:
         rows, refused = [], None
         for account_id in accounts or (None,):
             try:
-                rows.append(await self._runner.account(principal, account_id))
+                rows.append(await self._runner.lookup.account(principal, account_id))
             except LinkwrightError as error:
                 refused = refused or blamed(error, account_id, len(accounts))
         known = named(rows)
@@ -127,7 +129,7 @@ class Toolset:
             linkwright.errors.BadRequest: an argument cannot be used.
             AccountNotFound, AccountNotUsable: there is no account to search for.
         """
-        connector, enabled = await self._runner.ready(principal, account_id)
+        connector, enabled = await self._runner.lookup.ready(principal, account_id)
         runnable = frozenset(action.id for action in offered(connector, enabled, principal.effects))
         return jsons.dumpb(await found(self._indexes, connector, runnable, arguments))
 
@@ -138,8 +140,8 @@ class Toolset:
         rows, found = [], []
         for account_id in accounts or (None,):
             try:
-                found.append(await self._runner.ready(principal, account_id))
-                rows.append(await self._runner.account(principal, account_id))
+                found.append(await self._runner.lookup.ready(principal, account_id))
+                rows.append(await self._runner.lookup.account(principal, account_id))
             except LinkwrightError as error:
                 raise blamed(error, account_id, len(accounts)) from None
         return [(account, *parts) for account, parts in zip(named(rows), found, strict=True)]
@@ -156,7 +158,7 @@ class Toolset:
         return None
 
     async def _names_of(self, account: NamedAccount) -> dict[str, str]:
-        connector = await self._runner.connector_of(account.row)
+        connector = await self._runner.lookup.connector_of(account.row)
         if connector is None:
             return {}
         key = (connector.hash, account)

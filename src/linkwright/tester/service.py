@@ -39,7 +39,9 @@ class Rerunning:
         await self._logs.settle()
         async with self._database.read() as tx:
             row = await self._logs.row(tx, principal.project_id, run_id)
-        effect = await self._runner.effect(principal, row["account_id"], row["action"]) if row["account_id"] else None
+        effect = (
+            await self._runner.lookup.effect(principal, row["account_id"], row["action"]) if row["account_id"] else None
+        )
         if not can_rerun(row) or effect not in ("read", None):
             raise RunNotRepeatable(_why(row))
         arguments = _payload(row["detail"]["arguments"])

@@ -76,7 +76,7 @@ class Downloads:
             return
         if not self.given:
             raise DownloadsOff
-        effect = await self._runner.effect(principal, account_id, action)
+        effect = await self._runner.lookup.effect(principal, account_id, action)
         if options.mode != RUN or effect not in (None, "read"):
             raise OptionsInvalid(
                 "Behind an address the action is run again, so it goes with reads alone.",

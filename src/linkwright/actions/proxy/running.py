@@ -69,8 +69,8 @@ class ProxyRunner:
     async def _way(self, trail: Trail, account_id: str | None, asked: ProxyRequest) -> bytes:
         principal = trail.principal
         require(principal, "execute", Resource("action", principal.project_id))
-        account = trail.account = await self._runner.account(principal, account_id)
-        connector, method = await self._runner.definition(account)
+        account = trail.account = await self._runner.lookup.account(principal, account_id)
+        connector, method = await self._runner.lookup.definition(account)
         trail.connector = connector
         address = asked.address(connector, method)
         effect, words = _meaning(connector, asked, address)
