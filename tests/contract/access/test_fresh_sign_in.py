@@ -75,6 +75,18 @@ async def test_what_outlasts_a_session_needs_a_sign_in_of_the_last_ten_minutes(w
     assert (await world.http.request(method, path, headers=csrf)).status_code == 200
 
 
+@pytest.mark.promise("members.proof")
+async def test_how_everybody_signs_in_is_changed_by_a_fresh_sign_in_only(world: World) -> None:
+    csrf, path = await _sign_in(world), "/console/api/sign-in-settings"
+    world.clock.advance(601)
+    refused = await world.http.put(path, headers=csrf, json={"default_role": "developer"})
+    assert (refused.status_code, refused.json()["code"]) == (403, "sign_in_again")
+    assert (await world.http.get(path)).json()["default_role"] != "developer"
+    csrf = await _sign_in(world)
+    answer = await world.http.put(path, headers=csrf, json={"default_role": "developer"})
+    assert (answer.status_code, answer.json()["default_role"]) == (200, "developer")
+
+
 @pytest.mark.promise("members.oidc-begun")
 @pytest.mark.parametrize(
     "headers",

@@ -46,7 +46,7 @@ def router(
     """The routes. `public` is the hub's public address."""
     api = APIRouter(tags=["console"])
     _going(api, sign_in, sessions, cookies, public)
-    _settings(api, caller, settings, database, f"{public}{RETURN}")
+    _settings(api, caller, settings, sessions, database, f"{public}{RETURN}")
 
     @api.get("/console/api/sign-in/ways", summary="How members may sign in")
     async def sign_in_ways() -> SignInWays:
@@ -90,7 +90,12 @@ def _going(api: APIRouter, sign_in: ProviderSignIn, sessions: ConsoleSessions, c
 
 
 def _settings(
-    api: APIRouter, caller: Caller, settings: SignInSettings, database: Database, return_address: str
+    api: APIRouter,
+    caller: Caller,
+    settings: SignInSettings,
+    sessions: ConsoleSessions,
+    database: Database,
+    return_address: str,
 ) -> None:
     @api.get("/console/api/sign-in-settings", summary="How the organization's members sign in")
     async def get_sign_in_settings(principal: Principal = Depends(caller)) -> SignInSettingsView:
@@ -99,8 +104,11 @@ def _settings(
 
     @api.put("/console/api/sign-in-settings", summary="Change how the organization's members sign in")
     async def put_sign_in_settings(
-        body: SignInSettingsBody, principal: Principal = Depends(caller)
+        body: SignInSettingsBody, request: Request, principal: Principal = Depends(caller)
     ) -> SignInSettingsView:
+        # Who may not change them at all is told so, instead of being asked to sign in for nothing.
+        settings.may_change(principal)
+        sessions.recently_proved(await caller.member(request))
         return SignInSettingsView.of(await settings.change(principal, body.change()), return_address)
 
 

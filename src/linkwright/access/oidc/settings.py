@@ -75,6 +75,14 @@ class SignInSettings:
         require(principal, "read", Resource("signin"))
         return await self.view(tx, principal.organization_id)
 
+    def may_change(self, principal: Principal) -> None:
+        """Whether a principal may change them.
+
+        Raises:
+            linkwright.access.errors.Forbidden: it is no owner.
+        """
+        require(principal, "write", Resource("signin"))
+
     async def change(self, principal: Principal, wanted: SignInChange) -> SignInView:
         """Change them; they count from the next sign-in on.
 
@@ -82,7 +90,7 @@ class SignInSettings:
             linkwright.access.errors.Forbidden: the principal is no owner.
             Unprocessable: something does not fit; the message says what.
         """
-        require(principal, "write", Resource("signin"))
+        self.may_change(principal)
         values = _checked(wanted)
         organization = principal.organization_id
         record, version = None, int(self._clock.now().timestamp() * 1000) % 2**31
