@@ -106,10 +106,10 @@ def _settings(
     async def put_sign_in_settings(
         body: SignInSettingsBody, request: Request, principal: Principal = Depends(caller)
     ) -> SignInSettingsView:
-        # Who may not change them at all is told so, instead of being asked to sign in for nothing.
-        settings.may_change(principal)
-        sessions.recently_proved(await caller.member(request))
-        return SignInSettingsView.of(await settings.change(principal, body.change()), return_address)
+        async def proved() -> None:
+            sessions.recently_proved(await caller.member(request))
+
+        return SignInSettingsView.of(await settings.change(principal, body.change(), proved), return_address)
 
 
 def _back(problem: LinkwrightError) -> Response:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -75,23 +75,21 @@ class SignInSettings:
         require(principal, "read", Resource("signin"))
         return await self.view(tx, principal.organization_id)
 
-    def may_change(self, principal: Principal) -> None:
-        """Whether a principal may change them.
-
-        Raises:
-            linkwright.access.errors.Forbidden: it is no owner.
-        """
-        require(principal, "write", Resource("signin"))
-
-    async def change(self, principal: Principal, wanted: SignInChange) -> SignInView:
+    async def change(
+        self, principal: Principal, wanted: SignInChange, proved: Callable[[], Awaitable[None]] | None = None
+    ) -> SignInView:
         """Change them; they count from the next sign-in on.
+
+        `proved` has the principal show once more who they are; it is asked last, so that nobody signs in again for nothing.
 
         Raises:
             linkwright.access.errors.Forbidden: the principal is no owner.
             Unprocessable: something does not fit; the message says what.
         """
-        self.may_change(principal)
+        require(principal, "write", Resource("signin"))
         values = _checked(wanted)
+        if proved is not None:
+            await proved()
         organization = principal.organization_id
         record, version = None, int(self._clock.now().timestamp() * 1000) % 2**31
         if wanted.secret and values["issuer"]:
