@@ -80,6 +80,8 @@ class Shredding:
             destroyed, records = await repository.shred_project(tx, project_id, self._clock.now())
             await self._note(tx, project_id, None, records)
             opens_with = await _in_use(tx)
+        # A wrapped key that lies in the log of the database is not destroyed.
+        await self._database.forget_deleted()
         self._vault.forget(project_id)
         _log.info("vault.project_shredded", project=project_id, data_keys=destroyed)
         return Shredded(project_id, None, records, destroyed=tuple(destroyed), opens_with=opens_with)
