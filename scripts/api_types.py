@@ -34,6 +34,7 @@ _BEGINNINGS = (
     "/project",
     "/webhook_endpoints",
     "/mcp_clients",
+    "/owners",
 )
 
 

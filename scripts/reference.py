@@ -82,13 +82,15 @@ def settings_page() -> str:
         "",
         "Set them by environment variable, or by the same names in lower case without the prefix in `linkwright.toml` in the",
         "data folder (or the file that `LINKWRIGHT_CONFIG` names). The command line wins over the environment, that over the file.",
-        "A name that is not known stops the start and the nearest known name is suggested.",
+        "A name that is not known stops the start and the nearest known name is suggested. What takes several is written with",
+        "commas in the environment (`LINKWRIGHT_EMBED_ORIGINS=https://a.example,https://b.example`), and as an array in the file.",
         "",
         "<!-- Made by `make docs` from the settings class. -->",
     ]
     for name, field in Settings.model_fields.items():
         default = field.get_default(call_default_factory=True)
-        shown = "none" if default is None else f"`{default}`" if default not in ([], {}) else "empty"
+        said = ",".join(map(str, default)) if isinstance(default, list) else default
+        shown = "none" if default is None else f"`{said}`" if default not in ([], {}) else "empty"
         lines += ["", f"## `{PREFIX}{name.upper()}`", "", str(field.description), "", f"Default: {shown}."]
     return "\n".join(lines) + "\n"
 

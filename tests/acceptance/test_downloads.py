@@ -123,6 +123,19 @@ def test_a_project_with_its_own_address_gives_files_there_and_none_of_another_pr
     assert hub.call("GET", f"/files/{of_another}", key="").status == 200
 
 
+@pytest.mark.promise("projects.networks")
+def test_a_project_that_names_networks_gives_its_files_there_only(hub: RunningHub, twin: RunningTwin) -> None:
+    account = hub.link(api_key=twin.keys["full"])
+    address = addressed(hub, account, uploaded(hub, account))["download_url"]
+    hub.cli("projects", "networks", "default", "--allow", "203.0.113.0/24")
+    try:
+        refused = fetched(hub, address)
+    finally:
+        hub.cli("projects", "networks", "default", "--anywhere")
+    assert (refused.status, refused.json()["code"]) == (403, "address_not_allowed")
+    assert fetched(hub, address).status == 200
+
+
 @pytest.mark.promise("files.address-ends")
 @pytest.mark.parametrize("ending", ["key", "suspended", "deleted", "switched off"])
 def test_an_address_ends_with_what_it_was_given_for(hub: RunningHub, twin: RunningTwin, ending: str) -> None:

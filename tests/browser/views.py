@@ -90,6 +90,7 @@ def all_views() -> dict[str, View]:
         views_hub,
         views_languages,
         views_members,
+        views_owners,
         views_pages,
         views_policy,
         views_runs,
@@ -105,6 +106,7 @@ def all_views() -> dict[str, View]:
     assert views_hub
     assert views_languages
     assert views_members
+    assert views_owners
     assert views_pages
     assert views_policy
     assert views_runs

@@ -78,3 +78,10 @@ async def test_files_that_may_be_kept_are_kept(world: World) -> None:
         assert answer.status_code == 200, path
         assert re.fullmatch(r"public, max-age=\d+.*", answer.headers["cache-control"])
         assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+async def test_the_page_of_an_approval_link_is_held_by_no_window_and_framed_by_nobody(world: World) -> None:
+    answer = await world.http.get("/approve/none")
+    assert answer.headers["cross-origin-opener-policy"] == "same-origin"
+    assert answer.headers["x-frame-options"] == "DENY"
+    assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]

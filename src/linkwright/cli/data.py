@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,6 +17,7 @@ from linkwright.app.hub import Hub
 from linkwright.cli.asking import ask_passphrase
 from linkwright.cli.context import DATA, JSON, command_line, existing_hub, project_named, show
 from linkwright.cli.errors import FileExists
+from linkwright.errors import BadRequest
 from linkwright.kit.logs import configure
 from linkwright.settings import Settings
 from linkwright.store.acting import act_as
@@ -62,7 +64,9 @@ def erase(
     json: bool = JSON,
 ) -> None:
     """Delete the owner's accounts, have their providers end the credentials, and erase whatever else is held; once and for all."""
-    if not yes and not json:
+    if not yes:
+        if not sys.stdin.isatty():
+            raise BadRequest("Nobody is there to be asked.", hint="Say --yes if it is meant.")
         typer.confirm(f"Erase everything about {owner} in the project {project}?", abort=True, err=True)
 
     async def work(hub: Hub, principal: Principal) -> dict[str, Any]:

@@ -267,9 +267,14 @@ def shred(
     lines += [
         f"{one} is destroyed by the running hub after {value['later']}." for one in _listed(value, "destroyed_later")
     ]
+    if value["problems"]:
+        lines.append("But not while something of the project does not open, which `linkwright vault verify` tells of:")
+        lines += [f"  {one}" for one in _listed(value, "problems")]
     lines.append("Backups made before now still open with: " + ", ".join(_listed(value, "opens_with")))
     lines.append("To end that: linkwright vault rotate --to …, then linkwright vault destroy-key of the former.")
     show(value, "\n".join(lines), as_json=json)
+    if value["problems"]:
+        raise typer.Exit(1)
 
 
 def _listed(value: dict[str, object], name: str) -> list[str]:

@@ -48,6 +48,7 @@ class Destroying:
             # What has come meanwhile was looked at by nobody; from here on nothing comes.
             await self._master_key_needless(tx, key_id)
             await repository.retire(tx, key_id, self._clock.now())
+        await self._database.forget_deleted()
         await self._vault.ring.refresh()
         _log.info("vault.master_key_destroyed", master_key=key_id)
 
@@ -67,6 +68,7 @@ class Destroying:
         async with self._database.write() as tx:
             await self._data_key_needless(tx, key_id)
             await repository.delete_key(tx, key_id)
+        await self._database.forget_deleted()
         self._vault.close_key(key_id)
         _log.info("vault.data_key_destroyed", data_key=key_id, project=project_id)
 

@@ -34,6 +34,7 @@ class Shredded:
         destroyed: data keys that are destroyed already.
         destroyed_later: data keys that a running hub destroys by itself at `later`, or `linkwright vault destroy-key` then.
         opens_with: master keys that still open a backup made before now, if it holds the records.
+        problems: records of the project that do not open; while there are some, no former key is destroyed.
     """
 
     project_id: str
@@ -43,6 +44,7 @@ class Shredded:
     destroyed_later: tuple[str, ...] = ()
     later: datetime | None = None
     opens_with: tuple[str, ...] = field(default=())
+    problems: tuple[str, ...] = field(default=())
 
 
 Note = Callable[[Tx, str, str | None, Mapping[str, int]], Awaitable[None]]
@@ -78,6 +80,8 @@ class Shredding:
             destroyed, records = await repository.shred_project(tx, project_id, self._clock.now())
             await self._note(tx, project_id, None, records)
             opens_with = await _in_use(tx)
+        # A wrapped key that lies in the log of the database is not destroyed.
+        await self._database.forget_deleted()
         self._vault.forget(project_id)
         _log.info("vault.project_shredded", project=project_id, data_keys=destroyed)
         return Shredded(project_id, None, records, destroyed=tuple(destroyed), opens_with=opens_with)
@@ -99,7 +103,13 @@ class Shredding:
                 raise AccountStillLinked
             records = await repository.shred_account(tx, project_id, account_id)
             await self._note(tx, project_id, account_id, records)
-        await Rotation(self._database, self._vault, self._clock).data_keys(project_id, tell)
+            current = await repository.current_key(tx, project_id)
+            former = current["id"] if current is not None else None
+        rotation = Rotation(self._database, self._vault, self._clock)
+        found = await rotation.data_keys(project_id, tell)
+        if former is not None and await self._is_current(project_id, former):
+            # A rotation that was killed earlier went on, and its key is one that the account was sealed under.
+            found = await rotation.data_keys(project_id, tell)
         async with self._database.write() as tx:
             later = self._clock.now() + GRACE
             await repository.destroy_later(tx, project_id, later)
@@ -107,8 +117,19 @@ class Shredding:
             opens_with = await _in_use(tx)
         _log.info("vault.account_shredded", project=project_id, account=account_id, data_keys=ids)
         return Shredded(
-            project_id, account_id, records, destroyed_later=ids, later=later if ids else None, opens_with=opens_with
+            project_id,
+            account_id,
+            records,
+            destroyed_later=ids,
+            later=later if ids else None,
+            opens_with=opens_with,
+            problems=tuple(one.line() for one in found.problems),
         )
+
+    async def _is_current(self, project_id: str, key_id: str) -> bool:
+        async with self._database.read() as tx:
+            now = await repository.current_key(tx, project_id)
+        return now is not None and now["id"] == key_id
 
 
 async def _in_use(tx: Tx) -> tuple[str, ...]:

@@ -144,6 +144,7 @@ class Erasing:
             emptied = await repository.empty_receipts(tx, erasure.project_id, owner, erasure.asked_at)
             await repository.count(tx, erasure.id, now, emptied)
             await repository.finish(tx, erasure.id, now, ids)
+        await self._database.forget_deleted()
         _log.info("owner.erased", erasure=erasure.id, project=erasure.project_id, accounts=len(ids))
 
     async def _delete_accounts(self, principal: Principal, owner: str) -> None:

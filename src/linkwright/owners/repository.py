@@ -218,7 +218,8 @@ async def receipts_of(tx: Tx, ids: Ids) -> list[dict[str, Any]]:
     table = deletion_receipts
     columns = (table.c.account_id, table.c.connector_key, table.c.auth_method, table.c.revocation)
     statement = sa.select(*columns).where(table.c.account_id.in_(ids)).order_by(table.c.account_id)
-    return [dict(row) for row in (await tx.execute(statement)).mappings()]
+    # SQLAlchemy's names of columns are texts of a kind of its own, which JSON does not take for keys.
+    return [{str(name): value for name, value in row.items()} for row in (await tx.execute(statement)).mappings()]
 
 
 async def sweep(tx: Tx, most: int, *, before: datetime) -> int:

@@ -16,11 +16,13 @@ from weakref import WeakSet
 
 import asyncpg
 import sqlalchemy as sa
+import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from linkwright.store.errors import DatabaseUnavailable
-from linkwright.store.sqlite import beside_the_loop, sqlite_engine
+from linkwright.store.sqlite import beside_the_loop, empty_log, sqlite_engine
 
+_log = structlog.get_logger()
 Tx = AsyncConnection
 _marked: WeakSet[Tx] = WeakSet()
 DUE_CHANNEL = "linkwright_due"
@@ -127,6 +129,14 @@ class Database:
             held = await connection.execution_options(**level)
             async with held.begin():
                 yield held
+
+    async def forget_deleted(self) -> None:
+        """Have what was deleted leave the files, as far as that is the hub's to do: on PostgreSQL vacuuming is the server's.
+
+        Where others read all the while it is left to SQLite, which empties its log by and by.
+        """
+        if self.dialect == "sqlite" and not await asyncio.to_thread(empty_log, self.native):
+            _log.info("database.log_not_emptied")
 
     async def close(self) -> None:
         """Give back every connection."""

@@ -24,6 +24,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 BUSY_TIMEOUT_MS = 10_000
 _ROWS_AT_ONCE = 64
+# Writers wait while the log is emptied, so readers that stay are not waited for as long.
+_LOG_TIMEOUT_MS = 2_000
 
 
 class LoopConnection(aiosqlite.Connection):
@@ -115,6 +117,8 @@ def _prepare(connection: Any, _record: Any) -> None:
         "foreign_keys=ON",
         # A credential that was acknowledged must survive a power cut.
         "synchronous=FULL",
+        # What is deleted is overwritten, or it would lie in free pages until they are used again. Debian's SQLite does so anyway.
+        "secure_delete=ON",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
@@ -135,6 +139,19 @@ def beside_the_loop(connection: sa.Connection | None) -> None:
     driver = connection.connection.driver_connection if connection is not None else None
     if isinstance(driver, LoopConnection):
         driver.short = False
+
+
+def empty_log(path: str) -> bool:
+    """Bring everything into the file itself and empty the write-ahead log, which holds rows as they were; whether nobody read meanwhile."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        connection.execute(f"PRAGMA busy_timeout={_LOG_TIMEOUT_MS}")
+        connection.execute("PRAGMA secure_delete=ON")
+        return not connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    except sqlite3.OperationalError:
+        return False
+    finally:
+        connection.close()
 
 
 def sqlite_reader(path: str) -> sqlite3.Connection:

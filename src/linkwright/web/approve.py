@@ -81,7 +81,7 @@ def _asked(pages: Pages, approval: Approval, plan: dict[str, Any] | None) -> HTM
     target = shown.get("target") or {}
     return pages.show(
         "approve.html",
-        headers=window_headers(),
+        headers=window_headers(waited_for=False),
         approval=approval,
         rule=approval.rule,
         plan=plan,
@@ -103,7 +103,7 @@ def _done(pages: Pages, approval: Approval) -> HTMLResponse:
     )
     return pages.show(
         "error.html",
-        headers=window_headers(),
+        headers=window_headers(waited_for=False),
         title="Approved" if approved else "Refused",
         sentences=[then, "You can close this page; the link has ended."],
         kind="check",
@@ -115,7 +115,7 @@ def _refused(pages: Pages, refusal: LinkwrightError) -> HTMLResponse:
     return pages.show(
         "error.html",
         status=refusal.status,
-        headers=window_headers(),
+        headers=window_headers(waited_for=False),
         title="There is nothing to decide here" if isinstance(refusal, ApprovalLinkDead) else "That did not work",
         sentences=[refusal.message, refusal.remedy],
         kind="link" if isinstance(refusal, ApprovalLinkDead) else "alert",

@@ -20,10 +20,11 @@ TWIN_PAGE_HEADERS = {
 """The headers of a twin's page for saying yes."""
 
 
-def window_headers(*, form_to: str = "", nonce: str = "") -> dict[str, str]:
-    """The headers of a page in a window that another page opened and waits for.
+def window_headers(*, form_to: str = "", nonce: str = "", waited_for: bool = True) -> dict[str, str]:
+    """The headers of a page in a window of its own.
 
     Args:
+        waited_for: whether another page opened the window and waits for its end.
         form_to: the origin to which sending the page's form leads on.
         nonce: of the one script that the page may have; none without it.
     """
@@ -37,8 +38,8 @@ def window_headers(*, form_to: str = "", nonce: str = "") -> dict[str, str]:
         "referrer-policy": "no-referrer",
         "permissions-policy": "camera=(), geolocation=(), microphone=()",
         "x-frame-options": "DENY",
-        # It stays in touch with the page that opened it, which closes it and notices when it is closed.
-        "cross-origin-opener-policy": "unsafe-none",
+        # A page that waits closes the window and notices when it is closed; nobody else is to have hold of it.
+        "cross-origin-opener-policy": "unsafe-none" if waited_for else "same-origin",
     }
 
 

@@ -97,6 +97,27 @@ async def test_a_removed_member_is_signed_out_and_cannot_come_back(database: Dat
 
 
 @pytest.mark.promise("members.invitations")
+@pytest.mark.parametrize(("role", "left"), [("admin", ["viewer"]), ("developer", []), ("viewer", [])])
+async def test_who_is_demoted_comes_back_by_no_invitation_that_they_could_not_make_any_more(
+    database: Database, clock: FixedClock, role: str, left: list[str]
+) -> None:
+    await organization(database, clock)
+    made = entrance_of(database, clock)
+    ann = await joined(database, clock, "ann@example.com", "owner")
+    bob = await joined(database, clock, "bob@example.com", "owner")
+    async with database.write() as tx:
+        invited = [await made.team.invite(tx, acting("owner", bob), one) for one in ("owner", "viewer")]
+        other = await made.team.invite(tx, acting("owner", ann), "owner")
+    async with database.write() as tx:
+        await made.team.change_role(tx, acting("owner", ann), bob, role)
+        found = await made.team.invitations(tx, acting("owner", ann))
+    assert sorted(one.role for one in found if one.id != other.invitation.id) == left
+    assert other.invitation.id in {one.id for one in found}
+    with pytest.raises(ClaimLinkDead):
+        await made.members.claim(invited[0].token, "back@example.com", "Bob", GOOD)
+
+
+@pytest.mark.promise("members.invitations")
 async def test_an_invitation_makes_one_member_of_its_role_for_its_address_only(
     database: Database, clock: FixedClock
 ) -> None:

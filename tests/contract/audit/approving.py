@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 import httpx2
+
+from linkwright.policy.book import PolicyBook
 
 if TYPE_CHECKING:
     from tests.contract.audit.routes import Walk
@@ -16,9 +19,14 @@ DENY = {"id": "deny", "name": "No teams", "outcome": "deny", "actions": ["linear
 
 
 async def put_rules(walk: Walk, *rules: dict[str, Any]) -> httpx2.Response:
-    """Rules in place of those there are."""
+    """Rules in place of those there are, once calls are held to them: on PostgreSQL a process hears of them a moment later."""
     answer = await walk.console("PUT", "/policy", {"rules": list(rules)})
     assert answer.status_code == 200, answer.text
+    project = (await walk.me())["projects"][0]["id"]
+    book = PolicyBook(walk.world.hub.rows)
+    async with asyncio.timeout(5):
+        while (await book.of(project)).version != answer.json()["version"]:
+            await asyncio.sleep(0)
     return answer
 
 

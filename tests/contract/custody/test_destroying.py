@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from linkwright.custody import repository
 from linkwright.custody.destroying import GRACE, Destroying
 from linkwright.custody.errors import AccountStillLinked, KeyStillNeeded, KeyUnknown, VaultDamaged
+from linkwright.custody.resealing import Resealing
 from linkwright.custody.shredding import Shredding
 from linkwright.custody.status import status
 from linkwright.custody.watching import KeyWatch
@@ -171,10 +172,7 @@ async def test_a_shredded_account_leaves_copies_that_nothing_opens_and_its_neigh
     with pytest.raises(AccountStillLinked):
         await shredding.shred_account("prj_1", "acc_10")
     assert await world.opened(world.process(OLD)) == world.secrets
-    async with world.database.write() as tx:
-        for table in (credentials,):
-            await tx.execute(sa.delete(table).where(table.c.account_id == "acc_10"))
-        await tx.execute(sa.delete(accounts).where(accounts.c.id == "acc_10"))
+    await _unlinked(world)
     done = await shredding.shred_account("prj_1", "acc_10")
     assert done.records["runs"] == 1
     assert done.records["writes"] == 1
@@ -190,6 +188,39 @@ async def test_a_shredded_account_leaves_copies_that_nothing_opens_and_its_neigh
     assert await world.keys(current=False) == []
     with pytest.raises(DataKeyMissing):
         await world.process(OLD).open(copy, **PLACE)
+
+
+@pytest.mark.promise("vault.shredding")
+async def test_an_account_that_is_shredded_after_a_killed_rotation_leaves_copies_that_nothing_opens(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+
+        async def killed(*_: object) -> None:
+            raise ConnectionAbortedError
+
+        patch.setattr(Resealing, "project", killed)
+        with pytest.raises(ConnectionAbortedError):
+            await world.rotation().data_keys("prj_1")
+    # What the account stores from here on is under the key that the killed rotation made.
+    copy = await world.process(OLD).seal(Secret("renewed"), **PLACE)
+    await _unlinked(world)
+    await Shredding(world.database, world.vault, world.clock).shred_account("prj_1", "acc_10")
+    world.clock.advance(GRACE.total_seconds() + 1)
+    await KeyWatch(world.database, world.vault, world.clock).look()
+    with pytest.raises(DataKeyMissing):
+        await world.process(OLD).open(copy, **PLACE)
+
+
+async def test_shredding_an_account_tells_when_a_record_that_does_not_open_keeps_the_former_key(world: World) -> None:
+    await _unlinked(world)
+    shredding = Shredding(world.database, world.vault, world.clock)
+    assert (await shredding.shred_account("prj_1", "acc_10")).problems == ()
+    async with world.database.write() as tx:
+        mine = (credentials.c.account_id == "acc_11") & (credentials.c.field == "refresh_token")
+        await tx.execute(sa.update(credentials).where(mine).values(record=b"torn"))
+    done = await shredding.shred_account("prj_1", "acc_10")
+    assert [one.partition(":")[0] for one in done.problems] == ["credentials acc_11/refresh_token"]
 
 
 async def test_the_status_tells_what_needs_which_key_and_nothing_secret(world: World) -> None:
@@ -209,6 +240,13 @@ async def test_the_status_tells_what_needs_which_key_and_nothing_secret(world: W
     assert "secret of" not in repr(told)
     world.clock.advance(timedelta(minutes=2).total_seconds())
     assert (await status(world.database, vault.ring, world.clock))["processes"] == []
+
+
+async def _unlinked(world: World) -> None:
+    """The account is deleted, as it is before it is shredded."""
+    async with world.database.write() as tx:
+        await tx.execute(sa.delete(credentials).where(credentials.c.account_id == "acc_10"))
+        await tx.execute(sa.delete(accounts).where(accounts.c.id == "acc_10"))
 
 
 async def _stored(world: World) -> bytes:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import zoneinfo
 from datetime import UTC, datetime, timedelta
+from importlib.metadata import requires
 from typing import Any
 
 import pytest
@@ -130,6 +132,18 @@ def test_hours_are_those_of_their_zone_and_go_over_midnight(
     rule = policy({"outcome": "deny", "hours": hours}).rules[0]
     assert rule.hours is not None
     assert rule.hours.hold(moment) is holds
+
+
+def test_time_zones_are_there_also_where_the_machine_has_none() -> None:
+    assert "tzdata" in (requires("linkwright") or ())
+    try:
+        zoneinfo.reset_tzpath(to=())
+        for zone in ({}, {"zone": "Europe/Berlin"}):
+            zoneinfo.ZoneInfo.clear_cache()
+            assert policy({"outcome": "deny", "hours": {"days": ["mon"], **zone}}).rules[0].hours is not None
+    finally:
+        zoneinfo.reset_tzpath()
+        zoneinfo.ZoneInfo.clear_cache()
 
 
 def test_a_client_goes_by_the_member_on_whose_behalf_it_acts() -> None:

@@ -16,6 +16,7 @@ import { NotFoundPage } from './frame/NotFoundPage'
 import { KeysPage } from './keys/KeysPage'
 import { go, match, usePlace } from './lib/router'
 import { MembersPage } from './members/MembersPage'
+import { OwnersPage } from './owners/OwnersPage'
 import { PolicyPage } from './policy/PolicyPage'
 import { RunPage } from './runs/RunPage'
 import { RunsPage } from './runs/RunsPage'
@@ -51,6 +52,8 @@ const VIEWS: readonly [string, Draw][] = [
   ['/console/agents', () => <AgentsPage />],
   ['/console/audit', () => <AuditPage key="audit" open={null} />],
   ['/console/audit/:id', ({ id }) => <AuditPage key="audit" open={id ?? null} />],
+  ['/console/owners', () => <OwnersPage key="owners" open={null} />],
+  ['/console/owners/:id', ({ id }) => <OwnersPage key="owners" open={id ?? null} />],
   ['/console/settings', () => <SettingsPage />],
   ['/console/members', () => <MembersPage />],
   ['/console/sign-in-settings', () => <SignInSettingsPage />],

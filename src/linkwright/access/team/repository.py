@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -86,7 +86,9 @@ async def drop_invitation(tx: Tx, invitation_id: str) -> bool:
     return (await tx.execute(sa.delete(claim_links).where(mine))).rowcount == 1
 
 
-async def drop_invitations_by(tx: Tx, created_by: str) -> int:
-    """Make the unused links worthless that somebody made; counts them."""
-    mine = sa.and_(claim_links.c.created_by == created_by, claim_links.c.used_at.is_(None))
+async def drop_invitations_by(tx: Tx, created_by: str, kept: Collection[str] = ()) -> int:
+    """Make the unused links worthless that somebody made, but for those to the roles `kept`; counts them."""
+    mine = sa.and_(
+        claim_links.c.created_by == created_by, claim_links.c.used_at.is_(None), claim_links.c.role.not_in(kept)
+    )
     return (await tx.execute(sa.delete(claim_links).where(mine))).rowcount

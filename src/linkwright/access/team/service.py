@@ -10,7 +10,7 @@ from linkwright.access.entering.repository import end_steps_of, hold_organizatio
 from linkwright.access.errors import EmailTaken, LastOwner
 from linkwright.access.members import CLAIM_LIFETIME, checked_email
 from linkwright.access.principals import Principal
-from linkwright.access.scopes import OWNER, ROLES
+from linkwright.access.scopes import MEMBERS_WRITE, OWNER, OWNERS_WRITE, ROLES
 from linkwright.access.sessions import repository as sessions
 from linkwright.access.team import repository
 from linkwright.access.team.model import Invitation, Member, NewInvitation, Removed
@@ -112,6 +112,8 @@ class TeamService:
     async def change_role(self, tx: Tx, principal: Principal, member_id: str, role: str) -> Member:
         """Give a member another role; it counts from their next request on.
 
+        Invitations of theirs that the new role could not make stop working, or they would come back by them.
+
         Raises:
             linkwright.access.errors.Forbidden: the principal may not change that member, or not give that role.
             Unprocessable: there is no such role.
@@ -123,6 +125,7 @@ class TeamService:
         if row["role"] == OWNER and role != OWNER:
             await self._keep_an_owner(tx, principal)
         await repository.update(tx, member_id, {"role": role})
+        await repository.drop_invitations_by(tx, f"member:{member_id}", kept=_may_invite(role))
         on = bool(await two_step.on_of(tx, [member_id]))
         return _member({**row, "role": role}, on, None)
 
@@ -183,6 +186,13 @@ def checked_role(role: str) -> str:
     if role not in ROLES:
         raise Unprocessable(f"There is no role '{role[:40]}'.{did_you_mean(role, ROLES)}", extra={"field": "role"})
     return role
+
+
+def _may_invite(role: str) -> list[str]:
+    """The roles that a member of this role may give to new members."""
+    if OWNERS_WRITE in ROLES[role]:
+        return list(ROLES)
+    return [one for one in ROLES if one != OWNER] if MEMBERS_WRITE in ROLES[role] else []
 
 
 def _member(row: access.Row | dict[str, object], two_step_on: bool, used_at: object) -> Member:

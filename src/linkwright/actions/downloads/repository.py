@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from linkwright.access.scopes import ACTIONS_EXECUTE, ROLES
 from linkwright.store.database import Tx
-from linkwright.store.tables import api_keys, downloads, mcp_consents, members
+from linkwright.store.tables import api_keys, downloads, mcp_consents, members, projects
 
 Row = sa.RowMapping
 _ABLE = tuple(role for role, rights in ROLES.items() if ACTIONS_EXECUTE in rights)
@@ -40,6 +40,12 @@ async def may_still(tx: Tx, kind: str, caller_id: str, now: datetime) -> bool:
     else:
         return False
     return (await tx.execute(asked)).first() is not None
+
+
+async def networks(tx: Tx, project_id: str) -> str | None:
+    """The stored list of the networks that a project may be used from."""
+    mine = sa.select(sa.type_coerce(projects.c.networks, sa.Text)).where(projects.c.id == project_id)
+    return (await tx.execute(mine)).scalar_one_or_none()
 
 
 async def sweep(tx: Tx, most: int, *, now: datetime) -> int:

@@ -44,7 +44,9 @@ def router(downloads: Downloads) -> APIRouter:
         },
     )
     async def get_file(token: str, request: Request) -> Response:
-        run_id, file = await downloads.file(token, arrived_at(request.scope))
+        run_id, file = await downloads.file(
+            token, arrived_at(request.scope), request.client.host if request.client else ""
+        )
         return _Streamed(run_id, file)
 
     return api

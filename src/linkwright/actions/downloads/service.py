@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+from linkwright.access.networks import admit, stored_networks
 from linkwright.access.principals import Principal
 from linkwright.actions.downloads import repository
 from linkwright.actions.downloads.callers import kept, principal_of
@@ -116,16 +117,17 @@ class Downloads:
         answer["data"] = {**answer["data"], "download_url": url, "expires_at": iso(ends)}
         return replace(outcome, body=jsons.dumpb(answer), file=None)
 
-    async def file(self, token: str, arrived: str | None = None) -> tuple[str, Download]:
+    async def file(self, token: str, arrived: str | None = None, address: str = "") -> tuple[str, Download]:
         """The run that fetches the file behind a token, and the file.
 
-        `arrived` is the project at whose own address it is asked for; None at the hub's.
+        `arrived` is the project at whose own address it is asked for, None at the hub's; `address` is where the call comes from.
 
         Raises:
             DownloadGone: there is none, it is of another project than that, its time is over, or whoever asked may not have it any longer.
+            linkwright.access.errors.AddressNotAllowed: the project may not be used from there.
             DownloadFailed: the provider does not give it now.
         """
-        asked = await self._asked(token)
+        asked = await self._asked(token, address)
         if arrived not in (None, asked.principal.project_id):
             raise DownloadGone
         outcome = await self._runner.run(asked.principal, asked.account_id, asked.action, asked.payload, FACE)
@@ -135,7 +137,7 @@ class Downloads:
             raise DownloadGone
         return outcome.run_id, outcome.file
 
-    async def _asked(self, token: str) -> Asked:
+    async def _asked(self, token: str, address: str) -> Asked:
         if len(token) > _MOST_TOKEN or not token.startswith(_PREFIX):
             raise DownloadGone
         now = self._clock.now()
@@ -146,6 +148,8 @@ class Downloads:
             principal = principal_of(row["caller"])
             if not await repository.may_still(tx, principal.kind, principal.id, now):
                 raise DownloadGone
+            networks = stored_networks(await repository.networks(tx, row["project_id"]))
+        admit(networks, address)
         opened = await self._vault.open(row["record"], **_place(row["project_id"], row["account_id"], row["id"]))
         return Asked(principal, row["account_id"], row["action"], jsons.loads(opened.reveal()))
 

@@ -5,7 +5,7 @@ import type { Account } from '../api/types'
 import { Failure } from '../components/Failure'
 import { useKeys } from '../lib/keys'
 import { useLoad } from '../lib/load'
-import { go } from '../lib/router'
+import { go, Link } from '../lib/router'
 import { useSession } from '../session/context'
 import type { AccountDeeds } from './deeds'
 import { HealthCard } from './HealthCard'
@@ -79,12 +79,18 @@ function Identity({ account }: { account: Account }) {
 }
 
 function Facts({ account }: { account: Account }) {
+  const { may } = useSession()
   return (
     <section className="stack">
       <h3>In your system and here</h3>
       <dl className="facts">
         <Fact name="Owner id">
           <CopyId id={account.origin_owner_id} />
+        </Fact>
+        <Fact name="Owner’s data">
+          {may('settings:write') && (
+            <Link to={`/console/owners?owner=${encodeURIComponent(account.origin_owner_id)}`}>Export or erase</Link>
+          )}
         </Fact>
         <Fact name="End user">{account.origin_username}</Fact>
         <Fact name="Label">{account.label}</Fact>

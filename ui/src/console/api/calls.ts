@@ -117,6 +117,14 @@ export const audit = {
   export: (api: Client, query: QueryOf<'/audit/export', 'get'>) => api.download('/audit/export', query),
 }
 
+export const owners = {
+  export: (api: Client, owner: string) => api.take('/owners/export', { origin_owner_id: owner }),
+  erase: (api: Client, owner: string) => api.post('/owners/erase', { body: { origin_owner_id: owner } }),
+  receipts: async (api: Client, signal?: AbortSignal) => (await api.get('/owners/erasures', { signal })).data,
+  receipt: (api: Client, id: string, signal?: AbortSignal) =>
+    api.get('/owners/erasures/{erasure_id}', { parts: { erasure_id: id }, signal }),
+}
+
 export const usage = {
   get: (api: Client, query: QueryOf<'/usage', 'get'>, signal?: AbortSignal) => api.get('/usage', { query, signal }),
 }

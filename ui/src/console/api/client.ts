@@ -164,7 +164,21 @@ export class Client {
   /** Take a file as it is. */
   async download<P extends PathsOf<'get'>>(path: P, query: Given<P, 'get'>['query']): Promise<Blob> {
     const headers: Record<string, string> = this.credentials ? { 'x-linkwright-project': this.credentials.project } : {}
-    const response = await this.fetch(withQuery(path, query as Query), { headers, credentials: 'same-origin' })
+    return await this.blob(withQuery(path, query as Query), { headers, credentials: 'same-origin' })
+  }
+
+  /** Take a file that is asked for with a body. */
+  async take<P extends PathsOf<'post'>>(path: P, body: Given<P, 'post'>['body']): Promise<Blob> {
+    const headers: Record<string, string> = { 'content-type': 'application/json' }
+    if (this.credentials) {
+      headers['x-linkwright-project'] = this.credentials.project
+      headers['x-csrf-token'] = this.credentials.csrf
+    }
+    return await this.blob(path, { method: 'POST', headers, credentials: 'same-origin', body: JSON.stringify(body) })
+  }
+
+  private async blob(address: string, init: RequestInit): Promise<Blob> {
+    const response = await this.fetch(address, init)
     if (!response.ok) {
       if (response.status === 401 && this.credentials) this.renewing.ended()
       throw await errorOf(response)

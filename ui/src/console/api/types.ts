@@ -106,6 +106,9 @@ export interface Account {
   linkwright?: AccountExtra | null
 }
 
+export type ErasureReceipt = components['schemas']['Receipt']
+export type ErasedAccount = components['schemas']['ErasedAccount']
+
 export interface ConnectorMeta {
   provider: string
   provider_name: string

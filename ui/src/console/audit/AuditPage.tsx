@@ -7,6 +7,7 @@ import { plural } from '../lib/format'
 import { useDeed } from '../lib/load'
 import { go, setQuery, usePlace } from '../lib/router'
 import { useRows } from '../lib/rows'
+import { save } from '../lib/saving'
 import { useSession } from '../session/context'
 import { AuditDrawer } from './AuditDrawer'
 import { AuditFilters } from './AuditFilters'
@@ -16,14 +17,6 @@ import { chosenOf, clearFilters, isFiltered, wanted } from './filters'
 import { useRecords } from './useRecords'
 
 const LIST = '/console/audit'
-
-function save(file: Blob, name: string) {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(file)
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(link.href)
-}
 
 /** `open`: the record in the drawer, from the address. */
 export function AuditPage({ open }: { open: string | null }) {

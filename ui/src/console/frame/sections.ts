@@ -26,6 +26,7 @@ export const SECTIONS: readonly Section[] = [
   { name: 'Connected clients', path: '/console/clients', icon: 'shield', letter: 'l', group: 'project' },
   { name: 'Policy', path: '/console/policy', icon: 'lock', letter: 'y', group: 'project' },
   { name: 'Audit', path: '/console/audit', icon: 'book', letter: 'd', group: 'project' },
+  { name: 'Owners’ data', path: '/console/owners', icon: 'user', letter: 'n', group: 'project', needs: 'settings:write' },
   { name: 'Settings', path: '/console/settings', icon: 'gear', letter: 's', group: 'project' },
   { name: 'Members', path: '/console/members', icon: 'people', letter: 'e', group: 'organization', needs: 'members:read' },
   { name: 'Sign-in', path: '/console/sign-in-settings', icon: 'lock', letter: 'i', group: 'organization', needs: 'sign-in:write' },
