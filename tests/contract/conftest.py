@@ -8,12 +8,25 @@ from pathlib import Path
 
 import pytest
 
+from linkwright.access import passwords
+from linkwright.catalog.catalog import Catalog
 from linkwright.store.database import Database
 from tests.contract.emptied import Emptied, create
+from tests.made_once import quick_hasher
 from tests.migrated import apart, migrated
 from tests.postgres import cluster
 
 pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture(scope="package", autouse=True)
+def quick_hubs() -> Iterator[None]:
+    """Hubs that are made for one test share the shipped connectors, and hash passwords quickly: no test here is about the time."""
+    made = Catalog.load()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Catalog, "load", lambda: made)
+        patch.setattr(passwords, "PasswordHasher", quick_hasher)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from graphql import GraphQLSchema
 from linkwright.catalog.linear.twin import twin as twins
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="package", autouse=True)
 def one_schema_for_all_twins() -> Iterator[None]:
     """A twin's schema knows nothing of the twin, never changes, and takes nearly all of the time that a twin takes to be made."""
     make, made = twins.build_schema, dict[bytes, GraphQLSchema]()
