@@ -85,7 +85,7 @@ def slow_provider() -> Iterator[SlowProvider]:
     server.handle_error = lambda *_: None  # type: ignore[method-assign]  # who was cut off does not wait any more
     where = {"https://api.linear.app": f"http://127.0.0.1:{server.server_port}"}
     provider = SlowProvider(key, {"LINKWRIGHT_OUTBOUND_ORIGINS": json.dumps(where)})
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     try:
         yield provider
     finally:
