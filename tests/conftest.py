@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,9 +12,15 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from linkwright.kit.clock import FixedClock
+from tests import warm
+from tests.migrated import apart, migrated
 
+os.environ.setdefault(warm.WANTED, "1")
 settings.register_profile("steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("steady")
+# What tests keep (schemas, twins, compiled connectors) is much and lives long; looking through all of it again and again took
+# a third of the time of the unit tests. The young are looked through as often as ever.
+gc.set_threshold(700, 10, 100)
 SHARED = Path(os.environ.get("LINKWRIGHT_SHARED", "../shared"))
 
 
@@ -26,6 +34,21 @@ def anyio_backend() -> str:
 def clock() -> FixedClock:
     """A clock that stands still at a fixed moment."""
     return FixedClock(datetime(2026, 11, 24, 12, 0, tzinfo=UTC))
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with this version's tables, to be copied."""
+    kept = os.environ.get("LINKWRIGHT_TESTS_MIGRATED")
+    if kept and Path(kept).exists():
+        return Path(kept)
+    path = tmp_path_factory.mktemp("template") / "linkwright.db"
+    apart(migrated(f"sqlite:///{path}"))
+    if kept:
+        # For whoever runs a few tests very often: `make mutation`.
+        shutil.copyfile(path, f"{kept}.{os.getpid()}")
+        Path(f"{kept}.{os.getpid()}").rename(kept)
+    return path
 
 
 @pytest.fixture

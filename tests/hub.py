@@ -7,8 +7,6 @@ import json
 import os
 import re
 import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,9 +16,10 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
+from tests import warm
 from tests.postgres import free_port
 
-COMMAND = [str(Path(sys.executable).with_name("linkwright"))]
+COMMAND = warm.COMMAND
 _START_SECONDS = 90
 
 
@@ -41,7 +40,7 @@ class Answer:
 class RunningHub:
     """A hub process, what it printed, and a small client for it."""
 
-    process: subprocess.Popen[str]
+    process: Any
     data: Path
     env: dict[str, str]
     url: str = ""
@@ -140,14 +139,7 @@ def start_hub(data: Path, *, port: int | None = None, **env: str) -> RunningHub:
     """Start a hub and wait until it says that it serves; it may also end at once, with its words in `log`."""
     full = {**{k: v for k, v in os.environ.items() if not k.startswith("LINKWRIGHT_")}, **env}
     arguments = ["serve", "--port", str(port or free_port()), "--data", str(data)]
-    process = subprocess.Popen(
-        [*COMMAND, *arguments],
-        env=full,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
+    process = warm.popen(arguments, full)
     hub = RunningHub(process, data, full)
     serving = threading.Event()
     threading.Thread(target=_read_out, args=(hub, serving), daemon=True).start()
@@ -158,7 +150,7 @@ def start_hub(data: Path, *, port: int | None = None, **env: str) -> RunningHub:
 
 def run_cli(*arguments: str, env: dict[str, str] | None = None, check: bool = True) -> Any:
     """A command's JSON; without `check`, the finished process itself."""
-    done = subprocess.run([*COMMAND, *arguments], env=env, capture_output=True, text=True, timeout=60, check=False)
+    done = warm.run(list(arguments), env)
     if not check:
         return done
     assert done.returncode == 0, done.stderr

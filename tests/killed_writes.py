@@ -33,6 +33,7 @@ from linkwright.app import build_hub
 from linkwright.kit.clock import SystemClock
 from linkwright.settings import load_settings
 from tests.hub import running_hub
+from tests.made_once import catalog_made_once, passwords_hashed_quickly
 from tests.twin import RunningTwin, running_twin
 
 FACES = ("rpc", "mcp-key", "mcp-derived", "apply", "proxy")
@@ -94,6 +95,9 @@ class Place:
 
     def __init__(self, env: dict[str, str], data: Path, key: str, account: str, twin: RunningTwin) -> None:
         self.env, self.data, self.key, self.account, self.twin = env, data, key, account, twin
+        # Two hubs and more are made for each kill: none of what is made here, nor signing in, is of what is killed.
+        catalog_made_once()
+        passwords_hashed_quickly()
 
     def write(
         self, face: str, title: str, request_id: int, *, kill_at: int = 0, later: bool = True

@@ -6,14 +6,13 @@ import json
 import re
 import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.request import urlopen
 
+from tests import warm
 from tests.postgres import free_port
 
 
@@ -34,8 +33,8 @@ class RunningTwin:
 def running_twin(seed: str = "tests") -> Iterator[RunningTwin]:
     """Start it, wait until it answers, and end it by its pid."""
     port = free_port()
-    command = [str(Path(sys.executable).parent / "linkwright"), "twin", "linear", "--port", str(port), "--seed", seed]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    arguments = ["twin", "linear", "--port", str(port), "--seed", seed]
+    with warm.popen(arguments, stderr=subprocess.DEVNULL) as process:
         assert process.stdout is not None
         for line in process.stdout:
             if re.match(r"Stop with", line):

@@ -51,7 +51,7 @@ def killing_door(twin: str) -> Iterator[Door]:
             pass
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
         door.url = f"http://127.0.0.1:{server.server_address[1]}"
         yield door
         server.shutdown()

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.request import Request, urlopen
 
-from tests.hub import COMMAND
+from tests import warm
 from tests.postgres import free_port
 
 _PATIENCE = 30
@@ -54,7 +54,7 @@ class SlowProvider:
 def slow_provider() -> Iterator[SlowProvider]:
     """The twin as a process, and the door before it; `env` leads a hub there."""
     port = free_port()
-    twin = subprocess.Popen([*COMMAND, "twin", "linear", "--port", str(port)], stdout=subprocess.PIPE, text=True)
+    twin = warm.popen(["twin", "linear", "--port", str(port)], stderr=subprocess.DEVNULL)
     assert twin.stdout
     key = ""
     for line in twin.stdout:
@@ -85,7 +85,7 @@ def slow_provider() -> Iterator[SlowProvider]:
     server.handle_error = lambda *_: None  # type: ignore[method-assign]  # who was cut off does not wait any more
     where = {"https://api.linear.app": f"http://127.0.0.1:{server.server_port}"}
     provider = SlowProvider(key, {"LINKWRIGHT_OUTBOUND_ORIGINS": json.dumps(where)})
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     try:
         yield provider
     finally:

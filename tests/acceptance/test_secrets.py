@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.hub import COMMAND, RunningHub, run_cli, running_hub
+from tests import warm
+from tests.hub import RunningHub, run_cli, running_hub
 from tests.postgres import cluster, free_port
 
 OWNER = {"origin_owner_id": "cus_secret", "origin_owner_name": "Secret Keepers"}
@@ -21,8 +22,7 @@ OWNER = {"origin_owner_id": "cus_secret", "origin_owner_name": "Secret Keepers"}
 def _provider() -> Iterator[tuple[str, dict[str, str]]]:
     """The twin of Linear as its own process: its address, and its keys by name."""
     port = free_port()
-    command = [*COMMAND, "twin", "linear", "--port", str(port), "--seed", "secrets"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    process = warm.popen(["twin", "linear", "--port", str(port), "--seed", "secrets"], stderr=subprocess.DEVNULL)
     try:
         keys = {}
         assert process.stdout

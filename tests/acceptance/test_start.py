@@ -11,14 +11,23 @@ import stat
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
+from tests import warm
 from tests.acceptance.slow_provider import slow_provider
 from tests.hub import Answer, RunningHub, run_cli, running_hub
+
+
+@pytest.fixture(scope="module", autouse=True)
+def as_installed() -> Iterator[None]:
+    """Here the installed command itself starts, as people start it."""
+    with warm.cold():
+        yield
 
 
 @pytest.mark.promise("start.once")

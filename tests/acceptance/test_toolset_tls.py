@@ -53,7 +53,7 @@ def secured(tmp_path: Path) -> Iterator[tuple[str, Path]]:
     context.load_cert_chain(path)
     with HTTPServer(("127.0.0.1", 0), _Hub) as server:
         server.socket = context.wrap_socket(server.socket, server_side=True)
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         thread.start()
         yield f"https://127.0.0.1:{server.server_address[1]}", path
         server.shutdown()

@@ -52,8 +52,17 @@ class Complaints:
 
     def __init__(self, page: Page) -> None:
         self.told: list[str] = []
+        self._page = page
         page.on("console", self._console)
-        page.on("pageerror", lambda error: self.told.append(f"pageerror: {error}"))
+        page.on("pageerror", self._error)
+
+    def end(self) -> None:
+        """Listen no more: the page goes elsewhere."""
+        self._page.remove_listener("console", self._console)
+        self._page.remove_listener("pageerror", self._error)
+
+    def _error(self, error: Any) -> None:
+        self.told.append(f"pageerror: {error}")
 
     def _console(self, message: Any) -> None:
         if message.type in {"error", "warning"}:

@@ -14,10 +14,11 @@ from urllib.request import Request, urlopen
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests import warm
 from tests.acceptance.client_document import ORIGIN, serving_document
 from tests.acceptance.receiver import Receiver, receiving
 from tests.browser import walk
-from tests.hub import COMMAND, RunningHub, running_hub
+from tests.hub import RunningHub, running_hub
 from tests.postgres import free_port
 
 # Customers of views that name none, in turn: lists of several look like lists of several.
@@ -30,6 +31,10 @@ LOGO = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><rect width="24" height="24" rx="6" fill="#f26b21"/>'
     '<path d="M7 17V7h10M7 12h8" stroke="#fff" stroke-width="3" fill="none"/></svg>'
 )
+
+
+# Whether somebody is signed in, and what the browser speaks.
+Kind = tuple[bool, str | None]
 
 
 @dataclass
@@ -80,25 +85,51 @@ class Stage:
     profiles: dict[str, str] = field(default_factory=dict)
     _number: int = 0
     _sessions_made: bool = False
-    _contexts: dict[bool, BrowserContext] = field(default_factory=dict)
+    _contexts: dict[Kind, BrowserContext] = field(default_factory=dict)
+    _idle: dict[Kind, Page] = field(default_factory=dict)
 
     def page(self, *, member: bool = False, width: int = 1280, theme: str = "light", **context: Any) -> Page:
         """A blank page. Without further settings it shares its browser context, and so its cache, with others of its kind."""
-        if context:
-            made = self._context(member, **context)
-        elif member not in self._contexts:
-            made = self._contexts[member] = self._context(member)
-        else:
-            made = self._contexts[member]
-        page = made.new_page()
-        page.set_viewport_size(viewport(width))
-        page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
-        return page
+        made = self._context(member, **context) if context else self._shared((member, None))
+        return _dressed(made.new_page(), width, theme)
+
+    @contextmanager
+    def lent(self, *, member: bool, locale: str | None, width: int, theme: str, spent: bool) -> Iterator[Page]:
+        """A page that shows one view after the other: a window costs the browser more than what is shown in it.
+
+        Nothing of a view is there when the next one comes: no route, no script, no storage of the tab, no pointer over it. After
+        a failure, or where it is `spent`, nobody gets it again.
+        """
+        kind = (member, locale)
+        page = self._idle.pop(kind, None) or self._shared(kind).new_page()
+        try:
+            yield _dressed(page, width, theme)
+        except BaseException:
+            page.close()
+            raise
+        page.unroute_all(behavior="ignoreErrors")
+        if spent or kind in self._idle:
+            for opened in page.context.pages:
+                if opened is page or opened.opener() is page:
+                    opened.close()
+            return
+        page.evaluate("() => { try { sessionStorage.clear() } catch {} }")
+        page.mouse.move(-1, -1)
+        # Of the hub, so that the process that draws its pages lives on; the browser throws away the document before.
+        page.goto(f"{self.hub.url}/embed.js")
+        page.evaluate("() => sessionStorage.clear()")
+        self._idle[kind] = page
 
     def close(self) -> None:
         """Close the shared contexts."""
         for context in self._contexts.values():
             context.close()
+
+    def _shared(self, kind: Kind) -> BrowserContext:
+        if kind not in self._contexts:
+            member, locale = kind
+            self._contexts[kind] = self._context(member, **({"locale": locale} if locale else {}))
+        return self._contexts[kind]
 
     def _context(self, member: bool, **context: Any) -> BrowserContext:
         made = self.chrome.new_context(storage_state=self.member if member else None, **context)
@@ -144,6 +175,12 @@ def make_profiles(stage: Stage) -> None:
         stage.profiles[name] = str(made.json()["id"])
     known = stage.hub.call("GET", "/auth_configs").json()["data"]
     stage.profiles["API key"] = next(one["id"] for one in known if one["default"])
+
+
+def _dressed(page: Page, width: int, theme: str) -> Page:
+    page.set_viewport_size(viewport(width))
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
+    return page
 
 
 def viewport(width: int) -> Any:
@@ -254,8 +291,8 @@ def _suspend_person(stage: Stage, key: str) -> None:
 @contextmanager
 def _provider() -> Iterator[str]:
     port = free_port()
-    command = [*COMMAND, "twin", "linear", "--port", str(port), "--seed", "screens"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+    arguments = ["twin", "linear", "--port", str(port), "--seed", "screens"]
+    with warm.popen(arguments, stderr=subprocess.DEVNULL) as process:
         try:
             assert process.stdout
             for line in process.stdout:

@@ -12,11 +12,19 @@ from tests.browser import looking
 from tests.browser.stage import Stage, viewport
 from tests.browser.views import all_views
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("screens"), pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+
+
+def _shares() -> list[object]:
+    """Two groups, so that two workers look: the one with the other tests of the stage gets fewer views."""
+    return [
+        pytest.param(name, marks=pytest.mark.xdist_group("screens" if number % 3 == 0 else "views"))
+        for number, name in enumerate(all_views())
+    ]
 
 
 @pytest.mark.promise("screens.accessible")
-@pytest.mark.parametrize("name", list(all_views()))
+@pytest.mark.parametrize("name", _shares())
 def test_the_view_is_for_everybody_at_every_size(stage: Stage, name: str) -> None:
     view = all_views()[name]
     complaints: list[looking.Complaints] = []
@@ -40,10 +48,12 @@ def test_the_view_is_for_everybody_at_every_size(stage: Stage, name: str) -> Non
             page.set_viewport_size(viewport(360))
             look(page, 360)
             found["sideways"] = looking.too_wide(page)
+        complaints[0].end()
     if view.closes:
         with view.open(stage, width=360, before=listen) as page:
             look(page, 360)
             found["sideways"] = looking.too_wide(page)
+            complaints[1].end()
     found["browser"] = [
         told for one in complaints for told in one.told if view.said is None or not re.search(view.said, told)
     ]

@@ -22,7 +22,7 @@ def _invited(stage: Stage) -> str:
     page.get_by_label("E-mail").fill(EMAIL)
     page.get_by_label("Role", exact=True).select_option("developer")
     page.get_by_role("button", name="Make a link").click()
-    link = page.get_by_label("The link").input_value()
+    link = page.get_by_label("The link", exact=True).input_value()
     page.get_by_role("button", name="I have sent it").click()
     expect(page.get_by_role("row").filter(has_text=EMAIL)).to_contain_text("Developer")
     page.close()

@@ -26,6 +26,7 @@ class View:
         alone: leaves traces in its browser context (a sign-out, a chosen project), so it gets its own.
         closes: goes away when the window changes its size.
         locale: what the browser speaks.
+        spent: leaves windows, the browser's own questions or scripts of its own behind, so no other view is shown in its page.
     """
 
     name: str
@@ -35,26 +36,32 @@ class View:
     alone: bool = False
     closes: bool = False
     locale: str | None = None
+    spent: bool = False
 
     @contextmanager
     def open(
         self, stage: Stage, *, width: int = 1280, theme: str = "light", before: Callable[[Page], object] | None = None
     ) -> Iterator[Page]:
         """A page that shows the view; `before` sees it while it is blank."""
-        locale = self.locale or ("en-GB" if self.alone else None)
-        own = {"locale": locale} if locale else {}
-        page = stage.page(member=self.who == "member", width=width, theme=theme, **own)
-        try:
+        with self._page(stage, width, theme) as page:
             if before:
                 before(page)
             self.reach(page, stage)
             yield page
+
+    @contextmanager
+    def _page(self, stage: Stage, width: int, theme: str) -> Iterator[Page]:
+        member = self.who == "member"
+        if not self.alone:
+            with stage.lent(member=member, locale=self.locale, width=width, theme=theme, spent=self.spent) as page:
+                yield page
+            return
+        page = stage.page(member=member, width=width, theme=theme, locale=self.locale or "en-GB")
+        try:
+            yield page
         finally:
             page.unroute_all(behavior="ignoreErrors")
-            if own:
-                page.context.close()
-            else:
-                page.close()
+            page.context.close()
 
 
 VIEWS: dict[str, View] = {}
@@ -68,12 +75,13 @@ def view(
     alone: bool = False,
     closes: bool = False,
     locale: str | None = None,
+    spent: bool = False,
 ) -> Callable[[Reach], Reach]:
     """Register how to reach a view."""
 
     def register(reach: Reach) -> Reach:
         assert name not in VIEWS, name
-        VIEWS[name] = View(name, who, reach, said, alone, closes, locale)
+        VIEWS[name] = View(name, who, reach, said, alone, closes, locale, spent)
         return reach
 
     return register

@@ -112,7 +112,7 @@ def _on_the_way(page: Page, stage: Stage) -> None:
     expect(page.get_by_role("heading", name="A client asks to be let in")).to_be_visible()
 
 
-@view("consent-back-to-an-app", said=ANSWERED)
+@view("consent-back-to-an-app", said=ANSWERED, spent=True)
 def _back_to_app(page: Page, stage: Stage) -> None:
     _ask(page, stage, "Editor", "editor-app://host/callback")
     page.get_by_role("button", name="Deny").click()

@@ -97,13 +97,13 @@ _STATES: dict[str, Reach] = {
     "confirmation": _confirmed,
 }
 for _name, _reach in _STATES.items():
-    view(f"hub-sign-in-{_name}", "anyone", said=ANSWERED)(_reach)
+    view(f"hub-sign-in-{_name}", "anyone", said=ANSWERED, spent=True)(_reach)
     for _language in ("de", "ja"):
         if _name in {"ask", "waiting", "blocked", "declined", "confirmation"}:
-            view(f"{_language}-hub-sign-in-{_name}", "anyone", locale=_language)(_reach)
+            view(f"{_language}-hub-sign-in-{_name}", "anyone", locale=_language, spent=True)(_reach)
 
 
-@view("hub-sign-in-again", "anyone", said=ANSWERED)
+@view("hub-sign-in-again", "anyone", said=ANSWERED, spent=True)
 def _again(page: Page, stage: Stage) -> None:
     owner = {"origin_owner_id": "cus_4900", "origin_owner_name": "Example Signer"}
     wish = {"connector_profile_id": stage.profiles["Sign in"], **owner}
@@ -116,7 +116,7 @@ def _again(page: Page, stage: Stage) -> None:
     expect(page.get_by_role("button", name="Sign in again")).to_be_visible()
 
 
-@view("hub-sign-in-other-workspace", "anyone", said=ANSWERED)
+@view("hub-sign-in-other-workspace", "anyone", said=ANSWERED, spent=True)
 def _other_workspace(page: Page, stage: Stage) -> None:
     _again(page, stage)
     with page.expect_popup() as opened:

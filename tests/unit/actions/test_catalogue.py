@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -25,7 +24,6 @@ from linkwright.kit.clock import FixedClock
 from linkwright.profiles.service import ProfileService
 from linkwright.rest import errors
 from linkwright.store.database import Database
-from linkwright.store.migrate import migrate
 from linkwright.store.tables import connector_profiles, feedback, organizations, projects
 from tests.unit.actions.hub import ACCOUNT, CATALOG, PRINCIPAL, Accounts
 
@@ -74,9 +72,8 @@ class Front:
 
 
 @pytest.fixture
-async def front(tmp_path: Path) -> AsyncIterator[Front]:
-    database = Database(f"sqlite:///{tmp_path / 'linkwright.db'}")
-    await migrate(database)
+async def front(migrated: str) -> AsyncIterator[Front]:
+    database = Database(migrated)
     async with database.write() as tx:
         await tx.execute(sa.insert(organizations).values(id="org_1", wire_id=1, name="Acme", created_at=AT))
         project = {"id": "prj_1", "organization_id": "org_1", "name": "p", "app_name": "App", "brand": {}}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -44,9 +45,10 @@ class Caller:
         return result.data
 
 
-@pytest.fixture
-def call(clock: FixedClock) -> Caller:
-    return Caller(clock)
+@pytest.fixture(scope="module")
+def call() -> Caller:
+    """One for all that do not say when its schema is asked for: to describe itself is the most that a provider can be asked."""
+    return Caller(FixedClock(datetime(2026, 11, 24, 12, 0, tzinfo=UTC)))
 
 
 async def test_words_find_root_fields_and_types_of_the_schema(call: Caller) -> None:
@@ -59,7 +61,8 @@ async def test_words_find_root_fields_and_types_of_the_schema(call: Caller) -> N
     assert len((await call("search_schema", text="issue", limit=2))["matches"]) == 2
 
 
-async def test_the_schema_is_asked_for_once_and_again_after_hours(call: Caller) -> None:
+async def test_the_schema_is_asked_for_once_and_again_after_hours(clock: FixedClock) -> None:
+    call = Caller(clock)
     await call("search_schema", text="team")
     assert call.calls == 1
     await call("validate_graphql", document="{ viewer { id } }")

@@ -6,16 +6,31 @@ import asyncio
 
 import pytest
 
+from linkwright.engine import send
 from linkwright.errors import LinkwrightError
 from linkwright.outbound.guard import refusal
 from linkwright.outbound.origins import OriginMap
 from tests.unit.outbound.corpus import ANSWERS, URLS, addresses
 from tests.unit.outbound.misbehaving_upstream import ok, running
 from tests.unit.outbound.users import USERS
-from tests.unit.outbound.watched import CLIENTS, Hurried, Sockets, closing, corpus_names
+from tests.unit.outbound.watched import (
+    CLIENTS,
+    Hurried,
+    Sockets,
+    closing,
+    corpus_names,
+    without_reading_certificates_again,
+)
 
 pytestmark = pytest.mark.anyio
 HOME = "https://api.linear.app/corpus"
+
+
+@pytest.fixture(autouse=True)
+def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many tries as ever, with no time between them."""
+    without_reading_certificates_again(monkeypatch)
+    monkeypatch.setattr(send, "WAITS", (0.0,) * len(send.WAITS))
 
 
 @pytest.mark.parametrize("client", CLIENTS)

@@ -6,11 +6,13 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Any
 
 import pytest
 
+from linkwright.outbound import client
 from linkwright.outbound.client import AiohttpTransport
 from linkwright.outbound.gate import Gate
 from linkwright.outbound.origins import OriginMap
@@ -56,6 +58,11 @@ async def closing(transport: Hurried) -> AsyncIterator[Hurried]:
 def corpus_names() -> Names:
     """A resolver that knows the names of the corpus."""
     return Names(**{name.replace(".", "_"): list(answers) for name, answers in NAMES.items()})
+
+
+def without_reading_certificates_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One TLS context for all clients that are made: most of the time of a client goes into it, and here nobody speaks TLS."""
+    monkeypatch.setattr(client, "_tls", cache(client._tls))
 
 
 class Sockets:
