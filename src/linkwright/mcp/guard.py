@@ -32,7 +32,7 @@ class OriginGuard:
         self._public_host = (urlsplit(public_url).hostname or "").lower()
         self._local = _is_loopback(bind_host)
         # Names that were found good, since the same few come with every call.
-        self._good_hosts: set[str] = set()
+        self._good_hosts: set[bytes] = set()
 
     def check(self, lines: Lines) -> Cors:
         """The CORS lines of the answer; none where no browser asks.
@@ -41,12 +41,12 @@ class OriginGuard:
             linkwright.mcp.faults.Fault: 403, the page or the host name is foreign.
         """
         if self._local:
-            host = header(lines, b"host")
+            host = lines.get(b"host")
             if host is not None and host not in self._good_hosts and not self._known_host(host):
                 raise http_fault(403, "This host name is not one of this hub's.")
-        origin = header(lines, b"origin")
-        if origin is None:
+        if b"origin" not in lines:
             return []
+        origin = str(header(lines, b"origin"))
         if not self._welcome(origin):
             raise http_fault(403, "Pages of this origin may not call this hub.")
         return [
@@ -73,8 +73,8 @@ class OriginGuard:
             return True
         return self._local and _is_loopback(_hostname(origin)) and origin.lower().startswith(("http://", "https://"))
 
-    def _known_host(self, host: str) -> bool:
-        name = _hostname(f"//{host}")
+    def _known_host(self, host: bytes) -> bool:
+        name = _hostname(f"//{host.decode('latin-1')}")
         good = _is_loopback(name) or (bool(name) and name == self._public_host)
         if good and len(self._good_hosts) < _REMEMBERED:
             self._good_hosts.add(host)

@@ -413,6 +413,8 @@ def _options(meta: Mapping[str, Any]) -> CallOptions:
     Raises:
         OptionsInvalid: that means nothing, or contradicts itself.
     """
+    if not meta:
+        return PLAIN
     said = {option: meta[name] for name, option in META_OPTIONS.items() if name in meta}
     return read_options(said, keyed=meta.get(META_KEY) is not None) if said else PLAIN
 

@@ -36,6 +36,8 @@ class Options:
         Raises:
             Fault: an unknown style or mode.
         """
+        if self is _DEFAULT:
+            return
         _known("param-style", self.style, STYLES)
         _known("tool-mode", self.mode, MODES)
 
