@@ -82,7 +82,8 @@ async def run(order: dict[str, Any]) -> dict[str, float]:
         end = began + order["seconds"]
         _, caller = await loop.create_connection(lambda: Caller(message, end, times), parts.hostname, parts.port)  # noqa: B023
         callers.append(caller)
-    await asyncio.wait_for(asyncio.gather(*(caller.over for caller in callers)), order["seconds"] + 30)
+    async with asyncio.timeout(order["seconds"] + 30):
+        await asyncio.gather(*(caller.over for caller in callers))
     spent = time.perf_counter() - began
     times.sort()
     return {

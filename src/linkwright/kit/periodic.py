@@ -44,8 +44,8 @@ class Periodic:
         if self._task is None:
             return
         self._task.cancel()
-        with suppress(asyncio.CancelledError):
-            await self._task
+        # Whoever closes may be cancelled too, which is theirs to know.
+        await asyncio.wait({self._task})
         self._task = None
         if self._last:
             await self._once()
@@ -53,8 +53,10 @@ class Periodic:
     async def _run(self) -> None:
         pause = self._first
         while True:
+            # Not `wait_for`: Python 3.11's loses a cancellation that comes just when the wait is over, and who closes would wait for ever.
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._due.wait(), pause)
+                async with asyncio.timeout(pause):
+                    await self._due.wait()
             pause = self._seconds
             # Cleared before the work: what becomes due meanwhile is for the next turn.
             self._due.clear()

@@ -157,8 +157,10 @@ class RunRecorder:
     async def _keep_writing(self) -> None:
         while True:
             await self._some.wait()
+            # Not `wait_for`, which may lose a cancellation in Python 3.11.
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._many.wait(), self._wait)
+                async with asyncio.timeout(self._wait):
+                    await self._many.wait()
             await self.flush()
 
     async def _write_runs(self, batch: Sequence[Run]) -> None:

@@ -53,3 +53,24 @@ async def test_what_was_noted_is_done_once_more_at_the_end() -> None:
     periodic.start()
     await periodic.close()
     assert work.turns == 1
+
+
+@pytest.mark.parametrize("turns", range(8))
+async def test_it_ends_also_where_it_became_due_at_that_very_moment(turns: int) -> None:
+    due, done = asyncio.Event(), 0
+
+    async def work() -> None:
+        nonlocal done
+        done += 1
+
+    periodic = Periodic("test", 3600.0, work, due=due, last=False)
+    periodic.start()
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    due.set()
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    closing = asyncio.create_task(periodic.close())
+    ended, _ = await asyncio.wait({closing}, timeout=5)
+    assert ended
+    assert done <= 1
