@@ -194,7 +194,7 @@ async def test_a_token_that_somebody_else_renewed_meanwhile_is_not_renewed_again
             return stale
 
     accounts: Any = Stale()
-    calls.runner._accounts = accounts
+    calls.runner.lookup._accounts = accounts
     assert (await calls(account)).error is None
     assert desk.provider.calls == ["access-1", "access-2"]
     assert len(desk.provider.asked) == 1
