@@ -1,9 +1,8 @@
-import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import { Bone, Button, CopyId, IconButton, Notice, Skeleton, Status, TestTag, Tile, Time } from '../../kit'
+import { type ReactNode, useState } from 'react'
+import { Button, CopyId, Notice, Status, TestTag, Tile, Time } from '../../kit'
 import { accounts } from '../api/calls'
 import type { Account } from '../api/types'
-import { Failure } from '../components/Failure'
-import { useKeys } from '../lib/keys'
+import { Drawer } from '../components/Drawer'
 import { useLoad } from '../lib/load'
 import { go, Link } from '../lib/router'
 import { useSession } from '../session/context'
@@ -152,45 +151,18 @@ function Details({ account, logos, deeds, onAsk, onCopy }: { account: Account } 
 /** One account beside the list, which stays usable; J and K step through its rows. */
 export function AccountDrawer({ id, known, onClose, ...props }: Props) {
   const { api } = useSession()
-  const host = useRef<HTMLElement>(null)
   const loaded = useLoad(known ? null : `account ${id}`, (signal) => accounts.get(api, id, signal))
   const account = known ?? (loaded.data?.id === id ? loaded.data : undefined)
-  useKeys({ Escape: onClose })
-  useEffect(() => {
-    // On phones the drawer is the page, so the focus goes there.
-    if (window.innerWidth <= 820) host.current?.focus()
-  }, [])
-
-  const here = useRef(id)
-  here.current = id
-  useLayoutEffect(() => {
-    const drawer = host.current
-    return () => {
-      // Closed from within: the focus goes back to the row, not to the top of the page.
-      if (!drawer?.contains(document.activeElement)) return
-      document.querySelector<HTMLElement>(`[data-row="${CSS.escape(here.current)}"] [data-row-link]`)?.focus()
-    }
-  }, [])
-
   return (
-    <aside className="drawer" aria-label={account ? accountName(account) : 'Account'} ref={host} tabIndex={-1}>
-      <header className="row">
-        <h2 className="grow">{account ? account.origin_owner_name : 'Account'}</h2>
-        <IconButton icon="close" label="Close" keys="Esc" onClick={onClose} />
-      </header>
-      <div className="drawer-bd">
-        {account && <Details account={account} {...props} />}
-        {!account && loaded.loading && (
-          <Skeleton label="Loading the account" onRetry={loaded.reload}>
-            <div className="stack roomy">
-              <Bone className="vary0" />
-              <Bone className="vary1" />
-              <Bone className="vary2" />
-            </div>
-          </Skeleton>
-        )}
-        {!account && <Failure error={loaded.error} what="Could not load this account" retry={loaded.reload} />}
-      </div>
-    </aside>
+    <Drawer
+      id={id}
+      what="account"
+      title={account ? account.origin_owner_name : 'Account'}
+      label={account ? accountName(account) : 'Account'}
+      loaded={loaded}
+      onClose={onClose}
+    >
+      {account && <Details account={account} {...props} />}
+    </Drawer>
   )
 }

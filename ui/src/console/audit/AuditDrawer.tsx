@@ -1,10 +1,9 @@
-import { type ReactNode, useEffect, useRef } from 'react'
-import { Bone, CopyId, IconButton, Notice, Skeleton, Status, Time } from '../../kit'
+import type { ReactNode } from 'react'
+import { CopyId, Notice, Status, Time } from '../../kit'
 import { audit } from '../api/calls'
 import type { AuditRecord } from '../api/types'
-import { Failure } from '../components/Failure'
+import { Drawer } from '../components/Drawer'
 import { JsonTree } from '../components/JsonTree'
-import { useKeys } from '../lib/keys'
 import { useLoad } from '../lib/load'
 import { Link } from '../lib/router'
 import { useSession } from '../session/context'
@@ -95,32 +94,18 @@ function Details({ record }: { record: AuditRecord }) {
 /** One record beside the list. */
 export function AuditDrawer({ id, chain, known, onClose }: Props) {
   const { api } = useSession()
-  const host = useRef<HTMLElement>(null)
   const loaded = useLoad(known ? null : `record ${id}`, (signal) => audit.get(api, id, chain, signal))
   const record = known ?? (loaded.data?.id === id ? loaded.data : undefined)
-  useKeys({ Escape: onClose })
-  useEffect(() => {
-    // On phones the drawer is the page, so the focus goes there.
-    if (window.innerWidth <= 820) host.current?.focus()
-  }, [])
   return (
-    <aside className="drawer" aria-label="Record" ref={host} tabIndex={-1}>
-      <header className="row">
-        <h2 className="grow">{record ? `Record ${record.sequence.toLocaleString('en-GB')}` : 'Record'}</h2>
-        <IconButton icon="close" label="Close" keys="Esc" onClick={onClose} />
-      </header>
-      <div className="drawer-bd">
-        {record && <Details record={record} />}
-        {!record && loaded.loading && (
-          <Skeleton label="Loading the record" onRetry={loaded.reload}>
-            <div className="stack roomy">
-              <Bone className="vary0" />
-              <Bone className="vary1" />
-            </div>
-          </Skeleton>
-        )}
-        {!record && <Failure error={loaded.error} what="Could not load this record" retry={loaded.reload} />}
-      </div>
-    </aside>
+    <Drawer
+      id={id}
+      what="record"
+      title={record ? `Record ${record.sequence.toLocaleString('en-GB')}` : 'Record'}
+      label="Record"
+      loaded={loaded}
+      onClose={onClose}
+    >
+      {record && <Details record={record} />}
+    </Drawer>
   )
 }

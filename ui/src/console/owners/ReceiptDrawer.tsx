@@ -1,10 +1,8 @@
-import { useEffect, useRef } from 'react'
-import { Bone, Button, CopyId, IconButton, Skeleton, Status, Time } from '../../kit'
+import { Button, CopyId, Status, Time } from '../../kit'
 import { owners } from '../api/calls'
 import type { ErasureReceipt } from '../api/types'
-import { Failure } from '../components/Failure'
+import { Drawer } from '../components/Drawer'
 import { count, words } from '../lib/format'
-import { useKeys } from '../lib/keys'
 import { useLoad } from '../lib/load'
 import { save } from '../lib/saving'
 import { useSession } from '../session/context'
@@ -111,32 +109,11 @@ function Details({ receipt }: { receipt: ErasureReceipt }) {
 /** One receipt beside the list. */
 export function ReceiptDrawer({ id, known, onClose }: Props) {
   const { api } = useSession()
-  const host = useRef<HTMLElement>(null)
   const loaded = useLoad(known ? null : `erasure ${id}`, (signal) => owners.receipt(api, id, signal))
   const receipt = known ?? (loaded.data?.id === id ? loaded.data : undefined)
-  useKeys({ Escape: onClose })
-  useEffect(() => {
-    // On phones the drawer is the page, so the focus goes there.
-    if (window.innerWidth <= 820) host.current?.focus()
-  }, [])
   return (
-    <aside className="drawer" aria-label="Receipt" ref={host} tabIndex={-1}>
-      <header className="row">
-        <h2 className="grow">Receipt</h2>
-        <IconButton icon="close" label="Close" keys="Esc" onClick={onClose} />
-      </header>
-      <div className="drawer-bd">
-        {receipt && <Details receipt={receipt} />}
-        {!receipt && loaded.loading && (
-          <Skeleton label="Loading the receipt" onRetry={loaded.reload}>
-            <div className="stack roomy">
-              <Bone className="vary0" />
-              <Bone className="vary1" />
-            </div>
-          </Skeleton>
-        )}
-        {!receipt && <Failure error={loaded.error} what="Could not load this receipt" retry={loaded.reload} />}
-      </div>
-    </aside>
+    <Drawer id={id} what="receipt" title="Receipt" loaded={loaded} onClose={onClose}>
+      {receipt && <Details receipt={receipt} />}
+    </Drawer>
   )
 }
