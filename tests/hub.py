@@ -46,6 +46,7 @@ class RunningHub:
     url: str = ""
     printed: list[str] = field(default_factory=list)
     log: list[str] = field(default_factory=list)
+    readers: list[threading.Thread] = field(default_factory=list)
 
     @property
     def key(self) -> str:
@@ -130,9 +131,9 @@ def running_hub(data: Path, *, port: int | None = None, **env: str) -> Iterator[
         if hub.process.poll() is None:
             hub.process.kill()
         hub.process.wait(20)
-        for stream in (hub.process.stdout, hub.process.stderr):
-            if stream:
-                stream.close()
+        for reader in hub.readers:
+            reader.join(20)
+            assert not reader.is_alive(), "something that the hub started outlives it and holds its output"
 
 
 def start_hub(data: Path, *, port: int | None = None, **env: str) -> RunningHub:
@@ -142,8 +143,12 @@ def start_hub(data: Path, *, port: int | None = None, **env: str) -> RunningHub:
     process = warm.popen(arguments, full)
     hub = RunningHub(process, data, full)
     serving = threading.Event()
-    threading.Thread(target=_read_out, args=(hub, serving), daemon=True).start()
-    threading.Thread(target=_read_log, args=(hub,), daemon=True).start()
+    hub.readers += [
+        threading.Thread(target=_read_out, args=(hub, serving), daemon=True),
+        threading.Thread(target=_read_log, args=(hub,), daemon=True),
+    ]
+    for reader in hub.readers:
+        reader.start()
     serving.wait(_START_SECONDS)
     return hub
 
@@ -159,17 +164,20 @@ def run_cli(*arguments: str, env: dict[str, str] | None = None, check: bool = Tr
 
 def _read_out(hub: RunningHub, serving: threading.Event) -> None:
     assert hub.process.stdout
-    for line in hub.process.stdout:
-        hub.printed.append(line.rstrip("\n"))
-        found = re.match(r"Linkwright serves at (\S+)", line)
-        if found:
-            hub.url = found[1]
-        if line.strip().startswith("MCP"):
-            serving.set()
+    # Whoever reads a pipe closes it: closed by another thread, the next line is an error in this one.
+    with hub.process.stdout as lines:
+        for line in lines:
+            hub.printed.append(line.rstrip("\n"))
+            found = re.match(r"Linkwright serves at (\S+)", line)
+            if found:
+                hub.url = found[1]
+            if line.strip().startswith("MCP"):
+                serving.set()
     serving.set()
 
 
 def _read_log(hub: RunningHub) -> None:
     assert hub.process.stderr
-    for line in hub.process.stderr:
-        hub.log.append(line.rstrip("\n"))
+    with hub.process.stderr as lines:
+        for line in lines:
+            hub.log.append(line.rstrip("\n"))
