@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import base64
+import binascii
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,7 +82,7 @@ def presented_key(authorization: str | None) -> str:
         return value
     if scheme.lower() == "basic" and value:
         try:
-            text = base64.b64decode(value, validate=True).decode()
+            text = binascii.a2b_base64(value, strict_mode=True).decode()
         except ValueError:
             # Not base64, not UTF-8 inside it, or a header of other than ASCII letters: all are ValueErrors.
             raise Unauthenticated("The Basic credentials are not valid base64.") from None

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from linkwright.access import scopes
 from linkwright.access.errors import Forbidden
@@ -13,8 +12,7 @@ from linkwright.errors import NotFound
 Verb = Literal["read", "write", "execute", "link", "destroy"]
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(NamedTuple):
     """What is asked for.
 
     Attributes:
@@ -37,8 +35,7 @@ class Resource:
     narrowed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """The answer and its reason."""
 
     allowed: bool

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
@@ -129,7 +128,7 @@ class AtOnce:
         """0 means no bound."""
         self._most, self._most_of_one = most, most_of_one
         self._running = 0
-        self._of: Counter[str] = Counter()
+        self._of: dict[str, int] = {}
 
     def enter(self, caller: str) -> None:
         """Count a call in; each needs its `leave`.
@@ -139,14 +138,17 @@ class AtOnce:
         """
         if self._most and self._running >= self._most:
             raise TooManyAtOnce("The hub runs as many calls as it may at once.", headers={"Retry-After": "1"})
-        if self._most_of_one and self._of[caller] >= self._most_of_one:
+        of_one = self._of.get(caller, 0)
+        if self._most_of_one and of_one >= self._most_of_one:
             raise TooManyAtOnce(headers={"Retry-After": "1"})
         self._running += 1
-        self._of[caller] += 1
+        self._of[caller] = of_one + 1
 
     def leave(self, caller: str) -> None:
         """Count a call out."""
         self._running -= 1
-        self._of[caller] -= 1
-        if not self._of[caller]:
+        of_one = self._of[caller] - 1
+        if of_one:
+            self._of[caller] = of_one
+        else:
             del self._of[caller]

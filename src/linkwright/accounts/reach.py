@@ -29,7 +29,7 @@ class Reach:
         if principal.profiles is not None:
             row = await self._accounts.get(account_id) if is_id(account_id) else None
             if row is not None and row.project_id == principal.project_id:
-                resource = replace(resource, profile_id=row.profile_id)
+                resource = resource._replace(profile_id=row.profile_id)
         if decide(principal, verb, resource).foreign:
             raise AccountNotFound
         require(principal, verb, resource)

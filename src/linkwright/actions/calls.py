@@ -101,6 +101,9 @@ class ProviderCall:
             EngineError: it failed.
             AccountNotUsable: the account's token has ended for good.
         """
+        if self._account().ends is None and not self._method.gives_tokens:
+            # There is no token that could be renewed.
+            return self._run(seed)
         return self._tried(self._run, seed)
 
     async def look(self, reader: Action | None) -> Looked:
@@ -240,9 +243,12 @@ class ProviderCall:
         vault = self._calls.vault
         opened: dict[str, Secret] = {}
         for name, version, record in account.credentials:
-            place = {"project_id": account.project_id, "account_id": account.id, "field": name}
-            secret = vault.open_now(record, **place, version=version)
-            opened[name] = secret if secret is not None else await vault.open(record, **place, version=version)
+            project_id, account_id = account.project_id, account.id
+            secret = vault.open_now(record, project_id=project_id, account_id=account_id, field=name, version=version)
+            if secret is None:
+                place = {"project_id": project_id, "account_id": account_id, "field": name}
+                secret = await vault.open(record, **place, version=version)
+            opened[name] = secret
         return opened
 
     def _transport(self, account: AccountRow, connector: Connector) -> Transport:

@@ -16,8 +16,7 @@ class InFlight:
         self._bounds = bounds or AtOnce(0, 0)
         self._running = 0
         self._closing = False
-        self._idle = asyncio.Event()
-        self._idle.set()
+        self._idle: asyncio.Event | None = None
 
     @property
     def running(self) -> int:
@@ -40,22 +39,23 @@ class InFlight:
             raise NotReady("The hub is stopping and takes no new calls.", headers={"Retry-After": "2"})
         self._bounds.enter(caller)
         self._running += 1
-        if self._running == 1:
-            self._idle.clear()
 
     def leave(self, caller: str) -> None:
         """Count a call out."""
         self._bounds.leave(caller)
         self._running -= 1
-        if not self._running:
+        if self._idle is not None and not self._running:
             self._idle.set()
 
     async def drain(self, seconds: float) -> int:
         """Refuse new calls, and wait for those that run, at most so many seconds; how many still run then."""
         self._closing = True
+        if not self._running:
+            return 0
+        idle = self._idle = self._idle or asyncio.Event()
         try:
             async with asyncio.timeout(seconds):
-                await self._idle.wait()
+                await idle.wait()
         except TimeoutError:
             return self._running
         return 0

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from linkwright.access.decide import Resource, require
 from linkwright.access.principals import Principal
@@ -41,8 +40,7 @@ class Rights(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """What a call is about.
 
     Attributes:

@@ -64,7 +64,7 @@ class AccountStates(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Outcome:
     """How a call ended.
 
@@ -210,7 +210,8 @@ class ActionRunner:
             body = await way()
             if trail.account is not None and trail.file is None:
                 mode = strictest(trail.account.screening, trail.options.screening)
-                body, trail.screening = await self._screening.screened(body, mode)
+                if not self._screening.quiet(body, mode):
+                    body, trail.screening = await self._screening.screened(body, mode)
         except LinkwrightError as refused:
             error = refused
             if trail.redaction is not None:

@@ -15,7 +15,8 @@ from linkwright.kit.clock import SystemClock
 
 # nginx allows 32 KiB by default; without a bound a client that never ends its headers fills the memory.
 MOST_HEADER_BYTES = 65_536
-
+# The colon, the space and the end of a header's line.
+_AROUND = 4
 
 # Beyond this, joining head and body would cost more than a packet.
 _MOST_JOINED = 65_536
@@ -71,7 +72,10 @@ class Protocol(HttpToolsProtocol):
     Noting when something came is all that this costs a call; a look at all connections once a second does the rest.
     """
 
-    _head_bytes = 0
+    # Bytes that have come since a request began, or since the last piece of its body: a head or trailers, and never less than those.
+    _come = 0
+    _brought = 0
+    _too_long = False
     _waits_since: float | None = None
     _stuck_since: float | None = None
 
@@ -84,11 +88,18 @@ class Protocol(HttpToolsProtocol):
         """Bytes have come; within a body each piece begins the time anew, within the headers none does."""
         if self.cycle is not None and self.cycle.more_body and not self.cycle.response_complete:
             self._waits_since = self.loop.time()
+        self._brought = len(data)
+        self._come += self._brought
         super().data_received(data)
+        if self._come > MOST_HEADER_BYTES and not self._too_long and not self.transport.is_closing():
+            # One endless line is told to nobody before it ends.
+            self._too_long = True
+            self.send_400_response("")
 
     def on_message_complete(self) -> None:
         """A request is there whole; now the client waits for us."""
         self._waits_since = None
+        self._come = 0
         super().on_message_complete()
 
     def left_if_slow(self, seconds: float) -> bool:
@@ -113,7 +124,7 @@ class Protocol(HttpToolsProtocol):
     def _refuse_slow(self) -> None:
         self._waits_since = None
         cycle = self.cycle
-        in_head = self._head_bytes > 0 and (cycle is None or (cycle.response_complete and not cycle.more_body))
+        in_head = self._come > 0 and (cycle is None or (cycle.response_complete and not cycle.more_body))
         in_body = cycle is not None and cycle.more_body and not cycle.response_started
         if in_head or in_body:
             self._answer(408, "Request Timeout", _SLOW)
@@ -123,23 +134,31 @@ class Protocol(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         """A request begins."""
-        self._head_bytes = 0
+        self._come = self._brought
         self._waits_since = self.loop.time()
         super().on_message_begin()
 
-    def on_url(self, url: bytes) -> None:
-        """A piece of the address."""
-        self._count(len(url))
-        super().on_url(url)
+    def on_headers_complete(self) -> None:
+        """The address and all headers are there."""
+        if self._come > MOST_HEADER_BYTES:
+            # Perhaps most of it is body.
+            if (
+                len(self.url) + sum(len(name) + len(value) + _AROUND for name, value in self.headers)
+                > MOST_HEADER_BYTES
+            ):
+                self._too_long = True
+                raise ValueError("the headers are too long")
+            self._come = 0
+        super().on_headers_complete()
 
-    def on_header(self, name: bytes, value: bytes) -> None:
-        """One header."""
-        self._count(len(name) + len(value))
-        super().on_header(name, value)
+    def on_body(self, body: bytes) -> None:
+        """A piece of the body."""
+        self._come = 0
+        super().on_body(body)
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - the parser's words say nothing to a person
         """Refuse what cannot be read, and end the connection."""
-        if self._head_bytes > MOST_HEADER_BYTES:
+        if self._too_long:
             refused = BadRequest(f"The address and headers have more than {MOST_HEADER_BYTES} bytes.")
         else:
             refused = BadRequest(
@@ -160,8 +179,3 @@ class Protocol(HttpToolsProtocol):
         head = b"".join(b"%b: %b\r\n" % line for line in lines)
         self.transport.write(f"HTTP/1.1 {status} {words}\r\n".encode() + head + b"\r\n" + body)
         self.transport.close()
-
-    def _count(self, length: int) -> None:
-        self._head_bytes += length
-        if self._head_bytes > MOST_HEADER_BYTES:
-            raise ValueError("the headers are too long")

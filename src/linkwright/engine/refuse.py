@@ -76,6 +76,7 @@ def unusable(connector: Connector, what: str, calls: Sequence[UpstreamCall]) -> 
     """The error for an answer that has no failure in it and does not say what it should; `what` is the verb and the rest."""
     call = calls[-1]
     call.error = f"{connector.name} {what}."
+    call.keep(wanted=True)
     try:
         raw = jsons.loads(call.response_excerpt)
     except ValueError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,8 @@ class UpstreamCall:
         status: HTTP status, None if no answer came.
         duration_ms: milliseconds from sending to the last byte.
         request: document and variables.
-        response_excerpt: the first 4,096 characters of the answer.
+        response_excerpt: the first 4,096 characters of the answer, once `keep` was told to.
+        answered: makes the excerpt out of the answer and the secrets that it must not hold.
         limits: per budget `limit`, `remaining` and `reset` (epoch milliseconds), and `cost` of this call.
         error: why it failed, None if it did not.
     """
@@ -37,6 +39,13 @@ class UpstreamCall:
     response_bytes: int = 0
     limits: dict[str, Any] = field(default_factory=dict)
     error: str | None = None
+    answered: Callable[[], str] | None = field(default=None, repr=False)
+
+    def keep(self, wanted: bool) -> None:
+        """Make the excerpt where it is wanted; what it is made of is let go of either way."""
+        answered, self.answered = self.answered, None
+        if wanted and answered is not None:
+            self.response_excerpt = answered()
 
 
 @dataclass(slots=True)

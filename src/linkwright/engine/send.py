@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from linkwright.connectors.compiled import AuthMethod, Connector
@@ -145,7 +146,7 @@ class Sender:
             return self._broken(failed), isinstance(failed, UpstreamUnreachable)
         self._note(planned, call, response)
         if opened is not None:
-            call.response_excerpt = f"a file of type {opened.type}"
+            call.answered, call.response_excerpt = None, f"a file of type {opened.type}"
             return Answer(opened, ())
         answer = self._read(planned, response)
         if answer.failures:
@@ -204,9 +205,15 @@ class Sender:
         call.status = response.status
         call.duration_ms = response.elapsed_ms
         call.response_bytes = len(response.body)
-        body = response.body if self.redaction is None else self.redaction.body(response.body)
-        excerpt = without_secrets(body[: EXCERPT_CHARS + _LONGEST_SECRET], self._secrets())
-        call.response_excerpt = excerpt[:EXCERPT_CHARS].decode(errors="replace")
+        call.answered = partial(self._excerpt, response.body)
+        if self.redaction is not None:
+            # What is confidential in it is noticed now, so that it is hidden in what comes next.
+            call.keep(wanted=True)
         call.limits = read_limits(self.connector, response.headers, call.started_at)
         if self.limits is not None:
             self.limits.heed(planned.rates, call.limits)
+
+    def _excerpt(self, body: bytes) -> str:
+        kept = body if self.redaction is None else self.redaction.body(body)
+        clean = without_secrets(kept[: EXCERPT_CHARS + _LONGEST_SECRET], self._secrets())
+        return clean[:EXCERPT_CHARS].decode(errors="replace")

@@ -7,6 +7,7 @@ import os
 import secrets
 import string
 import time
+from typing import Any
 
 ALPHABET = string.ascii_letters + string.digits
 _ID_LENGTH = 20
@@ -18,7 +19,10 @@ _STAMP_LENGTH = 7
 _DRAWN_LENGTH = _ID_LENGTH - _STAMP_LENGTH
 _DRAWN_AT_ONCE = 256
 _LETTERS = bytes(ord(_ORDERED[byte % 62]) for byte in range(256))
-_stamp: list[int | str] = [-1, ""]
+# The last two characters of a stamp, and how many milliseconds they count.
+_PAIRS = [first + second for first in _ORDERED for second in _ORDERED]
+_ROUND = len(_PAIRS)
+_stamp: list[Any] = [-1, ""]
 _pool: list[str] = []
 # A process that was forked off must not draw what its parent draws.
 os.register_at_fork(after_in_child=_pool.clear)
@@ -39,14 +43,16 @@ def new_row_id(prefix: str) -> str:
 
 def _millisecond() -> str:
     now = time.time_ns() // 1_000_000
-    if now != _stamp[0]:
-        letters, left = [], now
-        for _ in range(_STAMP_LENGTH):
+    high, low = divmod(now, _ROUND)
+    kept, letters = _stamp
+    if kept != high:
+        left, letters = high, ""
+        for _ in range(_STAMP_LENGTH - 2):
             left, digit = divmod(left, 62)
-            letters.append(_ORDERED[digit])
+            letters = _ORDERED[digit] + letters
         # Two assignments in one, as another thread may be here, too.
-        _stamp[:] = (now, "".join(reversed(letters)))
-    return str(_stamp[1])
+        _stamp[:] = (high, letters)
+    return f"{letters}{_PAIRS[low]}"
 
 
 def _drawn() -> str:

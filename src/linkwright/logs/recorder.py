@@ -109,6 +109,10 @@ class RunRecorder:
 
     def put(self, run: Run) -> None:
         """Hand over a run; never waits and never raises."""
+        wanted = self._bodies is not None and self._bodies.wants(run)
+        for call in run.calls:
+            # Nothing that holds a secret waits here.
+            call.keep(wanted)
         waiting = self._waiting
         if len(waiting) >= self._bound:
             self.dropped += 1

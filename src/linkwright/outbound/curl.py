@@ -20,6 +20,7 @@ from linkwright.outbound.curl_failures import curl_failure
 from linkwright.outbound.errors import UpstreamUnreachable
 from linkwright.outbound.gate import AddressBlocked, Gate
 from linkwright.outbound.reading import inflater
+from linkwright.outbound.sending import lower
 from linkwright.outbound.sockets import READ, WRITE, open_sockets
 from linkwright.outbound.transport import OutboundRequest, OutboundResponse
 
@@ -29,19 +30,14 @@ _NAMES_SECONDS = 10.0
 _NAMES = 1024
 # The loop's time counts in milliseconds.
 _EXACT = 0.0005
-_INTEREST = {
-    pycurl.POLL_IN: READ,
-    pycurl.POLL_OUT: WRITE,
-    pycurl.POLL_INOUT: READ | WRITE,
-    pycurl.POLL_REMOVE: 0,
-    pycurl.POLL_NONE: 0,
-}
+# CURL_POLL_IN, _OUT and _INOUT are these bits, _NONE and _REMOVE have neither.
+_INTEREST = READ | WRITE
 
 
 class _Exchange:
     """One easy handle and what it has received; used for one exchange after another."""
 
-    __slots__ = ("arrived", "blocked", "done", "gate", "handle", "head", "limit", "opened", "over", "pieces")
+    __slots__ = ("arrived", "blocked", "done", "gate", "handle", "head", "limit", "opened", "over", "pieces", "said")
 
     def __init__(self, gate: Gate) -> None:
         self.gate = gate
@@ -52,10 +48,14 @@ class _Exchange:
         self.arrived = self.limit = 0
         self.over = False
         self.blocked: str | None = None
+        # What the handle has been told already.
+        self.said: tuple[str, str, str, int] | None = None
         handle = self.handle = pycurl.Curl()
         for option, value in (
             (pycurl.NOSIGNAL, 1),
             (pycurl.PROXY, ""),
+            # Or libcurl would look into the environment at each exchange.
+            (pycurl.NOPROXY, "*"),
             (pycurl.FOLLOWLOCATION, 0),
             (pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS),
             (pycurl.HTTP_VERSION, pycurl.CURL_HTTP_VERSION_1_1),
@@ -84,17 +84,23 @@ class _Exchange:
         self.head.clear()
         self.pieces.clear()
         self.arrived, self.limit, self.over, self.blocked = 0, request.max_bytes, False, None
-        handle.setopt(pycurl.URL, base)
-        # Libcurl would spell percent-encodings its own way.
-        handle.setopt(pycurl.REQUEST_TARGET, asked)
-        if _bare(request):
-            handle.setopt(pycurl.HTTPGET, 1)
-        else:
-            handle.setopt(pycurl.CUSTOMREQUEST, request.method)
+        bare = _bare(request)
+        said = (base, asked, request.method, request.max_bytes)
+        if said != self.said:
+            self.said = None
+            handle.setopt(pycurl.URL, base)
+            # Libcurl would spell percent-encodings its own way.
+            handle.setopt(pycurl.REQUEST_TARGET, asked)
+            if bare:
+                handle.setopt(pycurl.HTTPGET, 1)
+            else:
+                handle.setopt(pycurl.CUSTOMREQUEST, request.method)
+            handle.setopt(pycurl.MAXFILESIZE_LARGE, request.max_bytes)
+            self.said = said
+        if not bare:
             handle.setopt(pycurl.POSTFIELDS, request.body or b"")
         handle.setopt(pycurl.HTTPHEADER, lines)
         handle.setopt(pycurl.TIMEOUT_MS, max(1, int(request.timeout * 1000)))
-        handle.setopt(pycurl.MAXFILESIZE_LARGE, request.max_bytes)
         if pinned is not None:
             handle.setopt(pycurl.RESOLVE, pinned)
 
@@ -206,7 +212,8 @@ class CurlPool:
         status = exchange.handle.getinfo(pycurl.RESPONSE_CODE)
         headers = _headers(exchange.head)
         body = exchange.pieces[0] if len(exchange.pieces) == 1 else b"".join(exchange.pieces)
-        undo = inflater(headers.get("content-encoding", ""), host, exchange.limit)
+        encoded = headers.get("content-encoding")
+        undo = inflater(encoded, host, exchange.limit) if encoded else None
         if undo is not None:
             body = undo.feed(body)
             undo.finish()
@@ -216,7 +223,7 @@ class CurlPool:
         lines = [*self._always]
         typed = request.body is None
         for name, value in request.headers.items():
-            low = name.lower()
+            low = lower(name)
             if low == "user-agent":
                 lines[0] = b""
             elif low == "content-type":
@@ -271,7 +278,7 @@ class CurlPool:
             exchange.done.set_exception(problem)
 
     def _watch(self, event: int, fd: int, _multi: Any, _data: Any) -> None:
-        self._sockets.watch(fd, _INTEREST[event])
+        self._sockets.watch(fd, event & _INTEREST)
 
     def _set_timer(self, milliseconds: int) -> None:
         # libcurl must not be entered from its own callback.

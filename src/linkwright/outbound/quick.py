@@ -9,7 +9,7 @@ from linkwright.outbound.addresses import split_address
 from linkwright.outbound.client import PIECE_BYTES, AiohttpTransport, path_and_query
 from linkwright.outbound.curl import CurlPool
 from linkwright.outbound.gate import GuardedResolver
-from linkwright.outbound.sending import check_headers, check_method
+from linkwright.outbound.sending import check_headers
 from linkwright.outbound.transport import OutboundRequest, OutboundResponse
 
 _QUICK = frozenset(("GET", "POST"))
@@ -29,7 +29,6 @@ class QuickTransport(AiohttpTransport):
             return await super().send(request)
         if request.body is not None and len(request.body) > PIECE_BYTES:
             return await super().send(request)
-        check_method(request.method)
         check_headers(request.headers)
         head, rest = split_address(request.url)
         decision = self._decisions.get(head) or self._decide(head)

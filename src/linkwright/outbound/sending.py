@@ -27,6 +27,9 @@ _OWN = frozenset(
         "upgrade",
     )
 )
+# Names that were found right, in lower case: the same few are sent over and over.
+_RIGHT: dict[str, str] = {}
+_MOST_RIGHT = 1024
 
 
 def check_method(method: str) -> None:
@@ -48,11 +51,25 @@ def check_headers(headers: Mapping[str, str]) -> None:
         RequestRefused: names the header, never its value.
     """
     for name, value in headers.items():
-        if _TOKEN.fullmatch(name) is None:
-            raise RequestRefused("The name of a header holds characters that are not allowed.")
+        if name not in _RIGHT:
+            _check_name(name)
         if _FORBIDDEN.search(value) is not None:
             raise RequestRefused(f"The value of the header {name} holds a line break or control character.")
-        if name.lower() in _OWN:
-            raise RequestRefused(
-                f"The header {name} is set by the client itself.", hint="Leave it out of the connector or the request."
-            )
+
+
+def lower(name: str) -> str:
+    """The name of a header that was checked, in lower case."""
+    return _RIGHT.get(name) or name.lower()
+
+
+def _check_name(name: str) -> None:
+    if _TOKEN.fullmatch(name) is None:
+        raise RequestRefused("The name of a header holds characters that are not allowed.")
+    low = name.lower()
+    if low in _OWN:
+        raise RequestRefused(
+            f"The header {name} is set by the client itself.", hint="Leave it out of the connector or the request."
+        )
+    if len(_RIGHT) >= _MOST_RIGHT:
+        _RIGHT.clear()
+    _RIGHT[name] = low

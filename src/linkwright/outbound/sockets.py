@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import select
+import stat
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Protocol
@@ -11,6 +13,9 @@ from typing import Protocol
 READ, WRITE = 1, 2
 """What is waited for and what has come, as bits; the same values as libcurl's CURL_CSELECT_IN and _OUT."""
 _AT_ONCE = 64
+# No constants of `select` where there is no epoll.
+_MASKS = {READ: 0x001, WRITE: 0x004, READ | WRITE: 0x005}
+"""What is waited for as an epoll wants it: EPOLLIN and EPOLLOUT."""
 
 
 class Sockets(Protocol):
@@ -35,13 +40,15 @@ class EpollSockets:
 
     libcurl begins and ends to wait for a socket with each exchange. For the loop each beginning is a new handle, six
     system calls and an object; here it is one call. Ending costs none: a socket that nobody waits for any more rests
-    in the epoll until something comes, which for a kept connection is most often the next exchange.
+    in the epoll until something comes, which for a kept connection is most often the next exchange. The file by which
+    libcurl wakes itself is no socket and stays open as long as the pool, so that to go on waiting for it costs nothing.
     """
 
     def __init__(self, loop: asyncio.AbstractEventLoop, ready: Callable[[int, int], None]) -> None:
         self._loop, self._ready = loop, ready
         self._wanted: dict[int, int] = {}
-        self._resting: set[int] = set()
+        self._resting: dict[int, int] = {}
+        self._lasting: set[int] = set()
         self._poll = select.epoll()
         loop.add_reader(self._poll.fileno(), self._look)
 
@@ -52,24 +59,31 @@ class EpollSockets:
             return
         if not wanted:
             del self._wanted[fd]
-            self._resting.add(fd)
+            self._resting[fd] = before
             return
-        mask = (select.EPOLLIN if wanted & READ else 0) | (select.EPOLLOUT if wanted & WRITE else 0)
         self._wanted[fd] = wanted
         if before:
-            self._poll.modify(fd, mask)
-        elif fd in self._resting:
-            self._resting.remove(fd)
-            self._wake(fd, mask)
-        else:
-            self._poll.register(fd, mask)
+            self._poll.modify(fd, _MASKS[wanted])
+            return
+        was = self._resting.pop(fd, 0)
+        if not was:
+            self._register(fd, wanted)
+        elif was != wanted or fd not in self._lasting:
+            self._wake(fd, wanted)
 
-    def _wake(self, fd: int, mask: int) -> None:
+    def _register(self, fd: int, wanted: int) -> None:
+        self._poll.register(fd, _MASKS[wanted])
+        if stat.S_ISSOCK(os.fstat(fd).st_mode):
+            self._lasting.discard(fd)
+        else:
+            self._lasting.add(fd)
+
+    def _wake(self, fd: int, wanted: int) -> None:
         try:
-            self._poll.modify(fd, mask)
+            self._poll.modify(fd, _MASKS[wanted])
         except FileNotFoundError:
             # What had this number was closed while it rested, and left the epoll with that.
-            self._poll.register(fd, mask)
+            self._register(fd, wanted)
 
     def close(self) -> None:
         """As said."""
@@ -93,7 +107,7 @@ class EpollSockets:
 
     def _let_go(self, fd: int) -> None:
         # Nobody reads what has come, or the other side has closed: the epoll would tell it for ever.
-        self._resting.discard(fd)
+        self._resting.pop(fd, None)
         with suppress(OSError):
             self._poll.unregister(fd)
 

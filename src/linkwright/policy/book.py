@@ -19,12 +19,14 @@ class PolicyBook:
     def __init__(self, rows: HotRows) -> None:
         self._rows = rows
 
+    def peek(self, project_id: str) -> Policy | None:
+        """The same, if it is at hand and still true."""
+        found: Policy | None = self._rows.peek(("policy", project_id))
+        return found
+
     async def of(self, project_id: str) -> Policy:
         """The rules. Such as cannot be read deny everything."""
-        key = ("policy", project_id)
-        found: Policy | None = self._rows.peek(key)
-        if found is None:
-            found = await self._rows.get(key, _SELECT, (project_id,), _build)
+        found: Policy | None = await self._rows.get(("policy", project_id), _SELECT, (project_id,), _build)
         return found or NO_RULES
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from linkwright.kit.ids import is_id
@@ -34,10 +34,10 @@ class Attributing:
         who = Acting(_face(scope["path"]), str(client[0])[:_MOST_ADDRESS] if client else None)
         act_as(who)
 
-        async def watched(message: Message) -> None:
+        def watched(message: Message) -> Awaitable[None]:
             if message["type"] == "http.response.start" and message["status"] in _REFUSALS and who.refused is None:
                 who.refused = (_WORDS.get(message["status"], "refused"), message["status"])
-            await send(message)
+            return send(message)
 
         try:
             await self._app(scope, receive, watched)

@@ -25,9 +25,13 @@ class Screening:
     def __init__(self, guard: Guard | None = None) -> None:
         self._guard = guard
 
+    def quiet(self, body: bytes, mode: str) -> bool:
+        """Whether an answer needs no closer look, as nearly all."""
+        return mode == OFF or (self._guard is None and not may_hold(body))
+
     async def screened(self, body: bytes, mode: str) -> Told:
         """An answer `{"data": …}` with what was found, which then stands in its `linkwright.screening` too."""
-        if mode == OFF or (self._guard is None and not may_hold(body)):
+        if self.quiet(body, mode):
             return body, None
         if self._guard is None and len(body) <= _MOST_IN_LOOP:
             return self._look(body, mode)

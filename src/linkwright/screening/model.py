@@ -41,4 +41,8 @@ class Finding:
 
 def strictest(*modes: str | None) -> str:
     """The strictest of the modes that were said; `off` if none was."""
-    return max((mode for mode in modes if mode is not None), key=MODES.index, default=OFF)
+    found = OFF
+    for mode in modes:
+        if mode is not None and mode != found and MODES.index(mode) > MODES.index(found):
+            found = mode
+    return found

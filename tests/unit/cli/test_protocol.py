@@ -160,3 +160,60 @@ async def test_a_client_that_does_not_take_its_answer_is_left() -> None:
     assert not stuck.after(1)
     assert stuck.after(31)
     assert stuck.wire.closed
+
+
+TOO_LONG = b"The address and headers have more than 65536 bytes."
+CHUNKED = b"POST / HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n"
+
+
+def reading(monkeypatch: pytest.MonkeyPatch) -> Clocked:
+    """A connection whose requests are begun and never answered."""
+    made = Clocked()
+    monkeypatch.setattr(made.loop, "create_task", lambda work, **_: work.close() or asyncio.Future())
+    return made
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        pytest.param([b"GET / HTTP/1.1\r\n", *[b"x-one: " + b"1" * 1000 + b"\r\n"] * 66], id="many headers"),
+        pytest.param([b"GET / HTTP/1.1\r\nx-one: ", *[b"1" * 1000] * 66], id="one line that never ends"),
+        pytest.param([b"GET /", *[b"1" * 1000] * 66], id="an address that never ends"),
+        pytest.param([b"GET / HTTP/1.1\r\nx-one: " + b"1" * 65_536 + b"\r\n\r\n"], id="whole at once"),
+        pytest.param(
+            [CHUNKED, b"5\r\nhello\r\n0\r\n", *[b"x-one: " + b"1" * 1000 + b"\r\n"] * 66], id="behind the body"
+        ),
+    ],
+)
+async def test_more_than_64_kib_of_headers_are_refused(pieces: list[bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    long = reading(monkeypatch)
+    for piece in pieces:
+        assert not long.wire.closed or piece is pieces[-1]
+        long.data_received(piece)
+    assert long.wire.closed
+    assert len(long.wire.sent) == 1
+    assert long.wire.sent[0].startswith(b"HTTP/1.1 400 Bad Request\r\n")
+    assert TOO_LONG in long.wire.sent[0]
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        pytest.param([b"POST / HTTP/1.1\r\ncontent-length: 200000\r\n\r\n" + b"x" * 200_000], id="one piece"),
+        pytest.param([b"POST / HTTP/1.1\r\ncontent-length: 200000\r\n\r\n", *[b"x" * 1000] * 200], id="many pieces"),
+        pytest.param([CHUNKED, *[b"5\r\nhello\r\n"] * 20_000, b"0\r\n\r\n"], id="chunks"),
+        pytest.param([b"POST / HTTP/1.1\r\ncontent-length: 1\r\n\r\nx" * 3000], id="many requests in one piece"),
+    ],
+)
+async def test_a_long_body_does_not_count_as_headers(pieces: list[bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    long = reading(monkeypatch)
+    for piece in pieces:
+        long.data_received(piece)
+    assert (long.wire.sent, long.wire.closed) == ([], False)
+
+
+async def test_what_is_no_http_is_told_so_however_long_it_is() -> None:
+    garbage = Clocked()
+    garbage.data_received(b"\x16\x03\x01" + b"x" * 70_000)
+    assert b"This is not a valid HTTP request." in garbage.wire.sent[0]
+    assert garbage.wire.closed

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import select
 import socket
 from collections.abc import Callable, Iterator
@@ -146,3 +147,25 @@ async def test_a_socket_that_nobody_waits_for_disturbs_nobody_once_something_has
     heard.sockets.watch(ours.fileno(), READ)
     assert await heard.next() == (ours.fileno(), READ)
     heard.sockets.close()
+
+
+async def test_what_libcurl_wakes_itself_by_is_heard_again_after_it_rested(
+    kind: type[EpollSockets | LoopSockets],
+) -> None:
+    heard = Heard(kind)
+    reading, writing = os.pipe()
+    os.set_blocking(reading, False)
+    for _ in range(3):
+        heard.sockets.watch(reading, READ)
+        assert await heard.nothing_for_some_turns()
+        os.write(writing, b"x")
+        assert await heard.next() == (reading, READ)
+        os.read(reading, 1)
+        heard.sockets.watch(reading, 0)
+    os.write(writing, b"x")
+    assert await heard.nothing_for_some_turns()
+    heard.sockets.watch(reading, READ)
+    assert await heard.next() == (reading, READ), "it came while nobody waited"
+    heard.sockets.close()
+    os.close(reading)
+    os.close(writing)

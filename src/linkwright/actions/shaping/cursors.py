@@ -83,7 +83,11 @@ def _given(payload: Mapping[str, Any]) -> Any:
         inner = payload.get(place)
         if isinstance(inner, dict) and inner.get("cursor"):
             return inner["cursor"]
-    return next((payload[name] for name in _CURSORS if payload.get(name)), None)
+    for name in _CURSORS:
+        found = payload.get(name)
+        if found:
+            return found
+    return None
 
 
 def _read(text: str) -> Resumed:
