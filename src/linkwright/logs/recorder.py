@@ -20,9 +20,12 @@ from linkwright.store.faults import DatabaseFault, ValuesRefused
 
 _log = structlog.get_logger()
 _BATCH = 100
-_MOST_AT_ONCE = 200
-# To make the rows of a whole batch takes milliseconds, in which every call would wait; of so many it takes one.
-_SLICE = 20
+_MOST_AT_ONCE = 2_000
+# To make the rows of a whole batch takes milliseconds, in which every call would wait; so they are made in so many turns of the
+# loop. Under full load all that waits has its share of each turn, so there must not be more turns the more there is to write:
+# what comes during the turns would soon be more than they write.
+_TURNS = 4
+_LEAST_A_TURN = 20
 _WAIT = 0.05
 """Seconds that a run waits at most for others to be written with."""
 Both = tuple[Row | None, Row | None]
@@ -171,8 +174,9 @@ class RunRecorder:
         both: list[Both] = []
         bodies, audit = self._bodies, self._audit
         sealers = await bodies.sealers(batch) if bodies else {}
-        for place, run in enumerate(batch, 1):
-            if place % _SLICE == 0:
+        turn = max(_LEAST_A_TURN, -(-len(batch) // _TURNS))
+        for place, run in enumerate(batch):
+            if place and place % turn == 0:
                 await asyncio.sleep(0)
             record = None
             try:
