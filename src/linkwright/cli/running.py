@@ -90,6 +90,7 @@ def _calm_collector() -> None:
 async def _serve(hub: Hub, listener: socket.socket, first: FirstStart | None) -> None:
     config = uvicorn.Config(
         hub.asgi,
+        interface="asgi3",
         loop="none",
         http=Protocol,
         ws="none",

@@ -24,7 +24,7 @@ _MOST_AT_ONCE = 2_000
 # To make the rows of a whole batch takes milliseconds, in which every call would wait; so they are made in so many turns of the
 # loop. Under full load all that waits has its share of each turn, so there must not be more turns the more there is to write:
 # what comes during the turns would soon be more than they write.
-_TURNS = 4
+_TURNS = 5
 _LEAST_A_TURN = 20
 _WAIT = 0.05
 """Seconds that a run waits at most for others to be written with."""

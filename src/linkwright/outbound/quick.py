@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Coroutine
+from typing import Any
+
 from aiohttp.resolver import ThreadedResolver
 
 from linkwright.errors import NotReady
@@ -23,17 +26,17 @@ class QuickTransport(AiohttpTransport):
 
     _pool: CurlPool | None = None
 
-    async def send(self, request: OutboundRequest) -> OutboundResponse:
+    def send(self, request: OutboundRequest) -> Coroutine[Any, Any, OutboundResponse]:
         """Send a request and read its answer, whatever the status; raises what the default client does."""
         if not request.repeatable or request.method not in _QUICK or request.file is not None:
-            return await super().send(request)
+            return super().send(request)
         if request.body is not None and len(request.body) > PIECE_BYTES:
-            return await super().send(request)
+            return super().send(request)
         check_headers(request.headers)
         head, rest = split_address(request.url)
         decision = self._decisions.get(head) or self._decide(head)
         pool = self._pool or self._open_pool()
-        return await pool.exchange(decision.target, decision.base, path_and_query(rest), request)
+        return pool.exchange(decision.target, decision.base, path_and_query(rest), request)
 
     async def close(self) -> None:
         """Close both pools; nothing can be sent afterwards."""

@@ -61,27 +61,32 @@ class Arrival:
         self._any = "*" in proxies
         self._networks = [ip_network(one, strict=False) for one in proxies if one != "*"]
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """ASGI."""
-        if scope["type"] == "http":
-            host = self._told(scope)
-            try:
-                ours = host in (b"", self._usual) or is_own_name(host, self._names)
-                project_id = None if ours else await self._project_at(host.decode("latin-1"))
-            except LinkwrightError as away:
-                if scope["path"] not in _OF_THE_PROCESS:
-                    await errors.answer(away, self._clock)(scope, receive, send)
-                    return
-                # Whether the process lives does not depend on a database that is away.
-                project_id = None
-            if project_id is not None:
-                scope[ARRIVED] = project_id
-                if _SERVED.fullmatch(scope["path"]) is None:
-                    refused = NotFound(
-                        "There is nothing at this address.", hint="Console and API are at the hub's own address."
-                    )
-                    await errors.answer(refused, self._clock)(scope, receive, send)
-                    return
+        if scope["type"] != "http":
+            return self._app(scope, receive, send)
+        host = self._told(scope)
+        if host in (b"", self._usual) or is_own_name(host, self._names):
+            return self._app(scope, receive, send)
+        return self._elsewhere(host, scope, receive, send)
+
+    async def _elsewhere(self, host: bytes, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            project_id = await self._project_at(host.decode("latin-1"))
+        except LinkwrightError as away:
+            if scope["path"] not in _OF_THE_PROCESS:
+                await errors.answer(away, self._clock)(scope, receive, send)
+                return
+            # Whether the process lives does not depend on a database that is away.
+            project_id = None
+        if project_id is not None:
+            scope[ARRIVED] = project_id
+            if _SERVED.fullmatch(scope["path"]) is None:
+                refused = NotFound(
+                    "There is nothing at this address.", hint="Console and API are at the hub's own address."
+                )
+                await errors.answer(refused, self._clock)(scope, receive, send)
+                return
         await self._app(scope, receive, send)
 
     def _told(self, scope: Scope) -> bytes:

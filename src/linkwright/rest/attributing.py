@@ -12,6 +12,8 @@ from linkwright.store.acting import Acting, act_as
 # Method and pattern of the path, and kind and id of what it names.
 Refused = Callable[[Acting, str, tuple[str, str] | None], None]
 _REFUSALS = frozenset({401, 403, 404, 412, 429})
+# Of the paths that every call takes.
+_FACES = {"/actions/rpc": "rest", "/mcp": "mcp"}
 _HUB = ("/hub/", "/link", "/connect/", "/embed")
 _CONSOLE = ("/console", "/approve/")
 _MOST_ADDRESS = 64
@@ -50,6 +52,9 @@ _WORDS = {401: "unauthenticated", 403: "forbidden", 404: "not_found", 412: "prec
 
 
 def _face(path: str) -> str:
+    known = _FACES.get(path)
+    if known is not None:
+        return known
     if path.startswith("/mcp"):
         return "mcp"
     if path.startswith(_CONSOLE):
