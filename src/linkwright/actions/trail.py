@@ -56,7 +56,7 @@ class Trail:
     def __init__(self, clock: Clock, principal: Principal, action_id: str, face: str) -> None:
         self._clock = clock
         self._began = clock.monotonic()
-        self._last = 0.0
+        self._last = 0
         self.run_id = new_row_id("run")
         self.address = note_run(self.run_id)
         self.started_at = clock.now()
@@ -90,7 +90,7 @@ class Trail:
 
     def reach(self, stage: str) -> None:
         """Note that a stage is done; it began where the one before ended."""
-        now = (self._clock.monotonic() - self._began) * 1000
+        now = int((self._clock.monotonic() - self._began) * 1_000_000)
         self.stages.append((stage, self._last, now))
         self._last = now
 

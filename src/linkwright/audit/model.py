@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import time
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from linkwright.kit import jsons
@@ -70,30 +71,40 @@ def is_sealed(seal_key: bytes, values: Values) -> bool:
 
 def record_of(row: Any) -> dict[str, Any]:
     """A row as it is shown, exported and hashed; without `hash` until it is chained."""
-    chain = str(row["chain"])
-    record = {
-        "id": row["id"],
+    values = [row[name] for name in SEALED]
+    at, detail = values[3], values[-1]
+    record = _record(values, iso(at), detail, row["sequence"], row["previous"], row["sealed"])
+    return record if row["hash"] is None else {**record, "hash": row["hash"]}
+
+
+def _record(
+    values: Sequence[Any], time: str, detail: Any, sequence: int, previous: str | None, sealed: bool
+) -> dict[str, Any]:
+    """Of values in the order of `SEALED`, with moment and detail in place of how they are stored."""
+    record_id, chain, _, _, event, outcome, reason, face, principal, principal_name, *others = values
+    kind, target, account_id, address, request_id, run_id, digest, _ = others
+    return {
+        "id": record_id,
         "chain": chain,
         "project_id": chain if chain.startswith("prj_") else None,
-        "sequence": row["sequence"],
-        "time": iso(row["at"]),
-        "event": row["event"],
-        "outcome": row["outcome"],
-        "reason": row["reason"],
-        "face": row["face"],
-        "principal": row["principal"],
-        "principal_name": row["principal_name"],
-        "target": None if row["target_kind"] is None else {"kind": row["target_kind"], "id": row["target_id"]},
-        "account_id": row["account_id"],
-        "address": row["address"],
-        "request_id": row["request_id"],
-        "run_id": row["run_id"],
-        "arguments_digest": row["digest"],
-        "detail": row["detail"],
-        "sealed": row["sealed"],
-        "previous": row["previous"],
+        "sequence": sequence,
+        "time": time,
+        "event": event,
+        "outcome": outcome,
+        "reason": reason,
+        "face": face,
+        "principal": principal,
+        "principal_name": principal_name,
+        "target": None if kind is None else {"kind": kind, "id": target},
+        "account_id": account_id,
+        "address": address,
+        "request_id": request_id,
+        "run_id": run_id,
+        "arguments_digest": digest,
+        "detail": detail,
+        "sealed": sealed,
+        "previous": previous,
     }
-    return record if row["hash"] is None else {**record, "hash": row["hash"]}
 
 
 def hash_of(record: Mapping[str, Any]) -> str:
@@ -131,11 +142,19 @@ def chained(rows: Sequence[Values], sequence: int, last: str, seal_key: bytes | 
     for values in rows:
         sequence += 1
         sealed = seal_key is None or is_sealed(seal_key, values)
-        row = dict(zip(COLUMNS, values, strict=True))
-        row |= {"sequence": sequence, "previous": last, "hash": None, "sealed": sealed, "at": moment(row["at"])}
-        if row["detail"] is not None:
-            row["detail"] = jsons.loads(row["detail"])
-        digest = hash_of(record_of(row))
+        record = _record(values[:-1], _time(values[3]), _read(values[-2]), sequence, last, sealed)
+        digest = hashlib.sha256(jsons.canonical(record)).hexdigest()
         given.append((sequence, last, digest, sealed))
         last = digest
     return given
+
+
+# Records that are chained together were made within the same few milliseconds, and have the same few details.
+@lru_cache(maxsize=64)
+def _time(milliseconds: int) -> str:
+    return iso(moment(milliseconds))
+
+
+@lru_cache(maxsize=256)
+def _read(detail: str | None) -> Any:
+    return None if detail is None else jsons.loads(detail)

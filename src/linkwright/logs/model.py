@@ -9,8 +9,8 @@ from typing import Any
 
 from linkwright.engine.results import UpstreamCall
 
-Stage = tuple[str, float, float]
-"""A part of the way: its name, and milliseconds from the start of the run to its beginning and to its end."""
+Stage = tuple[str, int, int]
+"""A part of the way: its name, and microseconds from the start of the run to its beginning and to its end."""
 
 EXCERPT_BYTES = 4096
 """How much of a provider's answer is kept."""

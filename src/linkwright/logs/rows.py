@@ -97,7 +97,7 @@ def _told(run: Run) -> dict[str, Any]:
         "replays": run.replays,
         "rerun_of": run.rerun_of,
         "stages": [
-            {"name": name, "started_ms": round(began, 3), "duration_ms": round(ended - began, 3)}
+            {"name": name, "started_ms": began / 1000, "duration_ms": (ended - began) / 1000}
             for name, began, ended in run.stages
         ],
         "calls": [_call(run, call) for call in run.calls],

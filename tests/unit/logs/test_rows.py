@@ -50,7 +50,7 @@ def run(**values: object) -> Run:
         "duration_ms": 50.0,
         "definition": "h1",
         "calls": [call()],
-        "stages": [("Allowed", 0.0, 0.25), ("Run at Linear", 0.25, 45.0)],
+        "stages": [("Allowed", 0, 250), ("Run at Linear", 250, 45_000)],
     }
     return Run(**(given | values))  # type: ignore[arg-type]
 
