@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -43,7 +44,7 @@ class Callers:
         self._keys = keys
         self._sign_in = sign_in
 
-    async def authenticate(self, authorization: str | None, address: str = "") -> Principal:
+    def authenticate(self, authorization: str | None, address: str = "") -> Awaitable[Principal]:
         """The principal.
 
         Raises:
@@ -51,8 +52,8 @@ class Callers:
             linkwright.access.errors.RateLimited: the calls for this minute have been made.
         """
         if self._sign_in is not None and self._sign_in.tokens.takes(authorization):
-            return await self._sign_in.tokens.authenticate(authorization, address)
-        return await self._keys.authenticate(authorization, address)
+            return self._sign_in.tokens.authenticate(authorization, address)
+        return self._keys.authenticate(authorization, address)
 
     def challenge(self, error: str = "", said: str = "", scope: str = STARTING) -> dict[str, str]:
         """The header of a refusal: what is wrong, if anything was sent, and where to sign in for which scope."""

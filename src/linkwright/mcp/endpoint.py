@@ -170,13 +170,13 @@ class McpEndpoint:
         return fault
 
     async def _check_scope(self, asking: Asking, message: Message) -> None:
-        """Tell a client that it needs more than it was allowed, so that it can ask for that, before anything has begun.
+        """Tell a client that its call needs more than it was allowed, so that it can ask for that, before anything has begun.
 
         Raises:
             Fault: 403 with everything that the tool needs.
         """
         name = message.params.get("name") if isinstance(message.params, dict) else None
-        if asking.principal.kind != "client" or message.method != "tools/call" or not isinstance(name, str):
+        if not isinstance(name, str):
             return
         effect = await self._runner.lookup.effect(asking.principal, asking.account_id, name)
         needed = lacking_scope(asking.principal, effect)
@@ -234,7 +234,8 @@ class McpEndpoint:
 
     async def _result(self, asking: Asking, message: Message) -> bytes:
         try:
-            await self._check_scope(asking, message)
+            if asking.principal.kind == "client" and message.method == "tools/call":
+                await self._check_scope(asking, message)
             return await self._methods.answer(asking, message)
         except LinkwrightError as error:
             raise fault_of(error, self._clock) from None

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from linkwright.kit import jsons
 from linkwright.mcp.faults import INVALID_REQUEST, PARSE_ERROR, Fault, Id
@@ -14,8 +13,7 @@ MOST_IN_BATCH = 20
 Kind = Literal["request", "notification", "response"]
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """One JSON-RPC message.
 
     Attributes:

@@ -143,7 +143,7 @@ class Methods:
         self._handshake = {"initialize": self._initialize, "ping": self._ping, **shared}
         self._stateless = {"server/discover": self._discover, **shared}
 
-    async def answer(self, asking: Asking, message: Message) -> bytes:
+    def answer(self, asking: Asking, message: Message) -> Awaitable[bytes]:
         """The result of a request.
 
         Raises:
@@ -156,7 +156,7 @@ class Methods:
             raise Fault(METHOD_NOT_FOUND, f"Method not found: {message.method[:100]}")
         if not isinstance(message.params, dict):
             raise Fault(INVALID_PARAMS, "params must be an object.")
-        return await method(asking, message)
+        return method(asking, message)
 
     def cancel(self, asking: Asking, message: Message) -> None:
         """Stop the read that a notice of cancellation means, if it runs here and is the asker's own. Writes go to their end."""
@@ -339,21 +339,19 @@ class Methods:
         if outcome.told is not None:
             asking.told.append(outcome.told)
         if outcome.error is None:
-            asked = Asked(asking.principal, str(account_id), name, arguments)
-            result = await self._succeeded(asking, asked, outcome, effect, options)
+            if outcome.file is None:
+                result = success(outcome.body)
+            else:
+                asked = Asked(asking.principal, str(account_id), name, arguments)
+                result = await self._with_file(asking, asked, outcome, effect, options)
             return self._completed(asking, result, outcome.run_id, _told_of(outcome))
-        if isinstance(outcome.error, _NO_ACCOUNT):
-            raise outcome.error
-        if isinstance(outcome.error, UnknownAction):
-            raise UnknownTool(outcome.error)
-        return self._completed(asking, failure(outcome.error, effect), outcome.run_id)
+        return self._completed(asking, _failed(outcome.error, effect), outcome.run_id)
 
-    async def _succeeded(
+    async def _with_file(
         self, asking: Asking, asked: Asked, outcome: Outcome, effect: str | None, options: CallOptions
     ) -> bytes:
-        """The result of a tool; of a file that is too large for a model, or that is wanted so, the address."""
-        if outcome.file is None:
-            return success(outcome.body)
+        """The result of a tool that gives a file; where that is too large for a model, or wanted so, its address."""
+        assert outcome.file is not None  # or nobody asks
         downloads = self._downloads if effect == "read" and self._downloads and self._downloads.given else None
         try:
             if downloads is None or options.file_as != ADDRESS:
@@ -394,6 +392,20 @@ def _told_of(outcome: Outcome) -> dict[str, Any] | None:
         return None
     told = {META_REPLAYS: outcome.replays, META_SCREENING: outcome.screening}
     return {name: value for name, value in told.items() if value is not None}
+
+
+def _failed(error: LinkwrightError, effect: str | None) -> bytes:
+    """The result of a tool that failed.
+
+    Raises:
+        Fault: there is no such tool.
+        LinkwrightError: there is no account to act on.
+    """
+    if isinstance(error, _NO_ACCOUNT):
+        raise error
+    if isinstance(error, UnknownAction):
+        raise UnknownTool(error)
+    return failure(error, effect)
 
 
 def _check_cursor(message: Message) -> None:
