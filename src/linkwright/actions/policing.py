@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -125,7 +124,7 @@ class Policing:
         """
         asked = self._asked(trail, decision, effect, arguments)
         approval, standing = await self._taken(trail, asked, plans, once=effect == "read")
-        trail.repeat = replace(trail.repeat, approval=approval.id)
+        trail.repeat = trail.repeat._replace(approval=approval.id)
         if standing == USED and effect != "read":
             return await send(_Spent(), effect)
         try:

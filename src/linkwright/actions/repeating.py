@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from linkwright.access.principals import Principal
 from linkwright.ledger import keys
 from linkwright.ledger.model import WriteKey
 
 
-@dataclass(frozen=True, slots=True)
-class Repeat:
+class Repeat(NamedTuple):
     """What came with the call.
 
     Attributes:

@@ -112,7 +112,15 @@ class McpEndpoint:
                 await told()
 
     async def _post(self, scope: Scope, lines: Lines, receive: Receive, stream: EventStream) -> _Reply:
-        principal, refused = await self._principal(lines, (scope.get("client") or _NOWHERE)[0])
+        refused: LinkwrightError | None = None
+        try:
+            principal = await self._callers.authenticate(
+                header(lines, b"authorization"), (scope.get("client") or _NOWHERE)[0]
+            )
+        except LinkwrightError as error:
+            principal, refused = _NOBODY, self._stranger(error, lines)
+        else:
+            _check_right(principal)
         _check_content(lines)
         try:
             body = await read_body(lines, receive, self._max_body_bytes)
@@ -147,22 +155,18 @@ class McpEndpoint:
             asking.progress = Progress(token, stream)
         return await self._single(asking, refused, message, version, scope["headers"])
 
-    async def _principal(self, lines: Lines, address: str) -> tuple[Principal, LinkwrightError | None]:
-        """Who calls; or, where the key is right but the moment is not, why this call is refused."""
-        try:
-            principal = await self._callers.authenticate(header(lines, b"authorization"), address)
-        except Unauthenticated as error:
+    def _stranger(self, error: LinkwrightError, lines: Lines) -> LinkwrightError:
+        """Why a call is refused of which it is not known who makes it, where the key is right but the moment is not.
+
+        Raises:
+            Fault: it is the key, or the place.
+        """
+        if isinstance(error, Unauthenticated):
             raise self._challenge(error, sent=header(lines, b"authorization") is not None) from None
-        except AddressNotAllowed as error:
+        if isinstance(error, AddressNotAllowed):
             raise fault_of(error, self._clock, status=error.status) from None
-        except LinkwrightError as error:
-            # Which answer is right (a limit used up, the database away) depends on the revision, so on the body.
-            return _NOBODY, error
-        if scopes.ACTIONS_EXECUTE not in principal.scopes:
-            said = f"This API key may not run tools: it needs the scope {scopes.ACTIONS_EXECUTE}."
-            challenge = f'Bearer error="insufficient_scope", scope="{scopes.ACTIONS_EXECUTE}"'
-            raise http_fault(403, said, {"WWW-Authenticate": challenge})
-        return principal, None
+        # Which answer is right (a limit used up, the database away) depends on the revision, so on the body.
+        return error
 
     def _challenge(self, error: Unauthenticated, *, sent: bool) -> Fault:
         fault = fault_of(error, self._clock, status=401)
@@ -206,9 +210,13 @@ class McpEndpoint:
                 raise stateless.unsupported(version)
             if refused is not None:
                 raise fault_of(refused, self._clock, status=refused.status if asking.stateless else 200)
-            result = await self._result(asking, message)
-        except Fault as fault:
-            return _refusal(fault, message.id)
+            if asking.principal.kind == "client" and message.method == "tools/call":
+                await self._check_scope(asking, message)
+            result = await self._methods.answer(asking, message)
+        except ClientGone:
+            raise
+        except Exception as error:
+            return _refusal(self._fault(error), message.id)
         lines = [(_RUN_ID, asking.run_id.encode())] if asking.run_id else []
         return _Reply(200, answered(message.id, result), lines, asking.told)
 
@@ -228,21 +236,19 @@ class McpEndpoint:
                 raise Fault(INVALID_REQUEST, "initialize must be sent by itself.")
             if refused is not None:
                 raise fault_of(refused, self._clock)
-            return answered(message.id, await self._result(asking, message))
-        except Fault as fault:
-            return fault.body(message.id)
-
-    async def _result(self, asking: Asking, message: Message) -> bytes:
-        try:
             if asking.principal.kind == "client" and message.method == "tools/call":
                 await self._check_scope(asking, message)
-            return await self._methods.answer(asking, message)
-        except LinkwrightError as error:
-            raise fault_of(error, self._clock) from None
-        except (Fault, ClientGone):
+            return answered(message.id, await self._methods.answer(asking, message))
+        except ClientGone:
             raise
-        except Exception:
-            raise _broken() from None
+        except Exception as error:
+            return self._fault(error).body(message.id)
+
+    def _fault(self, error: Exception) -> Fault:
+        """How a request is answered that has ended with this."""
+        if isinstance(error, Fault):
+            return error
+        return fault_of(error, self._clock) if isinstance(error, LinkwrightError) else _broken()
 
 
 # What nearly all clients send.
@@ -250,6 +256,13 @@ _USUAL = frozenset({"*/*", "application/json", "application/json, text/event-str
 _NOWHERE = ("", 0)
 _LINKS_SINCE = "2025-06-18"
 _NOBODY = Principal(kind="key", id="", name="", project_id="")
+
+
+def _check_right(principal: Principal) -> None:
+    if scopes.ACTIONS_EXECUTE not in principal.scopes:
+        said = f"This API key may not run tools: it needs the scope {scopes.ACTIONS_EXECUTE}."
+        challenge = f'Bearer error="insufficient_scope", scope="{scopes.ACTIONS_EXECUTE}"'
+        raise http_fault(403, said, {"WWW-Authenticate": challenge})
 
 
 def _check_content(lines: Lines) -> None:

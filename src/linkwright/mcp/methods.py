@@ -232,7 +232,7 @@ class Methods:
         kept = {"ttlMs": 60_000, "cacheScope": "private"} if asking.stateless else {}
         return self._completed(asking, jsons.dumpb(result | kept))
 
-    async def _call(self, asking: Asking, message: Message) -> bytes:
+    def _call(self, asking: Asking, message: Message) -> Awaitable[bytes]:
         name, arguments = message.params.get("name"), message.params.get("arguments", {})
         if not isinstance(name, str) or not name:
             raise Fault(INVALID_PARAMS, "params.name must be the name of a tool.")
@@ -240,11 +240,14 @@ class Methods:
             raise Fault(INVALID_PARAMS, "params.arguments must be an object.")
         asking.options.check()
         if name == PLAN_TOOL:
-            return await self._plan(asking, message, arguments)
+            return self._plan(asking, message, arguments)
         if name == APPROVAL_TOOL and self._policing is not None:
-            return await self._approval(asking, arguments)
+            return self._approval(asking, arguments)
         if asking.usual:
-            return await self._run(asking, message, asking.account_id, name, arguments)
+            return self._run(asking, message, asking.account_id, name, arguments)
+        return self._of_toolset(asking, message, name, arguments)
+
+    async def _of_toolset(self, asking: Asking, message: Message, name: str, arguments: dict[str, Any]) -> bytes:
         called = await self._toolset.called(asking.principal, asking.accounts, asking.options, name)
         if called.does == "action":
             return await self._run(asking, message, called.account_id, called.action_id, arguments)
