@@ -30,6 +30,7 @@ _OWN = frozenset(
 # Names that were found right, in lower case: the same few are sent over and over.
 _RIGHT: dict[str, str] = {}
 _MOST_RIGHT = 1024
+_LONGEST_KEPT = 64
 
 
 def check_method(method: str) -> None:
@@ -72,4 +73,5 @@ def _check_name(name: str) -> None:
         )
     if len(_RIGHT) >= _MOST_RIGHT:
         _RIGHT.clear()
-    _RIGHT[name] = low
+    if len(name) <= _LONGEST_KEPT:
+        _RIGHT[name] = low

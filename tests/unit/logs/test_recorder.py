@@ -12,9 +12,10 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 from structlog.testing import capture_logs
 
+from linkwright.logs.bodies import Bodies
 from linkwright.logs.recorder import RunRecorder
 from linkwright.store.errors import DatabaseUnavailable
-from tests.unit.logs.test_rows import run
+from tests.unit.logs.test_rows import call, run
 
 pytestmark = pytest.mark.anyio
 
@@ -203,3 +204,30 @@ async def test_a_database_that_is_away_disturbs_nobody_and_is_counted() -> None:
     recorder.put(run(id="run_2"))
     await recorder.flush()
     assert database.ids == ["run_2"]
+
+
+async def test_however_much_waits_a_flush_takes_few_turns_of_the_loop() -> None:
+    turns: list[int] = []
+    for many in (100, 2_000):
+        recorder = recorder_on(Database())
+        for n in range(many):
+            recorder.put(run(id=f"run_{n}"))
+        flushed = asyncio.create_task(recorder.flush())
+        turns.append(0)
+        while not flushed.done():
+            turns[-1] += 1
+            await asyncio.sleep(0)
+        assert recorder.written == many
+    # Each turn is as long as what all calls do in it under full load; more turns for more runs would never catch up.
+    assert turns[0] == turns[1]
+    assert turns[1] < 15
+
+
+@pytest.mark.parametrize(("keeps", "kept"), [("none", ""), ("failures", ""), ("all", "the answer")])
+async def test_what_could_hold_a_secret_does_not_wait_to_be_written(keeps: Any, kept: str) -> None:
+    anything: Any = None
+    recorder = recorder_on(Database(), bodies=Bodies(anything, keeps))
+    one = call(excerpt="")
+    one.answered = lambda: "the answer"
+    recorder.put(run(calls=[one]))
+    assert (one.answered, one.response_excerpt) == (None, kept)

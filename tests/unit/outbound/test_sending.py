@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linkwright.outbound import sending
 from linkwright.outbound.errors import RequestRefused
 from linkwright.outbound.sending import check_headers, check_method
 
@@ -46,3 +47,14 @@ def test_headers_that_govern_the_connection_are_refused(name: str) -> None:
 )
 def test_ordinary_headers_pass(headers: dict[str, str]) -> None:
     check_headers(headers)
+
+
+def test_names_that_were_found_right_are_remembered_within_bounds() -> None:
+    for number in range(3_000):
+        check_headers({f"X-{number}": "x", f"X-{number}-" + "y" * 1_000: "x"})
+    assert len(sending._RIGHT) <= 1024
+    assert max(map(len, sending._RIGHT)) < 100
+    assert sending.lower("X-Never-Seen-" + "Y" * 1_000) == "x-never-seen-" + "y" * 1_000
+    for _ in range(2):
+        with pytest.raises(RequestRefused):
+            check_headers({"Host": "x"})
