@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -199,15 +198,15 @@ async def test_transit_sends_its_token_to_no_other_address(bao: FakeTransit) -> 
 async def test_a_service_that_hangs_is_given_up_in_time_and_the_loop_goes_on(bao: FakeTransit) -> None:
     bao.hangs.set()
     key = transit(bao, token=Secret("root"), timeout=0.3)
-    turns, began = 0, time.monotonic()
+    turns = 0
     waiting = asyncio.ensure_future(key.wrap(DATA_KEY, b"place"))
+    # The service goes on hanging until this has ended.
     while not waiting.done():
-        await asyncio.sleep(0.001)
+        await asyncio.sleep(0)
         turns += 1
     bao.hangs.clear()
     await locked(waiting, "did not answer|cannot be asked")
     assert turns > 20
-    assert time.monotonic() - began < 10
 
 
 async def test_nothing_secret_shows_in_a_repr_or_an_error(bao: FakeTransit) -> None:
