@@ -74,7 +74,10 @@ class Protocol(HttpToolsProtocol):
 
     # Bytes that have come since a request began, or since the last piece of its body: a head or trailers, and never less than those.
     _come = 0
+    # What the present packet brought, and whether a request began in it: then some of that belongs to the one before.
     _brought = 0
+    _fresh = False
+    _begun = False
     _too_long = False
     _waits_since: float | None = None
     _stuck_since: float | None = None
@@ -90,16 +93,29 @@ class Protocol(HttpToolsProtocol):
             self._waits_since = self.loop.time()
         self._brought = len(data)
         self._come += self._brought
+        self._fresh = False
         super().data_received(data)
+        if self._come > MOST_HEADER_BYTES:
+            self._weigh()
+        if self._waits_since is None and (self.cycle is None or self.cycle.response_complete):
+            # Blank lines before a request are no request yet, but uvicorn has stopped to wait for the next one.
+            self._waits_since = self.loop.time()
+
+    def _weigh(self) -> None:
+        if self._fresh:
+            # Of the line that has not ended yet nothing is told; with the next packet all counts.
+            self._come = self._told_of_head()
         if self._come > MOST_HEADER_BYTES and not self._too_long and not self.transport.is_closing():
-            # One endless line is told to nobody before it ends.
             self._too_long = True
             self.send_400_response("")
+
+    def _told_of_head(self) -> int:
+        return len(self.url) + sum(len(name) + len(value) + _AROUND for name, value in self.headers)
 
     def on_message_complete(self) -> None:
         """A request is there whole; now the client waits for us."""
         self._waits_since = None
-        self._come = 0
+        self._come, self._begun = 0, False
         super().on_message_complete()
 
     def left_if_slow(self, seconds: float) -> bool:
@@ -124,7 +140,7 @@ class Protocol(HttpToolsProtocol):
     def _refuse_slow(self) -> None:
         self._waits_since = None
         cycle = self.cycle
-        in_head = self._come > 0 and (cycle is None or (cycle.response_complete and not cycle.more_body))
+        in_head = self._begun and (cycle is None or (cycle.response_complete and not cycle.more_body))
         in_body = cycle is not None and cycle.more_body and not cycle.response_started
         if in_head or in_body:
             self._answer(408, "Request Timeout", _SLOW)
@@ -134,7 +150,7 @@ class Protocol(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         """A request begins."""
-        self._come = self._brought
+        self._come, self._fresh, self._begun = self._brought, True, True
         self._waits_since = self.loop.time()
         super().on_message_begin()
 
@@ -142,10 +158,7 @@ class Protocol(HttpToolsProtocol):
         """The address and all headers are there."""
         if self._come > MOST_HEADER_BYTES:
             # Perhaps most of it is body.
-            if (
-                len(self.url) + sum(len(name) + len(value) + _AROUND for name, value in self.headers)
-                > MOST_HEADER_BYTES
-            ):
+            if self._told_of_head() > MOST_HEADER_BYTES:
                 self._too_long = True
                 raise ValueError("the headers are too long")
             self._come = 0

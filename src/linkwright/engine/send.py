@@ -205,15 +205,15 @@ class Sender:
         call.status = response.status
         call.duration_ms = response.elapsed_ms
         call.response_bytes = len(response.body)
-        call.answered = partial(self._excerpt, response.body)
-        if self.redaction is not None:
+        if self.redaction is None:
+            call.answered = partial(self._excerpt, response.body[: EXCERPT_CHARS + _LONGEST_SECRET])
+        else:
             # What is confidential in it is noticed now, so that it is hidden in what comes next.
-            call.keep(wanted=True)
+            call.response_excerpt = self._excerpt(self.redaction.body(response.body))
         call.limits = read_limits(self.connector, response.headers, call.started_at)
         if self.limits is not None:
             self.limits.heed(planned.rates, call.limits)
 
     def _excerpt(self, body: bytes) -> str:
-        kept = body if self.redaction is None else self.redaction.body(body)
-        clean = without_secrets(kept[: EXCERPT_CHARS + _LONGEST_SECRET], self._secrets())
+        clean = without_secrets(body[: EXCERPT_CHARS + _LONGEST_SECRET], self._secrets())
         return clean[:EXCERPT_CHARS].decode(errors="replace")

@@ -20,10 +20,12 @@ from linkwright.store.faults import DatabaseFault, ValuesRefused
 
 _log = structlog.get_logger()
 _BATCH = 100
-_MOST_AT_ONCE = 2_000
-# To make the rows of a whole batch takes milliseconds, in which every call would wait; so they are made in so many turns of the
-# loop. Under full load all that waits has its share of each turn, so there must not be more turns the more there is to write:
-# what comes during the turns would soon be more than they write.
+# So many are written in one step of the event loop, in which every call waits.
+_AT_ONCE = 200
+# Under full load each turn of the loop is as long as all calls make it, so that more runs come during the turns of a batch
+# than it has. Then the next one has twice what came.
+_MOST_AT_ONCE = 4_000
+# Rows are made in so many turns, since that takes as long as to write them.
 _TURNS = 5
 _LEAST_A_TURN = 20
 _WAIT = 0.05
@@ -96,6 +98,7 @@ class RunRecorder:
         self._one_writer = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
         self._told = 0
+        self._at_once = _AT_ONCE
         self.dropped = 0
         self.failed = 0
         self.written = 0
@@ -112,12 +115,16 @@ class RunRecorder:
 
     def put(self, run: Run) -> None:
         """Hand over a run; never waits and never raises."""
-        wanted = self._bodies is not None and self._bodies.wants(run)
+        waiting = self._waiting
+        full = len(waiting) >= self._bound
+        wanted = not full and self._bodies is not None and self._bodies.wants(run)
         for call in run.calls:
             # Nothing that holds a secret waits here.
-            call.keep(wanted)
-        waiting = self._waiting
-        if len(waiting) >= self._bound:
+            try:
+                call.keep(wanted)
+            except Exception as error:
+                _log.error("excerpt_not_made", run=run.id, error=type(error).__name__)
+        if full:
             self.dropped += 1
             if self._audit is not None:
                 self._audit.lose(run.project_id)
@@ -150,10 +157,13 @@ class RunRecorder:
             # What comes while these are written waits for others again, or under a steady load each batch would hold two or three.
             left = len(self._waiting)
             while left:
-                batch = [self._waiting.popleft() for _ in range(min(_MOST_AT_ONCE, left))]
+                batch = [self._waiting.popleft() for _ in range(min(self._at_once, left))]
                 left -= len(batch)
+                before = len(self._waiting)
                 # Stopping must not tear a batch: it is out of the queue, so nobody else would write it.
                 await _to_the_end(self._write_runs(batch))
+                came = len(self._waiting) - before
+                self._at_once = min(_MOST_AT_ONCE, max(_AT_ONCE, 2 * came))
             if not self._waiting:
                 self._some.clear()
             if len(self._waiting) < _BATCH:
@@ -191,9 +201,9 @@ class RunRecorder:
                     both.append((None, record))
                 elif audit is not None:
                     audit.lose(run.project_id)
-        await self._write(both)
+        await self._write(both, again=True)
 
-    async def _write(self, both: list[Both]) -> None:
+    async def _write(self, both: list[Both], *, again: bool = False) -> None:
         rows = [row for row, _ in both if row is not None]
         records = [record for _, record in both if record is not None]
         if not rows and not records:
@@ -218,6 +228,10 @@ class RunRecorder:
             await self._write(both[:middle])
             await self._write(both[middle:])
         except (LinkwrightError, DatabaseFault, OSError) as error:
+            if again:
+                # A line that was lost is another one now.
+                await self._write(both)
+                return
             self._lose(len(rows), error)
             self._lose_records(both)
 

@@ -179,6 +179,8 @@ class Recorder:
         self.runs: list[Run] = []
 
     def put(self, run: Run) -> None:
+        for call in run.calls:
+            call.keep(wanted=True)
         self.runs.append(run)
 
 

@@ -179,6 +179,10 @@ def reading(monkeypatch: pytest.MonkeyPatch) -> Clocked:
         pytest.param([b"GET / HTTP/1.1\r\n", *[b"x-one: " + b"1" * 1000 + b"\r\n"] * 66], id="many headers"),
         pytest.param([b"GET / HTTP/1.1\r\nx-one: ", *[b"1" * 1000] * 66], id="one line that never ends"),
         pytest.param([b"GET /", *[b"1" * 1000] * 66], id="an address that never ends"),
+        pytest.param(
+            [b"GET / HTTP/1.1\r\nhost: a\r\n\r\n" * 2000 + b"GET / HTTP/1.1\r\nx-one: 1", *[b"1" * 1000] * 66],
+            id="begun behind many others",
+        ),
         pytest.param([b"GET / HTTP/1.1\r\nx-one: " + b"1" * 65_536 + b"\r\n\r\n"], id="whole at once"),
         pytest.param(
             [CHUNKED, b"5\r\nhello\r\n0\r\n", *[b"x-one: " + b"1" * 1000 + b"\r\n"] * 66], id="behind the body"
@@ -203,6 +207,17 @@ async def test_more_than_64_kib_of_headers_are_refused(pieces: list[bytes], monk
         pytest.param([b"POST / HTTP/1.1\r\ncontent-length: 200000\r\n\r\n", *[b"x" * 1000] * 200], id="many pieces"),
         pytest.param([CHUNKED, *[b"5\r\nhello\r\n"] * 20_000, b"0\r\n\r\n"], id="chunks"),
         pytest.param([b"POST / HTTP/1.1\r\ncontent-length: 1\r\n\r\nx" * 3000], id="many requests in one piece"),
+        pytest.param(
+            [
+                b"POST / HTTP/1.1\r\ncontent-length: 100000\r\n\r\n" + b"x" * 100_000 + b"GET / HTTP/1.1\r\nhost",
+                b": a\r\n\r\n",
+            ],
+            id="the next one begins in the same piece",
+        ),
+        pytest.param(
+            [b"GET / HTTP/1.1\r\nhost: a\r\n\r\n" * 2000 + b"GET / HTTP/1.1\r\nx-one: 1", b"\r\n\r\n"],
+            id="many and a half in one piece",
+        ),
     ],
 )
 async def test_a_long_body_does_not_count_as_headers(pieces: list[bytes], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -217,3 +232,14 @@ async def test_what_is_no_http_is_told_so_however_long_it_is() -> None:
     garbage.data_received(b"\x16\x03\x01" + b"x" * 70_000)
     assert b"This is not a valid HTTP request." in garbage.wire.sent[0]
     assert garbage.wire.closed
+
+
+async def test_a_client_that_sends_blank_lines_instead_of_a_request_is_left() -> None:
+    blank = Clocked()
+    blank.on_message_complete = lambda: None  # type: ignore[method-assign]
+    blank._waits_since = None
+    blank.data_received(b"\r\n")
+    assert not blank.after(29)
+    blank.data_received(b"\r\n")
+    assert blank.after(2)
+    assert (blank.wire.sent, blank.wire.closed) == ([], True)

@@ -228,4 +228,7 @@ async def test_a_provider_that_repeats_the_key_does_not_get_it_into_our_errors(c
     with pytest.raises(CredentialRefused) as caught:
         await call(Provider(given), clock, "get_issue", {"id": "x"})
     assert KEY not in str(caught.value.body(clock.now()))
+    for one in caught.value.calls:
+        one.keep(wanted=True)
+        assert "is not known" in one.response_excerpt
     assert KEY not in repr(caught.value.calls)

@@ -206,21 +206,56 @@ async def test_a_database_that_is_away_disturbs_nobody_and_is_counted() -> None:
     assert database.ids == ["run_2"]
 
 
-async def test_however_much_waits_a_flush_takes_few_turns_of_the_loop() -> None:
-    turns: list[int] = []
-    for many in (100, 2_000):
-        recorder = recorder_on(Database())
-        for n in range(many):
-            recorder.put(run(id=f"run_{n}"))
-        flushed = asyncio.create_task(recorder.flush())
-        turns.append(0)
-        while not flushed.done():
-            turns[-1] += 1
-            await asyncio.sleep(0)
-        assert recorder.written == many
-    # Each turn is as long as what all calls do in it under full load; more turns for more runs would never catch up.
-    assert turns[0] == turns[1]
-    assert turns[1] < 15
+async def test_a_fault_of_a_moment_loses_nothing() -> None:
+    class Shaky(Database):
+        """Away for the first transaction."""
+
+        @asynccontextmanager
+        async def write(self) -> AsyncIterator[Any]:
+            error, self.error = self.error, None
+            if error:
+                raise error
+            yield self
+
+    database = Shaky()
+    database.error = DatabaseUnavailable()
+    recorder = recorder_on(database)
+    for n in range(30):
+        recorder.put(run(id=f"run_{n}"))
+    await recorder.flush()
+    assert (database.batches, recorder.written, recorder.failed) == ([30], 30, 0)
+
+
+class Loaded(Database):
+    """While it writes, so many runs end, as under full load."""
+
+    def __init__(self, *coming: int) -> None:
+        super().__init__()
+        self.recorder = recorder_on(self)
+        self._coming = list(coming)
+
+    async def exec_driver_sql(self, statement: str, rows: list[tuple[Any, ...]]) -> None:
+        await super().exec_driver_sql(statement, rows)
+        for n in range(self._coming.pop(0) if self._coming else 0):
+            self.recorder.put(run(id=f"during_{len(self.batches)}_{n}"))
+
+
+async def test_a_batch_has_twice_what_came_during_the_one_before_so_that_the_log_keeps_up() -> None:
+    database = Loaded(300, 300, 50, 2_500)
+    for n in range(1_500):
+        database.recorder.put(run(id=f"run_{n}"))
+    while database.recorder.waiting:
+        await database.recorder.flush()
+    assert database.batches == [200, 600, 600, 100, 3150]
+    assert database.recorder.written == 1_500 + 3_150
+
+
+async def test_what_has_piled_up_while_nothing_comes_is_written_in_small_steps() -> None:
+    database = Loaded()
+    for n in range(1_000):
+        database.recorder.put(run(id=f"run_{n}"))
+    await database.recorder.flush()
+    assert database.batches == [200] * 5
 
 
 @pytest.mark.parametrize(("keeps", "kept"), [("none", ""), ("failures", ""), ("all", "the answer")])
