@@ -34,7 +34,8 @@ def build(
     app = FastAPI(title="Linkwright", version=__version__, docs_url=None, redoc_url=None, openapi_url=None)
     errors.install(app, clock)
     for router in routers:
-        app.include_router(router)
+        # Not `include_router`: that makes every route once more, at the first request, which would wait a sixth of a second.
+        app.router.routes.extend(router.routes)
     document: dict[str, Any] = {}
 
     @app.get("/openapi.json", include_in_schema=False)
