@@ -108,6 +108,22 @@ async def test_a_batch_that_takes_too_long_is_followed_by_a_smaller_one(
     assert sizes == [500, 250, 125, 62, 50, 50]
 
 
+# With these a planner that has a choice asks a subquery anew for each row.
+_ROW_BY_ROW = ("hashjoin", "mergejoin", "hashagg", "sort", "material", "indexscan", "bitmapscan", "indexonlyscan")
+
+
+async def test_no_more_are_taken_at_a_time_than_were_asked_for_whatever_the_planner_does(stored: Database) -> None:
+    async with stored.write() as tx:
+        await tx.execute(sa.insert(runs), [_run(number, 99) for number in range(20)])
+        if stored.dialect == "postgresql":
+            for choice in _ROW_BY_ROW:
+                await tx.execute(sa.text(f"SET LOCAL enable_{choice} = off"))
+        for left in (15, 10):
+            few = sweeping.few(tx, sa.select(runs.c.id).where(runs.c.started_at < NOW), 5)
+            assert (await tx.execute(sa.delete(runs).where(runs.c.id.in_(few)))).rowcount == 5
+            assert (await tx.execute(sa.select(sa.func.count()).select_from(runs))).scalar() == left
+
+
 async def test_two_hubs_that_sweep_at_the_same_time_share_the_work(stored: Database) -> None:
     await _put(stored, runs, [_run(n, 40) for n in range(3_000)])
     counts = await asyncio.gather(*(sweep_runs(stored, CLOCK, 30) for _ in range(2)))

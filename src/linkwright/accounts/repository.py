@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from linkwright.accounts.filters import AccountFilter
 from linkwright.accounts.model import Account, StoredField
 from linkwright.store.database import Tx, many_rows
+from linkwright.store.sweeping import few
 from linkwright.store.tables import accounts, connector_profiles, credentials, deletion_receipts, oauth_grants, writes
 
 
@@ -112,8 +113,8 @@ async def receipt(tx: Tx, project_id: str, account_id: str) -> dict[str, Any] | 
 async def sweep_receipts(tx: Tx, most: int, *, before: datetime) -> int:
     """Delete at most so many receipts from before a moment; how many."""
     key = deletion_receipts.c.account_id
-    old = sa.select(key).where(deletion_receipts.c.deleted_at < before).limit(most).with_for_update(skip_locked=True)
-    return (await tx.execute(sa.delete(deletion_receipts).where(key.in_(old.scalar_subquery())))).rowcount
+    old = few(tx, sa.select(key).where(deletion_receipts.c.deleted_at < before), most)
+    return (await tx.execute(sa.delete(deletion_receipts).where(key.in_(old)))).rowcount
 
 
 async def put_credential(tx: Tx, account: tuple[str, str], stored: StoredField) -> None:

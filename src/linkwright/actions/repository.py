@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from linkwright.store.database import Tx
+from linkwright.store.sweeping import few
 from linkwright.store.tables import feedback
 
 
@@ -18,5 +19,5 @@ async def add_feedback(tx: Tx, values: dict[str, Any]) -> None:
 
 async def sweep_feedback(tx: Tx, most: int, *, before: datetime) -> int:
     """Delete at most so many pieces of feedback from before a moment; how many."""
-    old = sa.select(feedback.c.id).where(feedback.c.created_at < before).limit(most).with_for_update(skip_locked=True)
-    return (await tx.execute(sa.delete(feedback).where(feedback.c.id.in_(old.scalar_subquery())))).rowcount
+    old = few(tx, sa.select(feedback.c.id).where(feedback.c.created_at < before), most)
+    return (await tx.execute(sa.delete(feedback).where(feedback.c.id.in_(old)))).rowcount

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from linkwright.approvals.model import CLAIMED, EXPIRED, PENDING, Approval
 from linkwright.store.database import Tx
+from linkwright.store.sweeping import few
 from linkwright.store.tables import accounts, approvals, members, projects
 
 _OPEN = approvals.c.state.in_((PENDING, "approved", CLAIMED))
@@ -102,9 +103,8 @@ async def page(
 
 async def sweep(tx: Tx, most: int, *, before: datetime) -> int:
     """Delete at most so many whose time was over before a moment; the count of those deleted."""
-    old = sa.select(approvals.c.id).where(approvals.c.expires_at < before).limit(most)
-    gone = approvals.c.id.in_(old.with_for_update(skip_locked=True).scalar_subquery())
-    return (await tx.execute(sa.delete(approvals).where(gone))).rowcount
+    old = few(tx, sa.select(approvals.c.id).where(approvals.c.expires_at < before), most)
+    return (await tx.execute(sa.delete(approvals).where(approvals.c.id.in_(old)))).rowcount
 
 
 def _select() -> sa.Select[Any]:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from linkwright.consents.model import Consent
 from linkwright.store.database import Tx, many_rows
+from linkwright.store.sweeping import few
 from linkwright.store.tables import (
     mcp_access_tokens,
     mcp_clients,
@@ -98,8 +99,8 @@ async def sweep_consents(tx: Tx, most: int, *, now: datetime) -> int:
 
 
 async def _sweep(tx: Tx, key: sa.Column[str], over: sa.ColumnElement[bool], most: int) -> int:
-    old = sa.select(key).where(over).limit(most).with_for_update(skip_locked=True)
-    return (await tx.execute(sa.delete(key.table).where(key.in_(old.scalar_subquery())))).rowcount
+    old = few(tx, sa.select(key).where(over), most)
+    return (await tx.execute(sa.delete(key.table).where(key.in_(old)))).rowcount
 
 
 async def _consents(tx: Tx, *conditions: Any, most: int = 1_000) -> list[Consent]:

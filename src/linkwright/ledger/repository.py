@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from linkwright.ledger.model import DERIVED, DONE, OPEN, UNKNOWN, Begun, Entry, Intent
 from linkwright.store.database import Tx
+from linkwright.store.sweeping import few
 from linkwright.store.tables import writes
 
 
@@ -95,9 +96,8 @@ async def abandoned(tx: Tx, now: datetime | None, until: datetime, most: int) ->
 async def sweep(tx: Tx, most: int, *, now: datetime) -> int:
     """Forget at most so many entries whose time is over, and which nobody works on; how many."""
     key = (writes.c.project_id, writes.c.key_hash)
-    old = sa.select(*key).where(writes.c.expires_at < now, writes.c.state != OPEN).limit(most)
-    gone = sa.tuple_(*key).in_(old.with_for_update(skip_locked=True))
-    return (await tx.execute(sa.delete(writes).where(gone, writes.c.expires_at < now))).rowcount
+    old = few(tx, sa.select(*key).where(writes.c.expires_at < now, writes.c.state != OPEN), most)
+    return (await tx.execute(sa.delete(writes).where(sa.tuple_(*key).in_(old), writes.c.expires_at < now))).rowcount
 
 
 def _named(intent: Intent) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from linkwright.logs.filters import NO_FILTERS, Filters, Order
 from linkwright.logs.rows import COLUMNS
 from linkwright.logs.rows import Row as Values
 from linkwright.store.database import Tx, many_rows
+from linkwright.store.sweeping import few
 from linkwright.store.tables import accounts, runs
 
 Row = sa.RowMapping
@@ -63,15 +64,15 @@ async def page(
 
 async def sweep(tx: Tx, most: int, *, before: datetime) -> int:
     """Delete at most so many runs that started before a moment; the count of those deleted."""
-    old = sa.select(runs.c.id).where(runs.c.started_at < before).limit(most).with_for_update(skip_locked=True)
-    return (await tx.execute(sa.delete(runs).where(runs.c.id.in_(old.scalar_subquery())))).rowcount
+    old = few(tx, sa.select(runs.c.id).where(runs.c.started_at < before), most)
+    return (await tx.execute(sa.delete(runs).where(runs.c.id.in_(old)))).rowcount
 
 
 async def sweep_bodies(tx: Tx, most: int, *, before: datetime) -> int:
     """Drop the bodies of at most so many runs that started before a moment; the count of those runs."""
     kept = (runs.c.started_at < before, runs.c.bodies.is_not(None))
-    old = sa.select(runs.c.id).where(*kept).limit(most).with_for_update(skip_locked=True)
-    statement = sa.update(runs).where(runs.c.id.in_(old.scalar_subquery())).values(bodies=None)
+    old = few(tx, sa.select(runs.c.id).where(*kept), most)
+    statement = sa.update(runs).where(runs.c.id.in_(old)).values(bodies=None)
     return (await tx.execute(statement)).rowcount
 
 

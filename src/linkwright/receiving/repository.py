@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from linkwright.receiving.model import Subscription
 from linkwright.store.database import Tx, many_rows
+from linkwright.store.sweeping import few
 from linkwright.store.tables import provider_event_ids as seen
 from linkwright.store.tables import provider_subscriptions as subscriptions
 
@@ -62,7 +63,7 @@ async def note(tx: Tx, subscription_id: str, marks: tuple[str, ...], at: datetim
 async def sweep(tx: Tx, most: int, *, before: datetime) -> int:
     """Forget at most so many marks from before a moment; how many."""
     key = (seen.c.subscription_id, seen.c.mark)
-    old = sa.select(*key).where(seen.c.received_at < before).limit(most).with_for_update(skip_locked=True)
+    old = few(tx, sa.select(*key).where(seen.c.received_at < before), most)
     return (await tx.execute(sa.delete(seen).where(sa.tuple_(*key).in_(old)))).rowcount
 
 

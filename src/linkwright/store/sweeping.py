@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from typing import Any
+
+import sqlalchemy as sa
 
 from linkwright.store.database import Database, Tx, many_rows
 
@@ -39,3 +42,12 @@ async def sweep_out(database: Database, batch: Batch) -> int:
         elif took < HOLDS / 4:
             size = min(MOST, size * 2)
         await asyncio.sleep(PAUSE)
+
+
+def few(tx: Tx, keys: sa.Select[Any], most: int) -> sa.Select[Any]:
+    """The keys of at most so many of the rows that are meant, for an `IN`; locked, and without those that others have locked."""
+    limited = keys.limit(most).with_for_update(skip_locked=True)
+    if tx.dialect.name != "postgresql":
+        return limited
+    # PostgreSQL may ask a subquery anew for each row, and each time finds others; what has a name is asked once.
+    return sa.select(*limited.cte("few").c)

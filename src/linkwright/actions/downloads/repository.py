@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from linkwright.access.scopes import ACTIONS_EXECUTE, ROLES
 from linkwright.store.database import Tx
+from linkwright.store.sweeping import few
 from linkwright.store.tables import api_keys, downloads, mcp_consents, members, projects
 
 Row = sa.RowMapping
@@ -50,5 +51,5 @@ async def networks(tx: Tx, project_id: str) -> str | None:
 
 async def sweep(tx: Tx, most: int, *, now: datetime) -> int:
     """Forget addresses whose time is over, at most so many; how many."""
-    old = sa.select(downloads.c.id).where(downloads.c.expires_at <= now).limit(most).with_for_update(skip_locked=True)
+    old = few(tx, sa.select(downloads.c.id).where(downloads.c.expires_at <= now), most)
     return (await tx.execute(sa.delete(downloads).where(downloads.c.id.in_(old)))).rowcount

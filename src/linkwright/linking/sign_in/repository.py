@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from linkwright.linking.sign_in.model import Flow
 from linkwright.store.database import Tx
+from linkwright.store.sweeping import few
 from linkwright.store.tables import sign_in_flows as flows
 
 
@@ -48,8 +49,8 @@ async def come_back(tx: Tx, flow_id: str, at: datetime) -> bool:
 
 async def sweep(tx: Tx, most: int, *, before: datetime) -> int:
     """Delete at most so many flows that ended before a moment; how many there were."""
-    old = sa.select(flows.c.id).where(flows.c.expires_at < before).limit(most).with_for_update(skip_locked=True)
-    return int((await tx.execute(sa.delete(flows).where(flows.c.id.in_(old.scalar_subquery())))).rowcount)
+    old = few(tx, sa.select(flows.c.id).where(flows.c.expires_at < before), most)
+    return int((await tx.execute(sa.delete(flows).where(flows.c.id.in_(old)))).rowcount)
 
 
 def _flow(row: sa.RowMapping | None) -> Flow | None:
