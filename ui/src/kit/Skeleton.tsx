@@ -26,6 +26,17 @@ export function Bone({ className = '' }: { className?: string }) {
   return <span className={`sk ${className}`.trim()} />
 }
 
+/** Lines of text that are not there yet, one under another and of different lengths. */
+export function Bones({ className, lines, from = 0 }: { className: string; lines: number; from?: number }) {
+  return (
+    <div className={className}>
+      {Array.from({ length: lines }, (_, line) => (
+        <Bone key={line} className={`vary${from + line}`} />
+      ))}
+    </div>
+  )
+}
+
 /** Holds a skeleton: nothing for 150 ms, then the shape, after 8 s a sentence with a way on. */
 export function Skeleton({ label, children, onRetry }: { label: string; children: ReactNode; onRetry?: () => void }) {
   const visible = useLater(APPEAR_MS)

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Bone, Button, CopyId, EffectTag, Notice, Skeleton, Status, Time, useToast } from '../../kit'
+import { Bones, Button, CopyId, EffectTag, Notice, Skeleton, Status, Time, useToast } from '../../kit'
 import { approvals } from '../api/calls'
 import type { Approval } from '../api/types'
 import { Failure } from '../components/Failure'
@@ -38,10 +38,7 @@ export function ApprovalPage({ id }: { id: string }) {
         />
         {!approval && !loaded.error && (
           <Skeleton label="Loading the approval" onRetry={loaded.reload}>
-            <div className="card cardpad stack roomy">
-              <Bone className="vary0" />
-              <Bone className="vary1" />
-            </div>
+            <Bones className="card cardpad stack roomy" lines={2} />
           </Skeleton>
         )}
         {approval && (

@@ -1,4 +1,4 @@
-import { Bone, Button, Skeleton } from '../../kit'
+import { Bones, Button, Skeleton } from '../../kit'
 import type { ApiError } from '../api/errors'
 import { useTitle } from '../components/Page'
 import { Failure } from '../components/Failure'
@@ -11,11 +11,7 @@ export function WaitingPage() {
     <main className="waitpage">
       <h1 className="sr">Linkwright</h1>
       <Skeleton label="Loading the console">
-        <div className="stack">
-          <Bone className="vary1" />
-          <Bone className="vary2" />
-          <Bone className="vary3" />
-        </div>
+        <Bones className="stack" lines={3} from={1} />
       </Skeleton>
     </main>
   )

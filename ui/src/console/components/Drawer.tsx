@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react'
-import { Bone, IconButton, Skeleton } from '../../kit'
+import { Bones, IconButton, Skeleton } from '../../kit'
 import { useKeys } from '../lib/keys'
 import type { Loaded } from '../lib/load'
 import { Failure } from './Failure'
@@ -48,11 +48,7 @@ export function Drawer({ id, what, title, label, loaded, onClose, children }: Pr
         {children}
         {!children && loaded.loading && (
           <Skeleton label={`Loading the ${what}`} onRetry={loaded.reload}>
-            <div className="stack roomy">
-              <Bone className="vary0" />
-              <Bone className="vary1" />
-              <Bone className="vary2" />
-            </div>
+            <Bones className="stack roomy" lines={3} />
           </Skeleton>
         )}
         {!children && <Failure error={loaded.error} what={`Could not load this ${what}`} retry={loaded.reload} />}

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Bone, Button, Icon, LinkButton, Skeleton, Status, Tag, Tile } from '../../kit'
+import { Bones, Button, Icon, LinkButton, Skeleton, Status, Tag, Tile } from '../../kit'
 import { catalogue } from '../api/calls'
 import type { Profile } from '../api/types'
 import { Failure } from '../components/Failure'
@@ -105,10 +105,7 @@ export function ConnectorPage({ connectorKey }: { connectorKey: string }) {
         />
         {!data && !loaded.error && (
           <Skeleton label="Loading the connector">
-            <div className="card cardpad stack roomy">
-              <Bone className="vary0" />
-              <Bone className="vary1" />
-            </div>
+            <Bones className="card cardpad stack roomy" lines={2} />
           </Skeleton>
         )}
         {data && (

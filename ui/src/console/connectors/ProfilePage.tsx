@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react'
-import { Bone, Button, Notice, Segment, Skeleton, Status, Switch, Tag, Tile, useToast } from '../../kit'
+import { Bones, Button, Notice, Segment, Skeleton, Status, Switch, Tag, Tile, useToast } from '../../kit'
 import { accounts, catalogue } from '../api/calls'
 import type { CatalogueAction, Preset, ProfileDetail } from '../api/types'
 import { Failure } from '../components/Failure'
@@ -217,10 +217,7 @@ export function ProfilePage({ id }: { id: string }) {
         <Failure error={deed.error} what="Not changed" />
         {!data && !loaded.error && (
           <Skeleton label="Loading the profile">
-            <div className="card cardpad stack roomy">
-              <Bone className="vary0" />
-              <Bone className="vary1" />
-            </div>
+            <Bones className="card cardpad stack roomy" lines={2} />
           </Skeleton>
         )}
         {data && (

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { Bone, Skeleton } from '../../kit'
+import { Bones, Skeleton } from '../../kit'
 import { ApiError, asApiError } from '../api/errors'
 import { Failure } from '../components/Failure'
 import { storedTheme } from '../lib/theme'
@@ -56,11 +56,7 @@ export function HubFrame({ token, onSuccess, onClose }: Props) {
       <Failure error={error} what="The Hub could not be opened" retry={() => setTurn(turn + 1)} />
       {state === 'loading' && error === undefined && (
         <Skeleton label="Opening the Hub">
-          <div className="stack roomy">
-            <Bone className="vary0" />
-            <Bone className="vary1" />
-            <Bone className="vary2" />
-          </div>
+          <Bones className="stack roomy" lines={3} />
         </Skeleton>
       )}
       <div ref={host} className="hubhost" />

@@ -1,5 +1,5 @@
 import { type ReactNode } from 'react'
-import { Bone, CopyId, Notice, Skeleton } from '../../kit'
+import { Bones, CopyId, Notice, Skeleton } from '../../kit'
 import { runs } from '../api/calls'
 import type { RunDetail } from '../api/types'
 import { Failure } from '../components/Failure'
@@ -115,12 +115,7 @@ function Context({ run }: { run: RunDetail }) {
 function Waiting() {
   return (
     <Skeleton label="Loading the run">
-      <div className="card cardpad stack roomy">
-        <Bone className="vary0" />
-        <Bone className="vary1" />
-        <Bone className="vary2" />
-        <Bone className="vary3" />
-      </div>
+      <Bones className="card cardpad stack roomy" lines={4} />
     </Skeleton>
   )
 }

@@ -1,4 +1,4 @@
-import { Bone, Skeleton } from '../../kit'
+import { Bones, Skeleton } from '../../kit'
 import { project as calls } from '../api/calls'
 import type { BrandChange, ProjectSettings } from '../api/types'
 import { Failure } from '../components/Failure'
@@ -34,11 +34,7 @@ export function SettingsPage() {
         <Failure error={loaded.error} what="Could not load the settings" retry={loaded.reload} />
         {!loaded.data && !loaded.error && (
           <Skeleton label="Loading the settings" onRetry={loaded.reload}>
-            <div className="card cardpad stack roomy">
-              <Bone className="vary0" />
-              <Bone className="vary1" />
-              <Bone className="vary2" />
-            </div>
+            <Bones className="card cardpad stack roomy" lines={3} />
           </Skeleton>
         )}
         {loaded.data && (

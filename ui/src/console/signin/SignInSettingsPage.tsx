@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react'
-import { Bone, Button, Checkbox, Select, Skeleton, TextField, useToast } from '../../kit'
+import { Bones, Button, Checkbox, Select, Skeleton, TextField, useToast } from '../../kit'
 import { signInSettings } from '../api/calls'
 import type { SignInSettings } from '../api/types'
 import { Failure } from '../components/Failure'
@@ -173,10 +173,7 @@ export function SignInSettingsPage() {
         <Failure error={loaded.error} what="Could not load how members sign in" retry={loaded.reload} />
         {!loaded.data && !loaded.error && (
           <Skeleton label="Loading how members sign in" onRetry={loaded.reload}>
-            <div className="card cardpad stack">
-              <Bone className="vary0" />
-              <Bone className="vary1" />
-            </div>
+            <Bones className="card cardpad stack" lines={2} />
           </Skeleton>
         )}
         {loaded.data && <SettingsForm saved={loaded.data} onSaved={(next) => loaded.change(() => next)} />}

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
-import { Button, copyText, EmptyState, Icon, Notice, Segment, Select, Skeleton, Bone, TestTag, useToast } from '../../kit'
+import { Bones, Button, copyText, EmptyState, Icon, Notice, Segment, Select, Skeleton, TestTag, useToast } from '../../kit'
 import { accounts, catalogue, runs } from '../api/calls'
 import type { Account } from '../api/types'
 import { Failure } from '../components/Failure'
@@ -50,11 +50,7 @@ function useGiven(runId: string): { given: Values | null; ready: boolean } {
 function Waiting() {
   return (
     <Skeleton label="Loading the inputs">
-      <div className="stack roomy">
-        <Bone className="vary0" />
-        <Bone className="vary1" />
-        <Bone className="vary2" />
-      </div>
+      <Bones className="stack roomy" lines={3} />
     </Skeleton>
   )
 }

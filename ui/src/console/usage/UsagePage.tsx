@@ -1,4 +1,4 @@
-import { Bone, Button, EmptyState, IconButton, Segment, Select, Skeleton, Time } from '../../kit'
+import { Bones, Button, EmptyState, IconButton, Segment, Select, Skeleton, Time } from '../../kit'
 import { usage } from '../api/calls'
 import type { components } from '../api/openapi'
 import { Bar } from '../components/Bar'
@@ -233,12 +233,7 @@ function Budgets({ data }: { data: Usage }) {
 function Waiting() {
   return (
     <Skeleton label="Counting">
-      <div className="card cardpad stack roomy">
-        <Bone className="vary0" />
-        <Bone className="vary1" />
-        <Bone className="vary2" />
-        <Bone className="vary3" />
-      </div>
+      <Bones className="card cardpad stack roomy" lines={4} />
     </Skeleton>
   )
 }

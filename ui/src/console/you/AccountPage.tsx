@@ -1,4 +1,4 @@
-import { Bone, Skeleton } from '../../kit'
+import { Bones, Skeleton } from '../../kit'
 import { you } from '../api/calls'
 import { Failure } from '../components/Failure'
 import { PageHead } from '../components/Page'
@@ -39,10 +39,7 @@ export function AccountPage() {
         <Failure error={step.error} what="Could not load two-step sign-in" retry={step.reload} />
         {!step.data && !step.error && (
           <Skeleton label="Loading two-step sign-in" onRetry={step.reload}>
-            <div className="card cardpad stack">
-              <Bone className="vary0" />
-              <Bone className="vary1" />
-            </div>
+            <Bones className="card cardpad stack" lines={2} />
           </Skeleton>
         )}
         {step.data && <TwoStepCard state={step.data} onChanged={step.reload} />}
